@@ -1,0 +1,4 @@
+package auth
+
+// smsMFA asks for a code sent by SMS as second factor.
+var smsMFA = codeResponse(paramSMSMFACode)

@@ -1,0 +1,99 @@
+package auth
+
+import "context"
+
+// challenge is what the engine knows of one of Cognito's challenges. Either the
+// client answers it itself (inside) or a person does (responses).
+type challenge struct {
+	// inside answers with what the attempt holds: password and key pair.
+	inside func(c *Client, a *attempt, output *AuthOutput) (map[string]string, *Error)
+
+	// expects names the members of the answer, for error texts.
+	expects string
+	// describe completes the step from its parameters; nil where nothing is to be parsed.
+	describe func(c *Client, operation string, step *Step) *Error
+	// responses turns a person's answer into ChallengeResponses, without USERNAME
+	// and SECRET_HASH, which the engine adds. errMisfit says that the answer is
+	// for another kind of challenge.
+	responses func(step *Step, answer Answer) (map[string]string, *Error)
+}
+
+// challenges holds every challenge that the client can answer.
+var challenges = map[ChallengeName]challenge{
+	ChallengePasswordVerifier:    passwordVerifier,
+	ChallengeNewPasswordRequired: newPasswordRequired,
+	ChallengeSMSMFA:              smsMFA,
+	ChallengeSoftwareTokenMFA:    softwareTokenMFA,
+	ChallengeEmailOTP:            emailOTP,
+}
+
+// errMisfit stands for "not the kind of answer that this challenge takes".
+var errMisfit = invalid("answer", "does not fit the challenge")
+
+func unsupported(operation string, output *AuthOutput) *Error {
+	return &Error{
+		Code:      CodeUnsupportedChallenge,
+		Operation: operation,
+		Message:   "this client cannot answer the challenge " + printable(string(output.ChallengeName)),
+		Challenge: output,
+	}
+}
+
+// printable quotes a name that came from outside, so that it cannot break a log line.
+func printable(name string) string {
+	const most = 64
+	clean := make([]byte, 0, most)
+	for i := 0; i < len(name) && len(clean) < most; i++ {
+		if isWord(name[i]) || name[i] == '-' || name[i] == '.' {
+			clean = append(clean, name[i])
+		}
+	}
+	return `"` + string(clean) + `"`
+}
+
+// advance follows an answer of Cognito's to where a person is needed: it
+// answers what it can by itself and ends at tokens or at a challenge step.
+func (c *Client) advance(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
+	for {
+		if name := output.ChallengeParameters[paramUserIDForSRP]; name != "" {
+			a.username = name
+		}
+		if output.ChallengeName == "" {
+			return c.finish(a, operation, output)
+		}
+		handler, ok := challenges[output.ChallengeName]
+		if !ok {
+			return nil, unsupported(operation, output)
+		}
+		if handler.inside == nil {
+			step, err := c.challengeStep(operation, handler, a.username, output)
+			if err != nil {
+				return nil, err
+			}
+			return step, nil
+		}
+		responses, failed := handler.inside(c, a, output)
+		if failed != nil {
+			if failed.Operation == "" {
+				failed.Operation = operation
+			}
+			return nil, failed
+		}
+		next, err := c.respond(ctx, a, output.ChallengeName, output.Session, responses)
+		if err != nil {
+			return nil, err
+		}
+		operation, output = OperationRespondToAuthChallenge, next
+	}
+}
+
+// respond sends one RespondToAuthChallenge. Session goes back untouched.
+func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, session string, responses map[string]string) (*AuthOutput, error) {
+	responses[paramUsername] = a.username
+	c.addSecretHash(responses, a.username)
+	return c.RespondToAuthChallenge(ctx, &RespondToAuthChallengeInput{
+		ChallengeName:      name,
+		Session:            session,
+		ChallengeResponses: responses,
+	}, a.options)
+}

@@ -1,0 +1,61 @@
+package auth
+
+import (
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/srp"
+)
+
+// Config says which user pool and app client a [Client] talks to.
+type Config struct {
+	// UserPoolID as the console shows it, such as "eu-west-1_AbC123xyz".
+	UserPoolID string
+	// ClientID of the app client, 1 to 128 characters.
+	ClientID string
+	// ClientSecret of a confidential app client, or empty. A page cannot keep a
+	// secret: leave it to servers and tests.
+	ClientSecret string
+	// API reaches Cognito. Required.
+	API API
+	// CallOptions are the defaults of every call; those of a call replace them
+	// member by member.
+	CallOptions CallOptions
+	// ParseJSON gives the strings in a JSON object, by name, or in a JSON array,
+	// by decimal index; other members are left out, other values are an error.
+	// Native programs leave it nil and get encoding/json; the browser build passes
+	// JavaScript's parser, which costs no bytes.
+	ParseJSON func(text string) (map[string]string, error)
+}
+
+// Client signs users in to one user pool through one app client. It holds no
+// user's state; all its methods may be called from several goroutines.
+type Client struct {
+	config   Config
+	poolName string
+	now      func() time.Time
+}
+
+// New checks the configuration and gives a client. It calls nothing. The error
+// is an [*Error] with code InvalidArgument.
+func New(config Config) (*Client, error) {
+	if !matchesUserPoolID(config.UserPoolID) {
+		return nil, invalid("userPoolId", `expected region_id, such as "eu-west-1_AbC123xyz", up to 55 characters`)
+	}
+	if !matchesClientID(config.ClientID) {
+		return nil, invalid("clientId", "expected 1 to 128 letters, digits, _ or +")
+	}
+	if config.API == nil {
+		return nil, invalid("api", "expected an implementation of API")
+	}
+	if config.ParseJSON == nil {
+		config.ParseJSON = parseJSON
+	}
+	if config.ParseJSON == nil {
+		return nil, invalid("parseJSON", "expected a parser: there is no default in a browser build")
+	}
+	poolName, err := srp.PoolName(config.UserPoolID)
+	if err != nil {
+		return nil, invalid("userPoolId", "expected a name after the underscore")
+	}
+	return &Client{config: config, poolName: poolName, now: time.Now}, nil
+}

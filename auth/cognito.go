@@ -1,0 +1,85 @@
+package auth
+
+import "context"
+
+// API is the part of Cognito's API that a sign-in needs. Implementations send
+// the input as it is, and retry only what is safe to send twice.
+//
+// An exception of Cognito's must be an error that satisfies smithy.APIError
+// (its ErrorCode is the exception name); any other error is taken for a failure
+// to reach Cognito. Both methods must return soon after ctx is done.
+type API interface {
+	// InitiateAuth calls the operation of the same name:
+	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+	InitiateAuth(ctx context.Context, in *InitiateAuthInput) (*AuthOutput, error)
+	// RespondToAuthChallenge calls the operation of the same name:
+	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
+	RespondToAuthChallenge(ctx context.Context, in *RespondToAuthChallengeInput) (*AuthOutput, error)
+}
+
+// InitiateAuthInput is the request of InitiateAuth, member for member. Members
+// with their zero value are not sent.
+type InitiateAuthInput struct {
+	AuthFlow          Flow
+	ClientID          string
+	AuthParameters    map[string]string
+	ClientMetadata    map[string]string
+	AnalyticsMetadata *AnalyticsMetadata
+	UserContextData   *UserContextData
+	// Session of ConfirmSignUp, for USER_AUTH alone.
+	Session string
+}
+
+// RespondToAuthChallengeInput is the request of RespondToAuthChallenge, member
+// for member. Members with their zero value are not sent.
+type RespondToAuthChallengeInput struct {
+	ChallengeName      ChallengeName
+	ClientID           string
+	Session            string
+	ChallengeResponses map[string]string
+	ClientMetadata     map[string]string
+	AnalyticsMetadata  *AnalyticsMetadata
+	UserContextData    *UserContextData
+}
+
+// AuthOutput is the answer of both operations: either an AuthenticationResult
+// or a challenge. AvailableChallenges comes from InitiateAuth alone.
+type AuthOutput struct {
+	ChallengeName        ChallengeName
+	Session              string
+	ChallengeParameters  map[string]string
+	AvailableChallenges  []string
+	AuthenticationResult *AuthenticationResult
+}
+
+// AuthenticationResult holds the tokens as Cognito sends them:
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AuthenticationResultType.html
+type AuthenticationResult struct {
+	AccessToken  string
+	IDToken      string
+	RefreshToken string
+	TokenType    string
+	// ExpiresIn is the life of the access token in seconds.
+	ExpiresIn int
+	// NewDeviceMetadata is set when the pool tracks devices and this one is new.
+	NewDeviceMetadata *NewDeviceMetadata
+}
+
+// NewDeviceMetadata names a device that Cognito has just begun to track.
+type NewDeviceMetadata struct {
+	DeviceKey      string
+	DeviceGroupKey string
+}
+
+// AnalyticsMetadata is the Amazon Pinpoint endpoint that a call is counted for.
+type AnalyticsMetadata struct {
+	AnalyticsEndpointID string
+}
+
+// UserContextData is what threat protection looks at. EncodedData comes from
+// AWS's own script (AmazonCognitoAdvancedSecurityData.getData); IpAddress is for
+// servers that call on behalf of a user.
+type UserContextData struct {
+	IPAddress   string
+	EncodedData string
+}

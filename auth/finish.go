@@ -1,0 +1,55 @@
+package auth
+
+import (
+	"encoding/base64"
+	"strings"
+	"time"
+)
+
+// finish makes the last step from the tokens.
+func (c *Client) finish(a *attempt, operation string, output *AuthOutput) (*Step, error) {
+	result := output.AuthenticationResult
+	if result.AccessToken == "" {
+		return nil, malformed(operation, "AuthenticationResult.AccessToken", "expected a token")
+	}
+	if result.ExpiresIn <= 0 {
+		return nil, malformed(operation, "AuthenticationResult.ExpiresIn", "expected the seconds that the access token lives")
+	}
+	tokens := &Tokens{
+		AccessToken:  result.AccessToken,
+		IDToken:      result.IDToken,
+		RefreshToken: result.RefreshToken,
+		TokenType:    result.TokenType,
+		ExpiresAt:    c.now().Add(time.Duration(result.ExpiresIn) * time.Second),
+	}
+	if tokens.RefreshToken == "" {
+		tokens.RefreshToken = a.refreshToken
+	}
+	// Flows without a verifier never hear USER_ID_FOR_SRP, but the token says it.
+	if username := c.claim(result.AccessToken, "username"); username != "" {
+		a.username = username
+	}
+	return &Step{
+		Tokens:     tokens,
+		Username:   a.username,
+		Parameters: output.ChallengeParameters,
+		userPoolID: c.config.UserPoolID,
+		clientID:   c.config.ClientID,
+	}, nil
+}
+
+// claim reads a string claim of a JWT without verifying anything. It is for
+// names alone, never for trust. Anything that is not a JWT has no claims.
+func (c *Client) claim(token, name string) string {
+	_, rest, _ := strings.Cut(token, ".")
+	body, _, _ := strings.Cut(rest, ".")
+	payload, err := base64.RawURLEncoding.DecodeString(body)
+	if err != nil {
+		return ""
+	}
+	claims, err := c.config.ParseJSON(string(payload))
+	if err != nil {
+		return ""
+	}
+	return claims[name]
+}

@@ -1,0 +1,117 @@
+package auth
+
+import "time"
+
+// Step is where a sign-in stands: done, with Tokens, or at a Challenge that
+// needs an answer. Steps are not changed by answering them, so a step whose
+// answer was refused (a wrong code) can be answered again for as long as
+// Cognito keeps its session.
+type Step struct {
+	// Tokens is nil until the sign-in is done.
+	Tokens *Tokens
+
+	// Username is the name Cognito wants from here on: the real one, once Cognito
+	// has told it, and not the alias that was typed.
+	Username string
+
+	// Challenge, Session and Parameters are Cognito's own; Session may be empty.
+	Challenge  ChallengeName
+	Session    string
+	Parameters map[string]string
+
+	// Delivery tells where a code was sent, nil for challenges that send none.
+	Delivery *Delivery
+	// RequiredAttributes of NEW_PASSWORD_REQUIRED are names without the prefix
+	// "userAttributes.".
+	RequiredAttributes []string
+	// UserAttributes of NEW_PASSWORD_REQUIRED are those the user has already.
+	UserAttributes map[string]string
+
+	userPoolID, clientID string
+}
+
+// Done tells whether the user is signed in.
+func (s *Step) Done() bool { return s.Tokens != nil }
+
+// Tokens are what a sign-in is for. They are passed on as Cognito sent them and
+// not verified: TLS to Cognito is the trust. A resource server verifies.
+type Tokens struct {
+	// AccessToken and IDToken are JWTs (RS256). A refresh may come without IDToken.
+	AccessToken string
+	IDToken     string
+	// RefreshToken is opaque. After a refresh that brought none it is the one
+	// that was sent, which stays valid.
+	RefreshToken string
+	// TokenType is "Bearer".
+	TokenType string
+	// ExpiresAt is when the access token ends, by the local clock at receipt plus
+	// Cognito's ExpiresIn, so a wrong local clock does no harm.
+	ExpiresAt time.Time
+}
+
+// Delivery is where a code went, masked as Cognito does ("a***@e***").
+type Delivery struct {
+	Medium      string // "SMS" or "EMAIL"
+	Destination string
+}
+
+// State is a challenge step in a form that can be stored and given to
+// [Client.Resume], across a page reload or a restart. It holds the session and
+// no password. The member names are those of the page's saved step.
+type State struct {
+	UserPoolID string            `json:"userPoolId"`
+	ClientID   string            `json:"clientId"`
+	Username   string            `json:"username"`
+	Challenge  ChallengeName     `json:"challenge"`
+	Session    string            `json:"session,omitempty"`
+	Parameters map[string]string `json:"parameters,omitempty"`
+}
+
+// State gives what Resume needs. It is for challenge steps: a finished sign-in
+// has nothing to resume.
+func (s *Step) State() State {
+	return State{s.userPoolID, s.clientID, s.Username, s.Challenge, s.Session, s.Parameters}
+}
+
+// Resume rebuilds a challenge step. It refuses, with InvalidArgument, a state
+// that belongs to another user pool or app client, and with
+// UnsupportedChallenge a challenge that needs no person or is not known.
+func (c *Client) Resume(state State) (*Step, error) {
+	if state.UserPoolID != c.config.UserPoolID || state.ClientID != c.config.ClientID {
+		return nil, invalid("step", "expected a step of this client; it belongs to another user pool or app client")
+	}
+	if state.Username == "" {
+		return nil, invalid("step.username", "expected the name that the step was saved with")
+	}
+	output := &AuthOutput{ChallengeName: state.Challenge, Session: state.Session, ChallengeParameters: state.Parameters}
+	handler, ok := challenges[state.Challenge]
+	if !ok || handler.responses == nil {
+		return nil, unsupported("", output)
+	}
+	step, err := c.challengeStep("", handler, state.Username, output)
+	if err != nil {
+		return nil, err
+	}
+	return step, nil
+}
+
+// challengeStep makes the step for a challenge that needs a person.
+func (c *Client) challengeStep(operation string, handler challenge, username string, output *AuthOutput) (*Step, *Error) {
+	step := &Step{
+		Username:   username,
+		Challenge:  output.ChallengeName,
+		Session:    output.Session,
+		Parameters: output.ChallengeParameters,
+		userPoolID: c.config.UserPoolID,
+		clientID:   c.config.ClientID,
+	}
+	if medium := step.Parameters[paramDeliveryMedium]; medium != "" {
+		step.Delivery = &Delivery{medium, step.Parameters[paramDeliveryDestination]}
+	}
+	if handler.describe != nil {
+		if err := handler.describe(c, operation, step); err != nil {
+			return nil, err
+		}
+	}
+	return step, nil
+}

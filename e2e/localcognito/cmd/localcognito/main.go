@@ -1,0 +1,72 @@
+// Command localcognito runs a local Cognito on this machine.
+//
+//	localcognito [-addr localhost:9229] [-cors echo|strict] [-region eu-west-1] [-seed]
+//
+// It prints its URL on the first line of standard output and runs until it is
+// interrupted. With -seed it creates a pool, a public client and demo users
+// over its own API and prints them. Messages to users are at
+// URL/_local/outbox. The log on standard error has no secrets in it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "localcognito:", err)
+		os.Exit(1)
+	}
+}
+
+var corsPolicies = map[string]localcognito.CORSPolicy{
+	"echo":   {},
+	"strict": localcognito.StrictCORS(),
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("localcognito", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	addr := flags.String("addr", "localhost:9229", "host:port to listen on; port 0 picks a free one")
+	cors := flags.String("cors", "echo", "preflight answers: echo (like Cognito) or strict (a fixed list of headers)")
+	region := flags.String("region", "eu-west-1", "region that pool ids begin with")
+	seed := flags.Bool("seed", false, "create a pool, a client and demo users")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	policy, ok := corsPolicies[*cors]
+	if !ok {
+		return fmt.Errorf("-cors %q: want echo or strict", *cors)
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	server, err := localcognito.Start(localcognito.Options{
+		Addr: *addr, CORS: policy, Region: *region,
+		Log: slog.New(slog.NewTextHandler(stderr, nil)),
+	})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	fmt.Fprintln(stdout, server.URL())
+	if *seed {
+		if err := seedDemo(ctx, server.URL(), *region, stdout); err != nil {
+			return fmt.Errorf("seed: %w", err)
+		}
+	}
+	<-ctx.Done()
+	return nil
+}

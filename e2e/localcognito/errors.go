@@ -1,0 +1,64 @@
+package localcognito
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// Exception names as they appear in __type (API reference, "Errors" of each
+// operation).
+const (
+	aliasExists              = "AliasExistsException"
+	codeMismatch             = "CodeMismatchException"
+	enableSoftwareTokenMFA   = "EnableSoftwareTokenMFAException"
+	expiredCode              = "ExpiredCodeException"
+	internalError            = "InternalErrorException"
+	invalidParameter         = "InvalidParameterException"
+	invalidPassword          = "InvalidPasswordException"
+	notAuthorized            = "NotAuthorizedException"
+	passwordResetRequired    = "PasswordResetRequiredException"
+	refreshTokenReuse        = "RefreshTokenReuseException"
+	requestTooLarge          = "RequestEntityTooLargeException"
+	resourceNotFound         = "ResourceNotFoundException"
+	serialization            = "SerializationException"
+	softwareTokenMFANotFound = "SoftwareTokenMFANotFoundException"
+	unauthorized             = "UnauthorizedException"
+	unknownOperation         = "UnknownOperationException"
+	unsupportedOperation     = "UnsupportedOperationException"
+	unsupportedTokenType     = "UnsupportedTokenTypeException"
+	unsupportedUserState     = "UnsupportedUserStateException"
+	userNotConfirmed         = "UserNotConfirmedException"
+	userNotFound             = "UserNotFoundException"
+	usernameExists           = "UsernameExistsException"
+)
+
+// Messages that several places must send letter for letter the same, because
+// a difference would tell a caller more than Cognito does.
+const (
+	msgIncorrectPassword = "Incorrect username or password."
+	msgUserNotFound      = "User does not exist."
+	msgUserDisabled      = "User is disabled."
+	msgWrongCode         = "Invalid code or auth state for the user."
+)
+
+// apiError is an answer of the service, as opposed to a failure of this
+// program. Its message never contains a password, code, token or session.
+type apiError struct {
+	Type    string
+	Message string
+	Status  int // HTTP status; Cognito answers 400 to every client error
+}
+
+func (e *apiError) Error() string { return e.Type + ": " + e.Message }
+
+func fail(typ, format string, args ...any) *apiError {
+	msg := format
+	if len(args) > 0 {
+		msg = fmt.Sprintf(format, args...)
+	}
+	return &apiError{Type: typ, Message: msg, Status: http.StatusBadRequest}
+}
+
+func errInternal() *apiError {
+	return &apiError{Type: internalError, Message: "Internal error.", Status: http.StatusInternalServerError}
+}

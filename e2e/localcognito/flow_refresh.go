@@ -1,0 +1,32 @@
+package localcognito
+
+// refreshTokenAuth is AuthFlow REFRESH_TOKEN_AUTH, or its alias
+// REFRESH_TOKEN. Where refresh token rotation is on the flow is refused, and
+// GetTokensFromRefreshToken is the only way.
+func refreshTokenAuth(name string) flow {
+	return flow{
+		name:     name,
+		allowBy:  []string{"ALLOW_REFRESH_TOKEN_AUTH", "ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_FLOW_ONLY"},
+		required: []string{"REFRESH_TOKEN"},
+		start: func(c *call, l *login, params map[string]string) (*authOutput, error) {
+			if l.client.rotates() {
+				return nil, fail(invalidParameter, "%s flow not enabled for this client", name)
+			}
+			if l.client.secret != "" && params["SECRET_HASH"] == "" {
+				return nil, l.client.checkSecretHash("", "")
+			}
+			g, err := c.liveGrant(l.client, params["REFRESH_TOKEN"])
+			if err != nil {
+				return nil, err
+			}
+			if !l.client.validSecretHash(g.user.username, params["SECRET_HASH"]) {
+				return nil, fail(notAuthorized, "SecretHash does not match for the client: %s", l.client.id)
+			}
+			result, err := c.signTokens(g)
+			if err != nil {
+				return nil, err
+			}
+			return &authOutput{AuthenticationResult: result}, nil
+		},
+	}
+}

@@ -1,0 +1,39 @@
+package localcognito
+
+type getTokensFromRefreshTokenInput struct {
+	RefreshToken   string            `json:"RefreshToken" shape:"TokenModelType,required"`
+	ClientID       string            `json:"ClientId" shape:"ClientIdType,required"`
+	ClientSecret   string            `json:"ClientSecret" shape:"ClientSecretType"`
+	DeviceKey      string            `json:"DeviceKey" shape:"DeviceKeyType"`
+	ClientMetadata map[string]string `json:"ClientMetadata"`
+}
+
+type getTokensFromRefreshTokenOutput struct {
+	AuthenticationResult *authenticationResult `json:"AuthenticationResult"`
+}
+
+// getTokensFromRefreshToken is GetTokensFromRefreshToken. Only a client with
+// rotation gets a new refresh token.
+func getTokensFromRefreshToken(c *call, in *getTokensFromRefreshTokenInput) (*getTokensFromRefreshTokenOutput, error) {
+	client, err := c.findClient(in.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	if !client.validSecret(in.ClientSecret) {
+		return nil, fail(notAuthorized, "Unable to verify client secret for client %s", client.id)
+	}
+	g, err := c.liveGrant(client, in.RefreshToken)
+	if err != nil {
+		return nil, err
+	}
+	result, err := c.signTokens(g)
+	if err != nil {
+		return nil, err
+	}
+	if client.rotates() {
+		if result.RefreshToken, err = c.rotate(g, in.RefreshToken); err != nil {
+			return nil, err
+		}
+	}
+	return &getTokensFromRefreshTokenOutput{result}, nil
+}

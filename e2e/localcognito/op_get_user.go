@@ -1,0 +1,18 @@
+package localcognito
+
+type getUserOutput struct {
+	Username            string      `json:"Username"`
+	UserAttributes      []attribute `json:"UserAttributes"`
+	PreferredMfaSetting string      `json:"PreferredMfaSetting,omitempty"`
+	UserMFASettingList  []string    `json:"UserMFASettingList,omitempty"`
+}
+
+// getUser is GetUser.
+func getUser(c *call, in *accessTokenInput) (*getUserOutput, error) {
+	g, err := c.authorize(in.AccessToken)
+	if err != nil {
+		return nil, err
+	}
+	u := g.user
+	return &getUserOutput{u.username, u.attributes, u.mfa.preferred, u.mfa.settings()}, nil
+}

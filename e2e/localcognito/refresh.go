@@ -1,0 +1,90 @@
+package localcognito
+
+import (
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-json-experiment/json"
+)
+
+// refreshToken is what a refresh token says, to this server alone.
+type refreshToken struct {
+	Pool  string `json:"pool"`
+	Event string `json:"event"`
+	ID    string `json:"id"`
+}
+
+// newRefreshToken makes a refresh token of a grant: a compact JWE of five
+// segments, RSA-OAEP and A256GCM, as Cognito's are.
+func (c *call) newRefreshToken(g *grant) (string, error) {
+	key, err := c.s.refreshKey()
+	if err != nil {
+		return "", err
+	}
+	encrypter, err := jose.NewEncrypter(jose.A256GCM, jose.Recipient{Algorithm: jose.RSA_OAEP, Key: &key.PublicKey},
+		(&jose.EncrypterOptions{}).WithContentType("JWT"))
+	if err != nil {
+		return "", err
+	}
+	plain, err := json.Marshal(refreshToken{g.client.pool.id, g.eventID, newUUID()})
+	if err != nil {
+		return "", err
+	}
+	jwe, err := encrypter.Encrypt(plain)
+	if err != nil {
+		return "", err
+	}
+	return jwe.CompactSerialize()
+}
+
+// readRefreshToken returns the grant of a refresh token; ok is false for
+// anything that this server did not make or has forgotten.
+func (c *call) readRefreshToken(text string) (g *grant, id string, ok bool) {
+	key, err := c.s.refreshKey()
+	if err != nil {
+		return nil, "", false
+	}
+	jwe, err := jose.ParseEncryptedCompact(text, []jose.KeyAlgorithm{jose.RSA_OAEP}, []jose.ContentEncryption{jose.A256GCM})
+	if err != nil {
+		return nil, "", false
+	}
+	plain, err := jwe.Decrypt(key)
+	if err != nil {
+		return nil, "", false
+	}
+	var token refreshToken
+	if json.Unmarshal(plain, &token) != nil || c.s.pools[token.Pool] == nil {
+		return nil, "", false
+	}
+	g, ok = c.s.pools[token.Pool].grants.get(token.Event)
+	return g, token.ID, ok
+}
+
+// liveGrant returns the grant that client may refresh with text.
+func (c *call) liveGrant(client *appClient, text string) (*grant, error) {
+	g, id, ok := c.readRefreshToken(text)
+	switch {
+	case !ok || g.client != client:
+		return nil, fail(notAuthorized, "Invalid Refresh Token")
+	case client.pool.users[g.user.username] != g.user:
+		return nil, fail(userNotFound, msgUserNotFound)
+	case g.revoked:
+		return nil, fail(notAuthorized, "Refresh Token has been revoked")
+	case !c.now.Before(g.expires):
+		return nil, fail(notAuthorized, "Refresh Token has expired")
+	case !g.user.enabled:
+		return nil, fail(notAuthorized, msgUserDisabled)
+	}
+	if replaced, ok := g.replaced[id]; ok && client.rotates() && !c.now.Before(replaced.Add(client.gracePeriod())) {
+		return nil, fail(refreshTokenReuse, "Refresh Token reuse detected")
+	}
+	return g, nil
+}
+
+// rotate replaces the token text of g by a new one that ends when the first
+// one of the grant does.
+func (c *call) rotate(g *grant, text string) (string, error) {
+	_, id, _ := c.readRefreshToken(text)
+	if _, done := g.replaced[id]; !done { // the grace period counts from the first use
+		g.replaced[id] = c.now
+	}
+	return c.newRefreshToken(g)
+}

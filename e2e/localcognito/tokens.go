@@ -1,0 +1,134 @@
+package localcognito
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json"
+)
+
+// signInScope is the scope that token-class operations ask for, and that
+// every sign-in through the API gives.
+const signInScope = "aws.cognito.signin.user.admin"
+
+// grant is what a successful sign-in leaves behind: the tokens that come out
+// of it, by refreshing too, share its auth_time, origin_jti and event_id.
+// That a refresh keeps event_id is this package's choice.
+type grant struct {
+	eventID   string
+	originJTI string
+	client    *appClient
+	user      *user
+	authTime  time.Time
+	expires   time.Time // of the refresh tokens, rotated ones included
+	revoked   bool
+	// replaced holds the refresh tokens that were rotated out, by id.
+	replaced map[string]time.Time
+}
+
+// issueTokens ends a sign-in.
+func (c *call) issueTokens(l *login) (*authenticationResult, error) {
+	g := &grant{
+		eventID: newUUID(), originJTI: newUUID(), client: l.client, user: l.user,
+		authTime: c.now, expires: c.now.Add(l.client.refreshTTL), replaced: make(map[string]time.Time),
+	}
+	result, err := c.signTokens(g)
+	if err != nil {
+		return nil, err
+	}
+	if result.RefreshToken, err = c.newRefreshToken(g); err != nil {
+		return nil, err
+	}
+	// An access token may outlive the refresh token.
+	l.pool.grants.put(g.eventID, g, g.expires.Add(l.client.accessTTL), c.now)
+	return result, nil
+}
+
+// commonClaims are in both tokens.
+type commonClaims struct {
+	Sub       string `json:"sub"`
+	Issuer    string `json:"iss"`
+	TokenUse  string `json:"token_use"`
+	EventID   string `json:"event_id"`
+	OriginJTI string `json:"origin_jti,omitempty"`
+	JTI       string `json:"jti,omitempty"`
+	AuthTime  int64  `json:"auth_time"`
+	IssuedAt  int64  `json:"iat"`
+	Expires   int64  `json:"exp"`
+}
+
+// accessClaims is the payload of an access token (developer guide,
+// "Understanding the access token").
+type accessClaims struct {
+	commonClaims
+	ClientID string `json:"client_id"`
+	Scope    string `json:"scope"`
+	Username string `json:"username"`
+}
+
+// idClaims is the payload of an ID token; the user's attributes join it.
+type idClaims struct {
+	commonClaims
+	Audience   string         `json:"aud"`
+	Username   string         `json:"cognito:username"`
+	Attributes map[string]any `json:",inline"`
+}
+
+// signTokens issues an ID and an access token of a grant.
+func (c *call) signTokens(g *grant) (*authenticationResult, error) {
+	keys, err := g.client.pool.keys()
+	if err != nil {
+		return nil, err
+	}
+	common := func(use string, ttl time.Duration) commonClaims {
+		claims := commonClaims{
+			Sub: g.user.sub, Issuer: g.client.pool.issuer(c.baseURL), TokenUse: use, EventID: g.eventID,
+			AuthTime: g.authTime.Unix(), IssuedAt: c.now.Unix(), Expires: c.now.Add(ttl).Unix(),
+		}
+		if g.client.revocable() {
+			claims.OriginJTI, claims.JTI = g.originJTI, newUUID()
+		}
+		return claims
+	}
+	id, err := json.Marshal(idClaims{
+		commonClaims: common("id", g.client.idTTL),
+		Audience:     g.client.id,
+		Username:     g.user.username,
+		Attributes:   g.client.pool.schema.claims(g.user),
+	}, json.Deterministic(true))
+	if err != nil {
+		return nil, err
+	}
+	access, err := json.Marshal(accessClaims{
+		commonClaims: common("access", g.client.accessTTL),
+		ClientID:     g.client.id,
+		Scope:        signInScope,
+		Username:     g.user.username,
+	})
+	if err != nil {
+		return nil, err
+	}
+	result := &authenticationResult{TokenType: "Bearer", ExpiresIn: int(g.client.accessTTL.Seconds())}
+	if result.IDToken, err = sign(keys.id, id); err != nil {
+		return nil, err
+	}
+	if result.AccessToken, err = sign(keys.access, access); err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+// claims are the user's attributes as an ID token shows them: standard
+// booleans as such, everything else, custom attributes included, as strings.
+func (s schema) claims(u *user) map[string]any {
+	claims := make(map[string]any)
+	for _, a := range u.attributes {
+		switch i := s.index(a.Name); {
+		case a.Name == "sub" || i >= 0 && s[i].DeveloperOnlyAttribute:
+		case i >= 0 && i < len(standardAttributes) && s[i].AttributeDataType == "Boolean":
+			claims[a.Name] = a.Value == "true"
+		default:
+			claims[a.Name] = a.Value
+		}
+	}
+	return claims
+}

@@ -1,0 +1,161 @@
+package localcognito
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+const (
+	amzJSON         = "application/x-amz-json-1.1"
+	targetPrefix    = "AWSCognitoIdentityProviderService."
+	maxRequestBytes = 1 << 20
+)
+
+// operation is one entry of the operation table.
+type operation struct {
+	name string
+	run  func(*call, []byte) (any, error)
+}
+
+// operate makes an operation out of a function on decoded input. The server's
+// lock is held while the function runs.
+func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operation {
+	return operation{name: name, run: func(c *call, body []byte) (any, error) {
+		in := new(In)
+		if err := decode(body, in); err != nil {
+			return nil, err
+		}
+		c.s.mu.Lock()
+		defer c.s.mu.Unlock()
+		return do(c, in)
+	}}
+}
+
+// empty is the output of operations that answer {}.
+type empty struct{}
+
+// call is the context of one request.
+type call struct {
+	s       *Server
+	now     time.Time // one reading of the clock for the whole request
+	baseURL string    // what issuer URLs start with
+}
+
+// epoch is a time that is written as awsJson1.1 wants it: seconds since 1970
+// as a number with a fraction.
+type epoch time.Time
+
+// MarshalJSON implements json.Marshaler.
+func (t epoch) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "%.3f", float64(time.Time(t).UnixMilli())/1000), nil
+}
+
+// serveAPI answers POST /, the awsJson1.1 endpoint.
+func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	s.opts.CORS.answer(w.Header())
+	name := strings.TrimPrefix(r.Header.Get("X-Amz-Target"), targetPrefix)
+	out, err := s.dispatch(w, r)
+	if err != nil {
+		var e *apiError
+		if !errors.As(err, &e) {
+			s.log.Error("operation failed", "operation", s.knownName(name), "error", fmt.Sprintf("%T", err))
+			e = errInternal()
+		}
+		s.log.Info("call", "operation", s.knownName(name), "error", e.Type, "took", time.Since(began))
+		writeError(w, e)
+		return
+	}
+	s.log.Info("call", "operation", s.knownName(name), "took", time.Since(began))
+	writeJSON(w, amzJSON, out)
+}
+
+// knownName keeps arbitrary header text out of the log.
+func (s *Server) knownName(name string) string {
+	if _, ok := s.operations[name]; ok {
+		return name
+	}
+	return "unknown"
+}
+
+func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			// The value itself may hold request data; its type and the stack do not.
+			s.log.Error("panic", "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			out, err = nil, errInternal()
+		}
+	}()
+	if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != amzJSON {
+		return nil, fail(unknownOperation, "Content-Type must be %s.", amzJSON)
+	}
+	name, ok := strings.CutPrefix(r.Header.Get("X-Amz-Target"), targetPrefix)
+	if !ok {
+		return nil, fail(unknownOperation, "X-Amz-Target must be %s followed by the name of an operation.", targetPrefix)
+	}
+	op, ok := s.operations[name]
+	if !ok {
+		return nil, fail(unknownOperation, "The local Cognito has no operation of that name.")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBytes))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return nil, &apiError{requestTooLarge, fmt.Sprintf("The request is larger than %d bytes.", maxRequestBytes), http.StatusRequestEntityTooLarge}
+	} else if err != nil {
+		return nil, fail(serialization, "The request body ended early.")
+	}
+	return op.run(&call{s: s, now: s.opts.Now(), baseURL: s.baseURL(r)}, body)
+}
+
+// serveElsewhere answers everything that is no part of the service.
+func (s *Server) serveElsewhere(w http.ResponseWriter, r *http.Request) {
+	s.opts.CORS.answer(w.Header())
+	e := &apiError{unknownOperation, "There is nothing at this path.", http.StatusNotFound}
+	if r.URL.Path == "/" {
+		w.Header().Set("Allow", "OPTIONS, POST")
+		e = &apiError{unknownOperation, "Operations are sent with POST.", http.StatusMethodNotAllowed}
+	}
+	writeError(w, e)
+}
+
+func writeError(w http.ResponseWriter, e *apiError) {
+	w.Header().Set("x-amzn-errortype", e.Type+":")
+	w.Header().Set("x-amzn-errormessage", headerText(e.Message))
+	w.Header().Set("Content-Type", amzJSON)
+	w.WriteHeader(e.Status)
+	json.MarshalWrite(w, struct {
+		Type    string `json:"__type"`
+		Message string `json:"message"`
+	}{e.Type, e.Message})
+}
+
+func writeJSON(w http.ResponseWriter, contentType string, v any) {
+	body, err := json.Marshal(v, json.Deterministic(true), jsontext.EscapeForHTML(false))
+	if err != nil {
+		writeError(w, errInternal())
+		return
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.Write(body)
+}
+
+// headerText replaces what an HTTP header cannot carry.
+func headerText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,16 @@
+// Package jsbridge is the border between package auth and JavaScript.
+//
+// Everything crosses it as packets (packet.go, packet.ts): one Uint8Array per
+// message, copied once. So Go never touches an object of the page's, whose
+// getters could throw through the WebAssembly frames and end the program, holds
+// no js.Value that only its collector could free, and can zero what it was given.
+//
+// JavaScript makes the promises. It hands Go one object, the host, with the
+// functions settle, fetch, cancel, parse and log, and Go puts three of its own
+// there: call, abort and fetched. Nothing else is registered, so there is no
+// callback to leak. Every way in recovers from panics: an attempt may fail, the
+// program goes on.
+//
+// The transport (transport.go) is on fetch with two headers, content-type and
+// x-amz-target; JSON is parsed and printed by JavaScript.
+package jsbridge

@@ -1,0 +1,231 @@
+package jsbridge
+
+import (
+	"encoding/binary"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cognito-wasm/cognito-wasm/auth"
+)
+
+// A packet is an object in bytes, flat: one entry after the other, each a path
+// and a value, each with its length before it (32 bits, little-endian). A path
+// is the names from the outside in, joined by NUL. A value is a tag and a text.
+// Objects and arrays have entries of their own, so that empty ones survive.
+// packet.ts is the other half.
+//
+// It is flat because that needs neither recursion nor values of type any, which
+// cost twenty times the bytes in WebAssembly; see docs/decisions.
+const (
+	tagText   = 's'
+	tagBytes  = 'x'
+	tagNumber = 'n' // decimal
+	tagBool   = 'b' // "true" or "false"
+	tagNull   = '0'
+	tagObject = '{'
+	tagArray  = '['
+)
+
+const separator = "\x00"
+
+// writer builds a packet.
+type writer struct{ buf []byte }
+
+func (w *writer) put(path string, tag byte, value string) {
+	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(len(path)))
+	w.buf = append(w.buf, path...)
+	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(1+len(value)))
+	w.buf = append(append(w.buf, tag), value...)
+}
+
+// text writes a member that is absent when empty, as Cognito's are.
+func (w *writer) text(path, value string) {
+	if value != "" {
+		w.put(path, tagText, value)
+	}
+}
+
+func (w *writer) number(path string, value int64) {
+	w.put(path, tagNumber, strconv.FormatInt(value, 10))
+}
+
+func (w *writer) flag(path string, value bool) {
+	w.put(path, tagBool, strconv.FormatBool(value))
+}
+
+// texts writes an object of strings, absent when nil.
+func (w *writer) texts(path string, value map[string]string) {
+	if value == nil {
+		return
+	}
+	w.put(path, tagObject, "")
+	for name, text := range value {
+		w.put(path+separator+name, tagText, text)
+	}
+}
+
+// list writes an array of strings, absent when nil.
+func (w *writer) list(path string, value []string) {
+	if value == nil {
+		return
+	}
+	w.put(path, tagArray, "")
+	for i, text := range value {
+		w.put(path+separator+strconv.Itoa(i), tagText, text)
+	}
+}
+
+// packet is a decoded packet: tag and value by path. The values are parts of the
+// buffer that was decoded, so that zeroing it zeroes them.
+type packet struct {
+	entries map[string][]byte
+	// err names the first member that was not what it should be; reading it gave
+	// the zero value.
+	err *auth.Error
+}
+
+// decode reads a packet; ok is false where the bytes are not one.
+func decode(buf []byte) (p *packet, ok bool) {
+	p = &packet{entries: map[string][]byte{}}
+	for len(buf) > 0 {
+		path, rest, ok := cut(buf)
+		if !ok {
+			return nil, false
+		}
+		value, rest, ok := cut(rest)
+		if !ok || len(value) == 0 || !utf8.Valid(path) || value[0] != tagBytes && !utf8.Valid(value) {
+			return nil, false
+		}
+		p.entries[string(path)], buf = value, rest
+	}
+	return p, true
+}
+
+// cut takes one length and what it announces.
+func cut(buf []byte) (field, rest []byte, ok bool) {
+	if len(buf) < 4 {
+		return nil, nil, false
+	}
+	n := binary.LittleEndian.Uint32(buf)
+	buf = buf[4:]
+	if uint64(n) > uint64(len(buf)) {
+		return nil, nil, false
+	}
+	return buf[:n:n], buf[n:], true
+}
+
+func (p *packet) has(path string) bool {
+	value := p.entries[path]
+	return value != nil && value[0] != tagNull
+}
+
+// value gives the bytes behind the tag; nil where there is no such member.
+func (p *packet) value(path string, tag byte, expected string) []byte {
+	value := p.entries[path]
+	if value == nil || value[0] == tagNull {
+		return nil
+	}
+	if value[0] != tag {
+		p.fail(path, expected)
+		return nil
+	}
+	return value[1:]
+}
+
+func (p *packet) fail(path, expected string) {
+	if p.err == nil {
+		name := dotted(path)
+		p.err = &auth.Error{Code: auth.CodeInvalidArgument, Message: name + ": expected " + expected}
+	}
+}
+
+// dotted gives a path as it stands in error texts.
+func dotted(path string) string {
+	name := []byte(path)
+	for i, c := range name {
+		if c == separator[0] {
+			name[i] = '.'
+		}
+	}
+	return string(name)
+}
+
+func (p *packet) text(path string) string {
+	return string(p.value(path, tagText, "a string"))
+}
+
+// secret reads a string or bytes without making a string of them.
+func (p *packet) secret(path string) []byte {
+	if value := p.entries[path]; value != nil && value[0] == tagBytes {
+		return value[1:]
+	}
+	return p.value(path, tagText, "a string or bytes")
+}
+
+func (p *packet) number(path string) int {
+	value := p.value(path, tagNumber, "a number")
+	if value == nil {
+		return 0
+	}
+	// Package strconv would bring the quoting of its errors with it.
+	n := 0
+	for _, c := range value {
+		if c < '0' || c > '9' || n > math.MaxInt32 {
+			p.fail(path, "a whole number from 0 to 2^31")
+			return 0
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n
+}
+
+func (p *packet) flag(path string) bool {
+	return string(p.value(path, tagBool, "true or false")) == "true"
+}
+
+// texts reads an object of strings, or an array of them by index; nil where
+// there is none.
+func (p *packet) texts(path string) map[string]string {
+	if !p.has(path) {
+		return nil
+	}
+	if tag := p.entries[path][0]; tag != tagObject && tag != tagArray {
+		p.fail(path, "an object of strings")
+	}
+	texts := map[string]string{}
+	prefix := path + separator
+	for member := range p.entries {
+		if name, ok := strings.CutPrefix(member, prefix); ok && p.has(member) {
+			texts[name] = p.text(member)
+		}
+	}
+	return texts
+}
+
+// strings reads those members of an object or an array that are strings; nil
+// where there is neither.
+func (p *packet) strings(path string) map[string]string {
+	if value := p.entries[path]; value == nil || value[0] != tagObject && value[0] != tagArray {
+		return nil
+	}
+	texts := map[string]string{}
+	prefix := path + separator
+	for member, value := range p.entries {
+		if name, ok := strings.CutPrefix(member, prefix); ok && value[0] == tagText {
+			texts[name] = string(value[1:])
+		}
+	}
+	return texts
+}
+
+// list reads an array of strings.
+func (p *packet) list(path string) []string {
+	byIndex := p.texts(path)
+	var list []string
+	for i := range len(byIndex) {
+		list = append(list, byIndex[strconv.Itoa(i)])
+	}
+	return list
+}

@@ -1,0 +1,165 @@
+//go:build js
+
+package jsbridge
+
+import (
+	"bytes"
+	"errors"
+	"runtime"
+	"slices"
+	"syscall/js"
+
+	"github.com/cognito-wasm/cognito-wasm/auth"
+)
+
+// hostName is where runtime.ts puts the host before it starts the program. The
+// program takes it and removes it.
+const hostName = "cognitoWasmHost"
+
+// program is one running instance: one client and the calls under way.
+type program struct {
+	host   js.Value
+	client *auth.Client
+	calls  []*call
+}
+
+// Run connects the program with the host and never returns.
+func Run() {
+	p := &program{host: js.Global().Get(hostName)}
+	js.Global().Delete(hostName)
+	p.export("call", func(id int, args []js.Value) { p.call(id, bytesOf(args[1])) })
+	p.export("abort", func(id int, _ []js.Value) {
+		if c := p.find(id); c != nil && c.abort() {
+			p.host.Call("cancel", id)
+		}
+	})
+	p.export("answer", func(id int, args []js.Value) {
+		if c := p.find(id); c != nil {
+			c.answer(bytesOf(args[1]))
+		}
+	})
+	select {}
+}
+
+// export gives JavaScript a function that cannot end the program by a panic. Its
+// first argument is the id of a call.
+func (p *program) export(name string, function func(id int, args []js.Value)) {
+	p.host.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		defer func() { _ = recover() }()
+		function(args[0].Int(), args)
+		return nil
+	}))
+}
+
+// find gives the call of an id, nil once it is over.
+func (p *program) find(id int) *call {
+	for _, c := range p.calls {
+		if c.id == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// call starts one operation and settles it under its id when it is over.
+func (p *program) call(id int, packet []byte) {
+	c := newCall(id)
+	p.calls = append(p.calls, c)
+	go func() {
+		defer func() {
+			p.calls = slices.DeleteFunc(p.calls, func(other *call) bool { return other == c })
+			clear(packet)
+			// JavaScript's values are let go of by the collector alone, and nothing
+			// else makes it run while a page waits for its user.
+			runtime.GC()
+		}()
+		p.host.Call("settle", id, bytesTo(p.guarded(c, packet)))
+	}()
+}
+
+// guarded runs an operation and gives the reply for the promise that JavaScript
+// keeps. A panic becomes an error, its text unread because it could hold anything.
+func (p *program) guarded(c *call, packet []byte) (reply []byte) {
+	var w writer
+	defer func() {
+		if recover() != nil {
+			w = writer{}
+			putError(&w, errInternal)
+		}
+		reply = w.buf
+	}()
+	if err := p.operate(c, packet, &w); err != nil {
+		w = writer{}
+		putError(&w, err)
+	}
+	return
+}
+
+func (p *program) operate(c *call, bytes []byte, reply *writer) (err error) {
+	request, ok := decode(bytes)
+	if !ok {
+		return errInternal
+	}
+	name := request.text("op")
+	if name == "open" {
+		p.client, err = open(&transport{network: p}, p.parse, request)
+		return err
+	}
+	operation, ok := operations[name]
+	if !ok || p.client == nil {
+		return errInternal
+	}
+	return operation(c, p.client, request, reply)
+}
+
+// post is one fetch.
+func (p *program) post(c *call, request *request) *response {
+	p.host.Call("fetch", c.id, request.url, request.operation, request.attempt, bytesTo(bytes.Clone(request.body)))
+	head, ok := decode(c.await())
+	if !ok || !head.has("status") {
+		return nil
+	}
+	response := &response{
+		status:    head.number("status"),
+		errorType: head.text("errorType"),
+		requestID: head.text("requestId"),
+	}
+	if body := head.secret("body"); body != nil {
+		response.body, _ = decode(body)
+	}
+	return response
+}
+
+// wait is one setTimeout.
+func (p *program) wait(c *call, most int) {
+	p.host.Call("wait", c.id, most)
+	c.await()
+}
+
+var errNoJSON = errors.New("jsbridge: neither a JSON object nor an array")
+
+// parse has JavaScript parse a JSON text and gives the strings in it.
+func (p *program) parse(text string) (map[string]string, error) {
+	parsed, ok := decode(bytesOf(p.host.Call("parse", text)))
+	if !ok {
+		return nil, errNoJSON
+	}
+	texts := parsed.strings("value")
+	if texts == nil {
+		return nil, errNoJSON
+	}
+	return texts, nil
+}
+
+func bytesOf(array js.Value) []byte {
+	bytes := make([]byte, array.Length())
+	js.CopyBytesToGo(bytes, array)
+	return bytes
+}
+
+func bytesTo(bytes []byte) js.Value {
+	array := js.Global().Get("Uint8Array").New(len(bytes))
+	js.CopyBytesToJS(array, bytes)
+	clear(bytes)
+	return array
+}

@@ -1,0 +1,85 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Names of the files that a page loads. They lie side by side.
+const (
+	ModuleFile  = "cognito-wasm.wasm"
+	ClassicFile = "cognito-wasm.js"
+	ESMFile     = "cognito-wasm.mjs"
+	WorkerFile  = "cognito-wasm.worker.js"
+)
+
+// scripts are the bundles and what esbuild is told for each.
+var scripts = []struct {
+	entry, file string
+	flags       []string
+}{
+	{"web/src/classic.ts", ClassicFile, []string{"--format=iife", "--global-name=CognitoWasm"}},
+	{"web/src/module.ts", ESMFile, []string{"--format=esm"}},
+	{"web/src/worker.ts", WorkerFile, []string{"--format=iife"}},
+}
+
+// Scripts bundles the scripts into the directory out, with esbuild, which go.mod
+// names as a tool: building needs Go alone.
+func Scripts(ctx context.Context, out string) error {
+	temporary, err := os.MkdirTemp("", "cognito-wasm-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temporary)
+	support := filepath.Join(temporary, "wasm_exec.js")
+	if err := supportScript(ctx, support); err != nil {
+		return err
+	}
+	for _, script := range scripts {
+		args := append([]string{
+			"tool", "esbuild", script.entry, "--bundle", "--minify", "--target=es2022", "--charset=utf8",
+			"--legal-comments=inline", "--log-level=warning",
+			"--alias:wasm_exec=" + support, "--outfile=" + filepath.Join(out, script.file),
+		}, script.flags...)
+		if err := run(ctx, nil, "go", args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// supportScript wraps the toolchain's wasm_exec.js, which has to be that of the
+// toolchain that built the module. What it calls globalThis and fs become
+// parameters, so that it defines nothing in the page's global object and the
+// program finds only what it is given (sealedGlobal in program.ts).
+func supportScript(ctx context.Context, file string) error {
+	root, err := goroot(ctx)
+	if err != nil {
+		return err
+	}
+	source, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return fmt.Errorf("the Go toolchain's support for WebAssembly: %w", err)
+	}
+	wrapped := "/*! wasm_exec.js is part of Go. Copyright 2018 The Go Authors; BSD-style licence, see NOTICE. */\n" +
+		"export function defineGo(globalThis, fs) {\n" + string(source) + "\nreturn globalThis.Go;\n}\n"
+	return os.WriteFile(file, []byte(wrapped), 0o644)
+}
+
+// All builds the module and the scripts into the directory out, which it makes.
+// extra are further flags of go build for the module.
+func All(ctx context.Context, out string, extra ...string) error {
+	out, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	if err := Wasm(ctx, Program, filepath.Join(out, ModuleFile), extra...); err != nil {
+		return err
+	}
+	return Scripts(ctx, out)
+}

@@ -1,0 +1,78 @@
+// Package build makes what a page loads: the module and the scripts around it.
+// It is the only place that knows flags; make, the tests and the demo build
+// through it, so that none of them can run something that nobody ships.
+package build
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Packages of the module that are compiled to WebAssembly.
+const (
+	Program = "./wasm"
+	Empty   = "./web/build/empty"
+)
+
+// wasmFlags keep names of paths and times of builds out, and inlining too: a
+// call is cheap in WebAssembly's bytes and a copy of its target is not (1.0 %
+// less after brotli). Never -B, which would leave out the checks of bounds.
+var wasmFlags = []string{
+	"-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=",
+	"-gcflags=all=-l",
+}
+
+// inlined are the packages in which the time of a sign-in is spent.
+var inlined = []string{
+	"filippo.io/bigmod",
+	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp",
+	"crypto/internal/fips140/sha256",
+}
+
+// Wasm compiles a package of this module, such as Program, into the file out.
+// extra are further flags of go build.
+func Wasm(ctx context.Context, pkg, out string, extra ...string) error {
+	args := append([]string{"build"}, wasmFlags...)
+	for _, path := range inlined {
+		args = append(args, "-gcflags="+path+"=")
+	}
+	args = append(append(args, extra...), "-o", out, pkg)
+	return run(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", args...)
+}
+
+// run runs a command at the root of this module.
+func run(ctx context.Context, env []string, name string, args ...string) error {
+	root, err := Root(ctx)
+	if err != nil {
+		return err
+	}
+	command := exec.CommandContext(ctx, name, args...)
+	command.Dir = root
+	command.Env = append(os.Environ(), env...)
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s %s: %w\n%s", name, args[0], err, output)
+	}
+	return nil
+}
+
+// Root gives the directory of go.mod, wherever in the module the caller runs.
+func Root(ctx context.Context) (string, error) {
+	output, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOMOD: %w", err)
+	}
+	return filepath.Dir(strings.TrimSpace(string(output))), nil
+}
+
+// goroot gives the toolchain's own directory.
+func goroot(ctx context.Context) (string, error) {
+	output, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOROOT: %w", err)
+	}
+	return strings.TrimSpace(string(output)), nil
+}

@@ -1,0 +1,47 @@
+// Command webbuild builds what a page loads into a directory, or weighs it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build"
+)
+
+func main() {
+	out := flag.String("o", "dist", "`directory` for the module and the scripts")
+	size := flag.Bool("size", false, "print the module's size instead, and fail over budget")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *out, *size); err != nil {
+		fmt.Fprintln(os.Stderr, "webbuild:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, out string, size bool) error {
+	started := time.Now()
+	if size {
+		fmt.Fprintln(os.Stderr, "building and compressing the module and the empty program …")
+		measured, err := build.MeasureSize(ctx)
+		if err != nil {
+			return err
+		}
+		measured.Report(os.Stdout)
+		if measured.Ratio() > build.Budget {
+			return fmt.Errorf("the module weighs %.3f empty programs, the budget is %.1f", measured.Ratio(), build.Budget)
+		}
+		return nil
+	}
+	fmt.Fprintf(os.Stderr, "building the module and the scripts into %s …\n", out)
+	if err := build.All(ctx, out); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "done in %.1f s\n", time.Since(started).Seconds())
+	return nil
+}

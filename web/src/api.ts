@@ -1,0 +1,230 @@
+// The public types: the one source of every .d.ts.
+//
+// Names of flows, challenges, parameters and exceptions are Cognito's own. A Date is a Date; durations are milliseconds
+// unless Cognito's own name says otherwise (ExpiresIn: seconds).
+
+/**
+ * The flows of InitiateAuth. So far `initiate` opens USER_SRP_AUTH, USER_PASSWORD_AUTH and the two names of the refresh;
+ * CUSTOM_AUTH and USER_AUTH are refused by name, and pass through `initiateAuth`.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+ */
+export type AuthFlow =
+  | 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'USER_AUTH' | 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
+
+/**
+ * Cognito's challenges. So far steps come for NEW_PASSWORD_REQUIRED, SMS_MFA, SOFTWARE_TOKEN_MFA and EMAIL_OTP;
+ * PASSWORD_VERIFIER is answered inside; the others reject with UnsupportedChallenge, the raw challenge on the error.
+ */
+export type ChallengeName =
+  | 'SELECT_CHALLENGE' | 'PASSWORD' | 'PASSWORD_SRP' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN'
+  | 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'SELECT_MFA_TYPE' | 'MFA_SETUP'
+  | 'NEW_PASSWORD_REQUIRED' | 'CUSTOM_CHALLENGE'
+  | 'PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER';
+
+/** What the module may be loaded from: an address, a fetched Response, its bytes, or the compiled module. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+
+/** How a client finds its user pool, and how it runs. */
+export interface ClientOptions {
+  /** Such as "eu-west-1_AbC123xyz". */
+  userPoolId: string;
+  /** The app client's id, 1 to 128 characters. */
+  clientId: string;
+  /** For confidential test clients. A page cannot keep a secret: whoever loads it can read it. */
+  clientSecret?: string;
+  /** Default: what stands before the underscore in userPoolId. */
+  region?: string;
+  /** Instead of the region's endpoint: an emulator, a proxy, a host of your own. http or https. */
+  endpoint?: string | URL;
+  /** The region's FIPS endpoint. Default: false. */
+  fips?: boolean;
+  /** The region's dual-stack endpoint. Default: false. */
+  dualStack?: boolean;
+  /** Default: cognito-wasm.wasm beside the script. */
+  wasm?: WasmSource;
+  /**
+   * Where the module runs. Default: a worker of its own, cognito-wasm.worker.js beside the script, wherever there are
+   * workers. `false` runs it on the calling thread, which it then blocks while it computes.
+   */
+  worker?: boolean | string | URL | (() => Worker);
+  /** Where the refresh token is kept. So far 'memory', the default. */
+  storage?: 'memory';
+  /** Attempts of one call in all, 1 to 10. Default: 3, as in the AWS SDKs. */
+  maxAttempts?: number;
+  /** Default of CallOptions.clientMetadata. */
+  clientMetadata?: Record<string, string>;
+  /** Default of CallOptions.analyticsMetadata. */
+  analyticsMetadata?: { AnalyticsEndpointId?: string };
+  /** Called before each call that has a user name, for the pool's threat protection. */
+  userContextData?: (username: string) => { IpAddress?: string; EncodedData?: string } | undefined;
+  /** Hears of every request, after its answer. Sensitive members are redacted already. */
+  log?: (entry: LogEntry) => void;
+}
+
+/** What may accompany any call. */
+export interface CallOptions {
+  /** Ends the call: the promise rejects with AbortError, and the request is cancelled. */
+  signal?: AbortSignal;
+  /** Reaches the pool's Lambda triggers. Neither stored nor encrypted by Cognito. */
+  clientMetadata?: Record<string, string>;
+  /** The Amazon Pinpoint endpoint. */
+  analyticsMetadata?: { AnalyticsEndpointId?: string };
+  /** For threat protection; instead of ClientOptions.userContextData. */
+  userContextData?: { IpAddress?: string; EncodedData?: string };
+}
+
+/** Opens a sign-in, or refreshes its tokens. Passwords are 1 to 256 characters, as text or as UTF-8 bytes. */
+export type InitiateRequest =
+  | { flow?: 'USER_SRP_AUTH'; username: string; password: string | Uint8Array }
+  | { flow: 'USER_PASSWORD_AUTH'; username: string; password: string | Uint8Array }
+  /** `refreshToken` defaults to this client's last; `username` is for app clients with a secret, and defaults likewise. */
+  | { flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN'; refreshToken?: string; username?: string };
+
+/** Tokens as Cognito sent them. They are not verified here; a resource server does that. */
+export interface Tokens {
+  /** JWT. */
+  accessToken: string;
+  /** JWT; a refresh may come without. */
+  idToken?: string;
+  /** Opaque. After a refresh that brought none, the one that was sent. */
+  refreshToken?: string;
+  /** "Bearer". */
+  tokenType: string;
+  /** End of the access token, by the local clock. */
+  expiresAt: Date;
+}
+
+/** Where a sign-in stands. */
+export type Step = DoneStep | ChallengeStep;
+
+/** The user is signed in. */
+export interface DoneStep {
+  done: true;
+  /** The real user name, not the alias that was typed. */
+  username: string;
+  tokens: Tokens;
+}
+
+/** Cognito wants something of the user. The step does not change by being answered: after a wrong code, answer it again. */
+export interface ChallengeStep {
+  done: false;
+  challenge: ChallengeName;
+  /** The name Cognito wants back. */
+  username: string;
+  /** Cognito's ChallengeParameters. */
+  parameters: Readonly<Record<string, string>>;
+  /** Cognito's Session, if there is one. */
+  session?: string;
+  /** Where a code was sent, masked by Cognito. */
+  delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
+  /** NEW_PASSWORD_REQUIRED: names without "userAttributes.". */
+  requiredAttributes?: readonly string[];
+  /** NEW_PASSWORD_REQUIRED: what the user has already. */
+  userAttributes?: Readonly<Record<string, string>>;
+  /** Plain data for `client.resume`, across a reload. It holds the session and no password. */
+  toJSON(): unknown;
+}
+
+/** What a user answers. A member too many is ignored; one that does not fit the challenge is refused. */
+export type Answer =
+  /** SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP */
+  | { code: string }
+  /** NEW_PASSWORD_REQUIRED. Attributes are named without "userAttributes."; what the user has already is not sent again. */
+  | { newPassword: string | Uint8Array; attributes?: Record<string, string> };
+
+/** One user pool and app client. Any number of clients can live side by side. */
+export interface AuthClient {
+  /** Opens a sign-in and follows it to the first step that needs the user, or to the tokens. */
+  initiate(request: InitiateRequest, options?: CallOptions): Promise<Step>;
+  /** Answers a challenge and follows the sign-in on. */
+  respond(step: ChallengeStep, answer: Answer, options?: CallOptions): Promise<Step>;
+  /** Rebuilds a step from what its toJSON() gave, or from the JSON text of it. Throws InvalidArgument. */
+  resume(saved: unknown): ChallengeStep;
+
+  /** The API's own shape, member for member, for people who come from an AWS SDK. ClientId and SECRET_HASH are filled in. */
+  initiateAuth(input: InitiateAuthInput, options?: CallOptions): Promise<InitiateAuthOutput>;
+  /** As initiateAuth. */
+  respondToAuthChallenge(input: RespondToAuthChallengeInput, options?: CallOptions): Promise<RespondToAuthChallengeOutput>;
+
+  /** Ends the worker; pending calls reject with code "Closed". */
+  close(): void;
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
+export interface InitiateAuthInput {
+  AuthFlow: AuthFlow;
+  ClientId?: string;
+  AuthParameters?: Record<string, string>;
+  ClientMetadata?: Record<string, string>;
+  AnalyticsMetadata?: { AnalyticsEndpointId?: string };
+  UserContextData?: { IpAddress?: string; EncodedData?: string };
+  Session?: string;
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html */
+export interface RespondToAuthChallengeInput {
+  ChallengeName: ChallengeName;
+  ClientId?: string;
+  Session?: string;
+  ChallengeResponses?: Record<string, string>;
+  ClientMetadata?: Record<string, string>;
+  AnalyticsMetadata?: { AnalyticsEndpointId?: string };
+  UserContextData?: { IpAddress?: string; EncodedData?: string };
+}
+
+/** What both operations answer. ExpiresIn is in seconds. */
+export interface AuthOutput {
+  ChallengeName?: ChallengeName;
+  Session?: string;
+  ChallengeParameters?: Record<string, string>;
+  AuthenticationResult?: {
+    AccessToken?: string; ExpiresIn?: number; TokenType?: string; RefreshToken?: string; IdToken?: string;
+    NewDeviceMetadata?: { DeviceKey?: string; DeviceGroupKey?: string };
+  };
+}
+/** The answer of InitiateAuth. */
+export interface InitiateAuthOutput extends AuthOutput {
+  AvailableChallenges?: ChallengeName[];
+}
+/** The answer of RespondToAuthChallenge. */
+export type RespondToAuthChallengeOutput = AuthOutput;
+
+/** Codes of errors that are not Cognito's exceptions. */
+export type LocalErrorCode =
+  /** A value cannot be right; nothing was sent. */
+  | 'InvalidArgument'
+  /** Cognito asks for something this client cannot do. */
+  | 'UnsupportedChallenge'
+  /** No readable answer. */
+  | 'NetworkError'
+  /** The signal ended the call. */
+  | 'AbortError'
+  /** The answer is not Cognito's, or lacks what the challenge needs. */
+  | 'MalformedResponse'
+  /** The module or its worker could not be loaded. */
+  | 'LoadError'
+  /** The program ended; the next call starts it again. */
+  | 'RuntimeExited'
+  /** The client was closed. */
+  | 'Closed'
+  /** A defect of this module. */
+  | 'InternalError';
+
+/** One request and what came of it. */
+export interface LogEntry {
+  /** When it was sent. */
+  time: Date;
+  /** Such as "InitiateAuth". */
+  operation: string;
+  /** Counted from 1. */
+  attempt: number;
+  durationMs: number;
+  /** The HTTP status, where there was an answer. */
+  status?: number;
+  /** The exception's name, or a LocalErrorCode. */
+  code?: string;
+  /** The message sent, redacted. */
+  request: unknown;
+  /** The message received, redacted. */
+  response?: unknown;
+}

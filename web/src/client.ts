@@ -1,0 +1,196 @@
+import type { AuthClient, CallOptions, ChallengeStep, ClientOptions, LogEntry, Step } from './api';
+import { CognitoAuthError, invalid, toError } from './error';
+import { absolute, compile, portable } from './load';
+import type { Log } from './log';
+import { decode, encode } from './packet';
+import { Program, type Engine } from './program';
+import { property, read } from './read';
+import { makeWorker, Remote } from './remote';
+import * as shapes from './shapes';
+import { fromStep, resumeStep, toStep } from './step';
+
+/** Where the files beside the script are; each entry point knows for itself. */
+export interface Files {
+  wasm: string;
+  worker: string;
+}
+
+/** Makes createClient for an entry point. */
+export const clientFactory = (files: () => Files) => async (options: ClientOptions): Promise<AuthClient> => {
+  const settings = read(options, shapes.clientOptions, '');
+  const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
+  const storage = given('storage');
+  if (storage !== undefined && storage !== 'memory') throw invalid('storage', "'memory', the only one there is so far");
+  const endpoint = endpointOf(given('endpoint'));
+  const log = logOf(given('log'));
+  const contextOf = functionOf('userContextData', given('userContextData'));
+  const { clientMetadata, analyticsMetadata, ...client } = settings;
+  const open = encode({ op: 'open', client: { ...client, endpoint, clientMetadata, analyticsMetadata } });
+  const engine = await start(files, given('worker'), given('wasm'), open, log);
+  return new Client(engine, { userPoolId: settings.userPoolId, clientId: settings.clientId }, contextOf);
+};
+
+async function start(files: () => Files, worker: unknown, wasm: unknown, open: Uint8Array, log: Log | undefined): Promise<Engine> {
+  const source = await portable((wasm ?? files().wasm) as string);
+  const inWorker = worker ?? typeof Worker !== 'undefined';
+  if (inWorker === false) return Program.start(await compile(source), open, log);
+  if (typeof inWorker === 'function') {
+    const made: unknown = inWorker();
+    if (typeof Worker === 'undefined' || !(made instanceof Worker)) throw invalid('worker', 'a function that gives a Worker');
+    return Remote.start(made, 'the given worker', source, open, log);
+  }
+  if (typeof Worker === 'undefined') throw invalid('worker', 'false, there are no workers here');
+  if (inWorker !== true && typeof inWorker !== 'string' && !(inWorker instanceof URL)) {
+    throw invalid('worker', 'true, false, an address or a function that gives a Worker');
+  }
+  const address = inWorker === true ? files().worker : absolute(inWorker);
+  return Remote.start(makeWorker(address), address, source, open, log);
+}
+
+function endpointOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  let url: URL | undefined;
+  if (typeof value === 'string' || value instanceof URL) {
+    try {
+      url = new URL(value);
+    } catch {
+      // refused below
+    }
+  }
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw invalid('endpoint', 'an absolute http or https address without credentials');
+  }
+  return url.href;
+}
+
+function functionOf(name: string, value: unknown): ((...args: any[]) => unknown) | undefined {
+  if (value !== undefined && typeof value !== 'function') throw invalid(name, 'a function');
+  return value as ((...args: any[]) => unknown) | undefined;
+}
+
+// What a page does with its log must not become a failed sign-in.
+function logOf(value: unknown): Log | undefined {
+  const log = functionOf('log', value);
+  return log && ((entry: LogEntry) => {
+    try {
+      log(entry);
+    } catch (error) {
+      reportError(error);
+    }
+  });
+}
+
+class Client implements AuthClient {
+  #engine: Engine;
+  #identity: { userPoolId: string; clientId: string };
+  #contextOf: ((username: string) => unknown) | undefined;
+  #lastId = 0;
+  #closed = false;
+  #pending = new Map<number, (error: CognitoAuthError) => void>();
+  // The refresh token of the last sign-in, and whose it is: SECRET_HASH needs the name.
+  #stored: { refreshToken: string; username: string } | undefined;
+
+  constructor(engine: Engine, identity: { userPoolId: string; clientId: string }, contextOf: ((username: string) => unknown) | undefined) {
+    this.#engine = engine;
+    this.#identity = identity;
+    this.#contextOf = contextOf;
+  }
+
+  async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
+    const copy = read(request, shapes.initiateRequest, 'request');
+    if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') {
+      copy.refreshToken ??= this.#stored?.refreshToken;
+      if (copy.refreshToken === this.#stored?.refreshToken) copy.username ??= this.#stored?.username;
+    }
+    return this.#step({ op: 'initiate', request: copy }, copy.username, options);
+  }
+
+  async respond(step: ChallengeStep, answer: Parameters<AuthClient['respond']>[1], options?: CallOptions): Promise<Step> {
+    const state = fromStep(step);
+    return this.#step({ op: 'respond', step: state, answer: read(answer, shapes.answer, 'answer') }, state.username, options);
+  }
+
+  resume(saved: unknown): ChallengeStep {
+    return resumeStep(saved, this.#identity);
+  }
+
+  async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
+    const copy = read(input, shapes.initiateAuthInput, 'input');
+    return (await this.#call({ op: 'initiateAuth', input: copy }, copy.AuthParameters?.USERNAME, options)) as Awaited<ReturnType<AuthClient['initiateAuth']>>;
+  }
+
+  async respondToAuthChallenge(input: Parameters<AuthClient['respondToAuthChallenge']>[0], options?: CallOptions) {
+    const copy = read(input, shapes.respondToAuthChallengeInput, 'input');
+    return (await this.#call({ op: 'respondToAuthChallenge', input: copy }, copy.ChallengeResponses?.USERNAME, options)) as Awaited<
+      ReturnType<AuthClient['respondToAuthChallenge']>
+    >;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stored = undefined;
+    for (const [id, reject] of [...this.#pending]) {
+      this.#engine.abort(id);
+      reject(closed());
+    }
+    this.#engine.close();
+  }
+
+  async #step(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Step> {
+    const step = toStep(await this.#call(call, username, options));
+    if (step.done && step.tokens.refreshToken !== undefined) this.#stored = { refreshToken: step.tokens.refreshToken, username: step.username };
+    return step;
+  }
+
+  async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
+    const signal = options === undefined || options === null ? undefined : signalOf(property(options, 'signal', 'options.signal'));
+    const copy = options === undefined || options === null ? {} : read(options, shapes.callOptions, 'options');
+    copy.userContextData ??= this.#context(username);
+    const packet = encode({ ...call, options: copy });
+    if (this.#closed) throw closed();
+    if (signal?.aborted) throw aborted(signal);
+    const id = ++this.#lastId;
+    const reply = decode(
+      await new Promise<Uint8Array>((resolve, reject) => {
+        const abort = (): void => {
+          this.#engine.abort(id);
+          reject(aborted(signal as AbortSignal));
+        };
+        const end = (): void => {
+          signal?.removeEventListener('abort', abort);
+          this.#pending.delete(id);
+        };
+        signal?.addEventListener('abort', abort);
+        this.#pending.set(id, (error) => { end(); reject(error); });
+        this.#engine.call(id, packet).then(
+          (bytes) => { end(); resolve(bytes); },
+          (error: unknown) => { end(); reject(error); },
+        );
+      }),
+    );
+    if (reply.error !== undefined) throw toError(reply.error);
+    return reply.value;
+  }
+
+  #context(username: string | undefined): Record<string, unknown> | undefined {
+    if (this.#contextOf === undefined || username === undefined) return undefined;
+    let context: unknown;
+    try {
+      context = this.#contextOf(username);
+    } catch {
+      throw new CognitoAuthError('InvalidArgument', 'userContextData: the function threw');
+    }
+    return context === undefined || context === null ? undefined : read(context, shapes.userContextData, 'userContextData()');
+  }
+}
+
+const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
+
+const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });
+
+function signalOf(value: unknown): AbortSignal | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!(value instanceof AbortSignal)) throw invalid('options.signal', 'an AbortSignal');
+  return value;
+}

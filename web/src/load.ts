@@ -1,0 +1,93 @@
+// From whatever a page calls the module to a compiled one.
+
+import type { WasmSource } from './api';
+import { CognitoAuthError } from './error';
+
+/** A source that can be sent to a worker. */
+export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
+
+const loadError = (message: string, cause?: unknown): CognitoAuthError => new CognitoAuthError('LoadError', `wasm: ${message}`, { cause });
+
+/** Makes a source portable: an absolute address, bytes of our own, or a module. */
+export async function portable(source: WasmSource): Promise<PortableSource> {
+  if (typeof source === 'string' || source instanceof URL) return absolute(source);
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof Response !== 'undefined' && source instanceof Response) return bytesOf(source, source.url || 'the Response');
+  if (source instanceof ArrayBuffer) return source.slice(0);
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
+  throw new CognitoAuthError('InvalidArgument', 'wasm: expected an address, a Response, bytes or a WebAssembly.Module');
+}
+
+/** A worker has another base than the page, so addresses are made absolute before they go there. */
+export function absolute(address: string | URL): string {
+  try {
+    return new URL(address, globalThis.document?.baseURI ?? globalThis.location?.href).href;
+  } catch {
+    throw new CognitoAuthError('InvalidArgument', 'wasm: expected an address');
+  }
+}
+
+/** Compiles a source; while it streams, where the server calls it application/wasm. */
+export async function compile(source: PortableSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source !== 'string') return compileBytes(source, 'the bytes');
+  if (source.startsWith('file:')) return compileBytes(await readFile(source), source);
+  let response: Response;
+  try {
+    response = await fetch(source, { credentials: 'same-origin' });
+  } catch (cause) {
+    throw loadError(`no answer from ${source}`, cause);
+  }
+  if (response.ok && contentType(response) === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
+    try {
+      return await WebAssembly.compileStreaming(response);
+    } catch (cause) {
+      throw notCompiled(source, cause);
+    }
+  }
+  return compileBytes(await bytesOf(response, source), source, contentType(response));
+}
+
+async function compileBytes(bytes: ArrayBuffer, name: string, type?: string): Promise<WebAssembly.Module> {
+  // A development server answers a missing file with its start page and status 200.
+  const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
+  if (String.fromCharCode(...magic) !== '\0asm') {
+    throw loadError(`expected a WebAssembly module in ${name}${type ? `, which is ${type}` : ''}; is the file where the script is?`);
+  }
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw notCompiled(name, cause);
+  }
+}
+
+const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
+  loadError(
+    `${name} could not be compiled: the file is damaged or cut off, or a Content-Security-Policy lacks 'wasm-unsafe-eval' ` +
+      '(a page whose module runs in its worker needs none)',
+    cause,
+  );
+
+async function bytesOf(response: Response, name: string): Promise<ArrayBuffer> {
+  if (!response.ok) throw loadError(`HTTP status ${response.status} from ${name}`);
+  try {
+    return await response.arrayBuffer();
+  } catch (cause) {
+    throw loadError(`the answer of ${name} broke off`, cause);
+  }
+}
+
+const contentType = (response: Response): string => (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+
+// Node has no fetch for files. getBuiltinModule, unlike an import, is invisible to bundlers for the browser.
+async function readFile(address: string): Promise<ArrayBuffer> {
+  const process = (globalThis as { process?: { getBuiltinModule?(name: string): any } }).process;
+  const fs = process?.getBuiltinModule?.('node:fs/promises');
+  if (fs === undefined) throw loadError(`${address} cannot be read here; pass the bytes instead`);
+  try {
+    const file: Uint8Array = await fs.readFile(new URL(address));
+    return file.slice().buffer as ArrayBuffer;
+  } catch (cause) {
+    throw loadError(`no file at ${address}`, cause);
+  }
+}

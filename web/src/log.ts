@@ -1,0 +1,20 @@
+import type { LogEntry } from './api';
+
+const redacted = '[redacted]';
+
+// The members that the API model marks sensitive, among those that the operations of a sign-in send or receive:
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+const sensitive = new Set([
+  'AccessToken', 'AuthParameters', 'ChallengeResponses', 'ClientId', 'IdToken', 'RefreshToken', 'SecretHash', 'Session', 'UserContextData',
+]);
+
+/** Copies a message without what is sensitive. The names inside stay, because they tell which answer was sent. */
+export function redact(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, sensitive.has(name) ? veil(member) : redact(member)]));
+}
+
+const veil = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.keys(value).map((name) => [name, redacted])) : redacted;
+
+export type Log = (entry: LogEntry) => void;

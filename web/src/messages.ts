@@ -1,0 +1,16 @@
+// What goes between the page (remote.ts) and its worker (worker.ts).
+
+import type { LogEntry } from './api';
+import type { ErrorData } from './error';
+import type { PortableSource } from './load';
+
+export type ToWorker =
+  | { type: 'start'; source: PortableSource; open: Uint8Array; log: boolean }
+  | { type: 'call'; id: number; packet: Uint8Array }
+  | { type: 'abort'; id: number };
+
+/** The start is answered as call 0. */
+export type ToPage =
+  | { type: 'reply'; id: number; packet: Uint8Array }
+  | { type: 'failure'; id: number; error: ErrorData }
+  | { type: 'log'; entry: LogEntry };

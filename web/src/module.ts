@@ -1,0 +1,13 @@
+// The ES module: cognito-wasm.mjs. Importing it does nothing.
+
+import { clientFactory } from './client';
+
+export type * from './api';
+export { CognitoAuthError } from './error';
+
+/** Loads the module, starts it (in a worker of its own, by default) and gives a client for one user pool. */
+export const createClient = clientFactory(() => ({
+  // Each in one expression, which is what bundlers look for.
+  wasm: new URL('./cognito-wasm.wasm', import.meta.url).href,
+  worker: new URL('./cognito-wasm.worker.js', import.meta.url).href,
+}));

@@ -1,0 +1,115 @@
+// Objects as they cross the border to Go; packet.go is the other half and says
+// how the bytes lie.
+
+export type Plain = string | number | boolean | null | undefined | Uint8Array | readonly Plain[] | { readonly [name: string]: Plain };
+
+/** What may not cross: too deep (or cyclic), a name with NUL, text that is not well-formed, a value of another type. */
+export class PacketError extends Error {}
+
+const separator = '\0';
+const maxDepth = 16;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A lone surrogate would silently become U+FFFD, and the password another one. */
+export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
+export function encode(object: { readonly [name: string]: unknown }): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const push = (bytes: Uint8Array): void => {
+    parts.push(bytes);
+    size += bytes.length;
+  };
+  const length = (n: number): Uint8Array => {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, n, true);
+    return bytes;
+  };
+  const entry = (path: string, tag: string, value: Uint8Array): void => {
+    const name = encoder.encode(path);
+    push(length(name.length));
+    push(name);
+    push(length(1 + value.length));
+    push(encoder.encode(tag));
+    push(value);
+  };
+  const text = (value: string): Uint8Array => {
+    if (!isWellFormed(value)) throw new PacketError('expected well-formed Unicode');
+    return encoder.encode(value);
+  };
+  const none = new Uint8Array(0);
+  const walk = (path: string, value: unknown, depth: number): void => {
+    if (depth > maxDepth) throw new PacketError('nested too deeply');
+    if (value === undefined) return;
+    else if (value === null) entry(path, '0', none);
+    else if (typeof value === 'string') entry(path, 's', text(value));
+    else if (typeof value === 'number') entry(path, 'n', text(String(value)));
+    else if (typeof value === 'boolean') entry(path, 'b', text(String(value)));
+    else if (value instanceof Uint8Array) entry(path, 'x', value);
+    else if (Array.isArray(value)) {
+      entry(path, '[', none);
+      value.forEach((element, i) => walk(path + separator + i, element, depth + 1));
+    } else if (typeof value === 'object') {
+      entry(path, '{', none);
+      members(path + separator, value, depth + 1);
+    } else throw new PacketError(`expected data, got a ${typeof value}`);
+  };
+  const members = (prefix: string, value: object, depth: number): void => {
+    for (const [name, member] of Object.entries(value)) {
+      if (name.includes(separator) || !isWellFormed(name)) throw new PacketError('expected names without NUL, in well-formed Unicode');
+      walk(prefix + name, member, depth);
+    }
+  };
+  members('', object, 0);
+
+  const packet = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    packet.set(part, at);
+    at += part.length;
+    part.fill(0); // it may be a password; views of the caller's never get here, see read.ts
+  }
+  return packet;
+}
+
+export function decode(packet: Uint8Array): Record<string, any> {
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  const root: Record<string, any> = {};
+  let at = 0;
+  const take = (): Uint8Array => {
+    const n = view.getUint32(at, true);
+    at += 4 + n;
+    if (at > packet.length) throw new PacketError('a packet is cut off');
+    return packet.subarray(at - n, at);
+  };
+  while (at < packet.length) {
+    const names = decoder.decode(take()).split(separator);
+    const bytes = take();
+    const last = names.pop() as string;
+    let parent = root;
+    for (const name of names) parent = own(parent, name) ?? define(parent, name, {});
+    define(parent, last, read(String.fromCharCode(bytes[0] as number), bytes.subarray(1)));
+  }
+  return root;
+}
+
+function read(tag: string, bytes: Uint8Array): unknown {
+  switch (tag) {
+    case 's': return decoder.decode(bytes);
+    case 'n': return Number(decoder.decode(bytes));
+    case 'b': return decoder.decode(bytes) === 'true';
+    case 'x': return bytes.slice();
+    case '{': return {};
+    case '[': return [];
+    default: return null;
+  }
+}
+
+const own = (object: Record<string, any>, name: string): any => (Object.hasOwn(object, name) ? object[name] : undefined);
+
+// Plain assignment would let a member called __proto__ change the prototype.
+function define(object: Record<string, any>, name: string, value: unknown): any {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  return value;
+}

@@ -1,0 +1,189 @@
+// The Go program: one instance at a time, ready or dead. program.go is the other half.
+
+import { defineGo } from 'wasm_exec';
+import { CognitoAuthError, toError } from './error';
+import { parse, post } from './fetch';
+import type { Log } from './log';
+import { decode } from './packet';
+
+/** What a client needs of a program, whether it runs here or in a worker. */
+export interface Engine {
+  /** Sends a call and gives the reply. `packet` is used up. */
+  call(id: number, packet: Uint8Array): Promise<Uint8Array>;
+  abort(id: number): void;
+  close(): void;
+}
+
+/** What Go finds in the host, and what it puts there. */
+interface Host {
+  settle(id: number, packet: Uint8Array): void;
+  fetch(id: number, url: string, operation: string, attempt: number, packet: Uint8Array): void;
+  wait(id: number, most: number): void;
+  cancel(id: number): void;
+  parse(text: string): Uint8Array;
+  call?(id: number, packet: Uint8Array): void;
+  abort?(id: number): void;
+  answer?(id: number, packet: Uint8Array): void;
+}
+
+interface Pending {
+  resolve(packet: Uint8Array): void;
+  reject(error: CognitoAuthError): void;
+}
+
+const nothing = new Uint8Array(0);
+
+/** One run of the program, from its start to its end. */
+class Instance {
+  #dead = false;
+  #pending = new Map<number, Pending>();
+  #questions = new Map<number, AbortController>();
+  #host: Host;
+
+  private constructor(log: Log | undefined, readonly onDeath: () => void) {
+    this.#host = {
+      settle: (id, packet) => {
+        this.#pending.get(id)?.resolve(packet);
+        this.#pending.delete(id);
+      },
+      fetch: (id, url, operation, attempt, packet) => this.#ask(id, (signal) => post(url, operation, attempt, packet, signal, log)),
+      wait: (id, most) => this.#ask(id, (signal) => wait(Math.random() * most, signal)),
+      cancel: (id) => {
+        this.#questions.get(id)?.abort();
+        this.#questions.delete(id);
+      },
+      parse,
+    };
+  }
+
+  /** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
+  static async start(module: WebAssembly.Module, log: Log | undefined, onDeath: () => void): Promise<Instance> {
+    const instance = new Instance(log, onDeath);
+    const scope = { ...sealedGlobal(), cognitoWasmHost: instance.#host };
+    const Go = defineGo(scope, scope.fs);
+    const go = new Go();
+    go.exit = () => {};
+    const running = await WebAssembly.instantiate(module, go.importObject);
+    go.run(running).then(() => instance.#die(), () => instance.#die());
+    if (instance.#host.call === undefined) throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm');
+    return instance;
+  }
+
+  call(id: number, packet: Uint8Array): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#enter(() => this.#host.call?.(id, packet));
+      packet.fill(0);
+    });
+  }
+
+  abort(id: number): void {
+    this.#enter(() => this.#host.abort?.(id));
+  }
+
+  // A question is one fetch or one wait of a call; Go has at most one open for each.
+  #ask(id: number, question: (signal: AbortSignal) => Promise<Uint8Array>): void {
+    const controller = new AbortController();
+    this.#questions.set(id, controller);
+    question(controller.signal).then((packet) => {
+      if (this.#questions.get(id) !== controller) return; // cancelled
+      this.#questions.delete(id);
+      this.#enter(() => this.#host.answer?.(id, packet));
+    });
+  }
+
+  // Whatever is thrown out of the program is the end of it: Go recovers from its own panics.
+  #enter(way: () => void): void {
+    if (this.#dead) return this.#die();
+    try {
+      way();
+    } catch {
+      this.#die();
+    }
+  }
+
+  #die(): void {
+    if (!this.#dead) this.onDeath();
+    this.#dead = true;
+    for (const controller of this.#questions.values()) controller.abort();
+    this.#questions.clear();
+    for (const { reject } of this.#pending.values()) {
+      reject(new CognitoAuthError('RuntimeExited', 'the WebAssembly program ended unexpectedly; the next call starts it again', { retryable: true }));
+    }
+    this.#pending.clear();
+  }
+}
+
+/** Keeps an instance running: a call after its end finds a fresh one, made from the compiled module. */
+export class Program implements Engine {
+  #instance: Promise<Instance> | undefined;
+
+  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly log: Log | undefined) {}
+
+  /** Starts the program and opens the client that the packet describes. */
+  static async start(module: WebAssembly.Module, open: Uint8Array, log: Log | undefined): Promise<Program> {
+    const program = new Program(module, open, log);
+    await program.#ready();
+    return program;
+  }
+
+  async call(id: number, packet: Uint8Array): Promise<Uint8Array> {
+    return (await this.#ready()).call(id, packet);
+  }
+
+  abort(id: number): void {
+    this.#instance?.then((instance) => instance.abort(id), () => {});
+  }
+
+  close(): void {
+    this.open.fill(0);
+    this.#instance = undefined;
+  }
+
+  #ready(): Promise<Instance> {
+    if (this.#instance === undefined) {
+      const starting = this.#startInstance(() => { if (this.#instance === starting) this.#instance = undefined; });
+      this.#instance = starting;
+    }
+    return this.#instance;
+  }
+
+  async #startInstance(onDeath: () => void): Promise<Instance> {
+    let instance: Instance;
+    try {
+      instance = await Instance.start(this.module, this.log, onDeath);
+    } catch (cause) {
+      onDeath();
+      if (cause instanceof CognitoAuthError) throw cause;
+      throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm, built together with this script', { cause });
+    }
+    const reply = decode(await instance.call(0, this.open.slice()));
+    if (reply.error !== undefined) throw toError(reply.error);
+    return instance;
+  }
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(nothing), ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve(nothing);
+    });
+  });
+}
+
+/**
+ * The only global object that the Go program gets to see. wasm_exec.js would otherwise define Go, fs, process and path
+ * in the page's, and a page that redefines Array or Date would reach into the program.
+ */
+function sealedGlobal() {
+  return {
+    Object, Array, Uint8Array, Error, Date, crypto, performance, TextEncoder, TextDecoder,
+    // Go writes the trace of a fatal panic here. Nobody knows what it holds, so it is not shown.
+    fs: {
+      constants: { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 },
+      writeSync: (_: number, bytes: Uint8Array): number => bytes.length,
+    },
+  };
+}

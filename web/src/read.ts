@@ -1,0 +1,87 @@
+// Values from page code, copied once into plain data. Anything may be behind a
+// property: a getter that throws, a proxy, 50 MB of text. What is not in a shape
+// is never touched.
+
+import { CognitoAuthError, invalid } from './error';
+import { isWellFormed } from './packet';
+
+/** Cognito's limit for a string in a map, in UTF-16 units here. No string that it takes is longer. */
+export const maxText = 131_072;
+
+type Kind = 'text' | 'secret' | 'number' | 'flag' | 'texts' | 'list';
+/** What is read of an object: a kind for each member, or the shape of a nested one. */
+export interface Shape { readonly [name: string]: Kind | Shape }
+
+const article = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+
+const expected = (name: string, what: string, value: unknown): CognitoAuthError => invalid(name, `${what}, not ${article(value)}`);
+
+/** The one way to look at a property of the page's. */
+export function property(object: object, name: string, path: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[name];
+  } catch {
+    throw new CognitoAuthError('InvalidArgument', `${path}: could not be read`);
+  }
+}
+
+function text(value: unknown, path: string): string {
+  if (typeof value !== 'string') throw expected(path, 'a string', value);
+  if (value.length > maxText) throw invalid(path, `at most ${maxText} characters`);
+  if (!isWellFormed(value)) throw invalid(path, 'well-formed Unicode, without lone surrogates');
+  return value;
+}
+
+const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
+  text,
+  secret(value, path) {
+    if (typeof value === 'string') return text(value, path);
+    if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
+      throw expected(path, 'a string or a Uint8Array', value);
+    }
+    if (value.byteLength > maxText) throw invalid(path, `at most ${maxText} bytes`);
+    return Uint8Array.from(value as Uint8Array); // a copy, because packets are zeroed
+  },
+  number(value, path) {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw expected(path, 'a whole number', value);
+    return value;
+  },
+  flag(value, path) {
+    if (typeof value !== 'boolean') throw expected(path, 'true or false', value);
+    return value;
+  },
+  texts(value, path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(path, 'an object of strings', value);
+    let names: string[];
+    try {
+      names = Object.keys(value);
+    } catch {
+      throw new CognitoAuthError('InvalidArgument', `${path}: could not be read`);
+    }
+    const copy: [string, string][] = [];
+    for (const name of names) {
+      if (name.includes('\0') || !isWellFormed(name) || name.length > maxText) throw invalid(path, 'names in well-formed Unicode, without NUL');
+      const member = property(value, name, `${path}.${name}`);
+      if (member !== undefined) copy.push([name, text(member, `${path}.${name}`)]);
+    }
+    return Object.fromEntries(copy);
+  },
+  list(value, path) {
+    if (!Array.isArray(value)) throw expected(path, 'an array of strings', value);
+    return Array.from({ length: property(value, 'length', path) as number }, (_, i) => text(property(value, String(i), path), path));
+  },
+};
+
+/** Copies the members of a shape. Members that are undefined or null stay away. */
+export function read(value: unknown, shape: Shape, path: string): Record<string, any> {
+  if (typeof value !== 'object' || value === null) throw expected(path, 'an object', value);
+  const copy: Record<string, any> = {};
+  for (const [name, kind] of Object.entries(shape)) {
+    const memberPath = path === '' ? name : `${path}.${name}`;
+    const member = property(value, name, memberPath);
+    if (member === undefined || member === null) continue;
+    copy[name] = typeof kind === 'string' ? kinds[kind](member, memberPath) : read(member, kind, memberPath);
+  }
+  return copy;
+}

@@ -1,0 +1,82 @@
+import type { ChallengeName, ChallengeStep, Step, Tokens } from './api';
+import { CognitoAuthError, invalid } from './error';
+import { read } from './read';
+import * as shapes from './shapes';
+
+/** What a step is made of; step.go writes it, toJSON() saves it. */
+interface StepData {
+  userPoolId: string;
+  clientId: string;
+  username: string;
+  challenge: ChallengeName;
+  session?: string;
+  parameters?: Record<string, string>;
+  delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
+  requiredAttributes?: string[];
+  userAttributes?: Record<string, string>;
+}
+
+// Only steps that were made here are answered: what a page has copied by hand has lost what toJSON() would have kept.
+const made = new WeakMap<object, StepData>();
+
+class Challenge implements ChallengeStep {
+  readonly done = false;
+  readonly challenge: ChallengeName;
+  readonly username: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  declare readonly session?: string;
+  declare readonly delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
+  declare readonly requiredAttributes?: readonly string[];
+  declare readonly userAttributes?: Readonly<Record<string, string>>;
+
+  constructor(data: StepData) {
+    this.challenge = data.challenge;
+    this.username = data.username;
+    this.parameters = Object.freeze(data.parameters ?? {});
+    if (data.session !== undefined) this.session = data.session;
+    if (data.delivery !== undefined) this.delivery = Object.freeze(data.delivery);
+    if (data.requiredAttributes !== undefined) {
+      this.requiredAttributes = Object.freeze(data.requiredAttributes);
+      this.userAttributes = Object.freeze(data.userAttributes ?? {});
+    }
+    made.set(this, data);
+    Object.freeze(this);
+  }
+
+  toJSON(): unknown {
+    return structuredClone(made.get(this));
+  }
+}
+
+/** Makes a step of what Go replied. */
+export function toStep(data: Record<string, any>): Step {
+  if (!data.done) return new Challenge(data as StepData);
+  const tokens: Tokens = { ...data.tokens, expiresAt: new Date(data.tokens.expiresAt) };
+  return { done: true, username: data.username ?? '', tokens };
+}
+
+/** Gives what Go needs of a step that is to be answered. */
+export function fromStep(step: unknown): StepData {
+  const data = typeof step === 'object' && step !== null ? made.get(step) : undefined;
+  if (data === undefined) throw invalid('step', 'a challenge step from initiate, respond or resume');
+  return data;
+}
+
+/** Makes a step of what toJSON() gave, or of its JSON text. */
+export function resumeStep(saved: unknown, client: { userPoolId: string; clientId: string }): ChallengeStep {
+  if (typeof saved === 'string') {
+    try {
+      saved = JSON.parse(saved);
+    } catch {
+      throw invalid('saved', 'what toJSON() of a step gave, or its JSON text');
+    }
+  }
+  const data = read(saved, shapes.savedStep, 'saved') as StepData;
+  for (const name of ['userPoolId', 'clientId', 'username', 'challenge'] as const) {
+    if (!data[name]) throw invalid(`saved.${name}`, 'a string that is not empty');
+  }
+  if (data.userPoolId !== client.userPoolId || data.clientId !== client.clientId) {
+    throw new CognitoAuthError('InvalidArgument', 'saved: expected a step of this client; it belongs to another user pool or app client');
+  }
+  return new Challenge(data);
+}
