@@ -18,7 +18,11 @@ var newPasswordRequired = challenge{
 				return malformed(operation, "ChallengeParameters."+paramRequiredAttributes, "expected a JSON array of strings")
 			}
 			for i := range len(names) {
-				step.RequiredAttributes = append(step.RequiredAttributes, strings.TrimPrefix(names[strconv.Itoa(i)], attributePrefix))
+				name, ok := names[strconv.Itoa(i)]
+				if !ok {
+					return malformed(operation, "ChallengeParameters."+paramRequiredAttributes, "expected a JSON array of strings")
+				}
+				step.RequiredAttributes = append(step.RequiredAttributes, strings.TrimPrefix(name, attributePrefix))
 			}
 		}
 		if text := step.Parameters[paramUserAttributes]; text != "" {

@@ -6,8 +6,9 @@ import "context"
 // the input as it is, and retry only what is safe to send twice.
 //
 // An exception of Cognito's must be an error that satisfies smithy.APIError
-// (its ErrorCode is the exception name); any other error is taken for a failure
-// to reach Cognito. Both methods must return soon after ctx is done.
+// (its ErrorCode is the exception name). Of any other error, one with an HTTP
+// status (a method HTTPStatusCode that does not give 0) is taken for an answer
+// that is not Cognito's, the rest for a failure to reach it. Both methods must return soon after ctx is done.
 type API interface {
 	// InitiateAuth calls the operation of the same name:
 	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html

@@ -131,6 +131,12 @@ func wrap(ctx context.Context, operation string, err error) *Error {
 		wrapped.Retryable = Retryable(wrapped.Code, wrapped.Status)
 		return wrapped
 	}
+	if wrapped.Status != 0 {
+		// A proxy or a gateway spoke, or Cognito was cut off.
+		wrapped.Code, wrapped.Message = CodeMalformedResponse, "expected one of Cognito's answers; is this Cognito's endpoint?"
+		wrapped.Retryable = Retryable("", wrapped.Status)
+		return wrapped
+	}
 	wrapped.Code, wrapped.Message, wrapped.Retryable = CodeNetworkError, "Cognito could not be reached", true
 	return wrapped
 }

@@ -172,11 +172,11 @@ func (p *packet) number(path string) int {
 	// Package strconv would bring the quoting of its errors with it.
 	n := 0
 	for _, c := range value {
+		n = 10*n + int(c-'0')
 		if c < '0' || c > '9' || n > math.MaxInt32 {
-			p.fail(path, "a whole number from 0 to 2^31")
+			p.fail(path, "a whole number from 0 to 2147483647")
 			return 0
 		}
-		n = 10*n + int(c-'0')
 	}
 	return n
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // failure gives the exception in an answer, or nil. It reads it as the AWS SDKs
-// do: the type from the header, else from code or __type in the body, cut at
+// do: the type from the header, else from __type or code in the body, cut at
 // ":" or ",", and what follows the last "#". Cognito's exceptions have status
 // 400, so nothing is decided by the status but success.
 func (r *response) failure() *auth.Error {
@@ -23,7 +23,7 @@ func (r *response) failure() *auth.Error {
 	}
 	code, message := r.errorType, ""
 	if r.body != nil {
-		code = cmp.Or(code, r.body.text("code"), r.body.text("__type"))
+		code = cmp.Or(code, r.body.text("__type"), r.body.text("code"))
 		message = cmp.Or(r.body.text("message"), r.body.text("Message"))
 	}
 	code = exceptionName(code)

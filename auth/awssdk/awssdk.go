@@ -42,7 +42,7 @@ func (a adapter) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (
 		AnalyticsMetadata: analyticsMetadata(in.AnalyticsMetadata),
 		UserContextData:   userContextData(in.UserContextData),
 		Session:           text(in.Session),
-	})
+	}, retries(in.Session != "")) // a Session is ConfirmSignUp's and can be used once
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (a adapter) RespondToAuthChallenge(ctx context.Context, in *auth.RespondToA
 		ClientMetadata:     in.ClientMetadata,
 		AnalyticsMetadata:  analyticsMetadata(in.AnalyticsMetadata),
 		UserContextData:    userContextData(in.UserContextData),
-	}, onceUnlessRefused)
+	}, retries(true))
 	if err != nil {
 		return nil, err
 	}

@@ -161,24 +161,6 @@ func TestCodeChallenges(t *testing.T) {
 	}
 }
 
-// enrol associates and verifies an authenticator, and returns its secret.
-func (f *fixture) enrol(username, friendlyName string) string {
-	f.Helper()
-	token := f.signIn(username).AccessToken
-	associated, err := f.api.AssociateSoftwareToken(f.Context(), &cognito.AssociateSoftwareTokenInput{AccessToken: token})
-	if err != nil {
-		f.Fatal(err)
-	}
-	_, err = f.api.VerifySoftwareToken(f.Context(), &cognito.VerifySoftwareTokenInput{
-		AccessToken: token, FriendlyDeviceName: &friendlyName, UserCode: aws.String(f.totp(*associated.SecretCode, 0)),
-	})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.clock.Advance(30 * time.Second)
-	return *associated.SecretCode
-}
-
 // totp is the code that an authenticator shows so many steps from now.
 func (f *fixture) totp(secret string, steps int) string {
 	f.Helper()

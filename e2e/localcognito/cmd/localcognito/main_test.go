@@ -56,6 +56,8 @@ func TestRun(t *testing.T) {
 			t.Errorf("%s: challenge %q, want %q", user[0], out.ChallengeName, want)
 		}
 	}
+	// A pipe blocks even an empty write until somebody reads.
+	go io.Copy(io.Discard, read)
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
+	"github.com/cognito-wasm/cognito-wasm/web/build"
+)
+
+// demo is a page that is being served.
+type demo struct {
+	url      string // such as http://localhost:8080
+	config   config
+	closings []func() error
+}
+
+// start builds everything and serves it. progress hears of each step before
+// it begins. What was started ends with close.
+func start(ctx context.Context, opts options, progress func(step string)) (_ *demo, err error) {
+	d := new(demo)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.close())
+		}
+	}()
+	files, err := os.MkdirTemp("", "cognito-wasm-demo-")
+	if err != nil {
+		return nil, err
+	}
+	d.closings = append(d.closings, func() error { return os.RemoveAll(files) })
+	progress("building the module and the scripts …")
+	if err := build.All(ctx, files); err != nil {
+		return nil, err
+	}
+	progress("building the page …")
+	if err := build.Demo(ctx, files); err != nil {
+		return nil, err
+	}
+	page := &site{files: files}
+	if opts.pool == "" {
+		progress("starting the local Cognito and creating its users …")
+		err = d.startLocal(ctx, page)
+	} else {
+		err = useReal(ctx, page, opts)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.config = page.config
+	return d, d.serve(opts.addr, page)
+}
+
+// startLocal gives the page a Cognito of its own. Its CORS is strict: a header
+// more than the client needs would show at once.
+func (d *demo) startLocal(ctx context.Context, page *site) error {
+	cognito, err := localcognito.Start(localcognito.Options{CORS: localcognito.StrictCORS()})
+	if err != nil {
+		return err
+	}
+	d.closings = append(d.closings, cognito.Close)
+	made, err := provision(ctx, cognito.URL())
+	if err != nil {
+		return fmt.Errorf("creating the demo users: %w", err)
+	}
+	page.endpoint = cognito.URL()
+	page.config = config{
+		UserPoolID: made.poolID, ClientID: made.clientID, Endpoint: cognito.URL(),
+		Users: demoUsers, Local: true,
+	}
+	page.local = &local{outbox: cognito.Outbox(), made: made}
+	return nil
+}
+
+// useReal points the page at a user pool that exists.
+func useReal(ctx context.Context, page *site, opts options) error {
+	endpoint, err := endpointOf(ctx, opts)
+	if err != nil {
+		return err
+	}
+	page.endpoint = endpoint
+	page.config = config{
+		UserPoolID: opts.pool, ClientID: opts.client, Region: opts.region, Endpoint: opts.endpoint,
+		Users: []demoUser{},
+	}
+	return nil
+}
+
+func (d *demo) serve(addr string, page http.Handler) error {
+	listener, err := listen(addr)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: page, ReadHeaderTimeout: 10 * time.Second}
+	d.closings = append(d.closings, server.Close)
+	host, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); ip.IsLoopback() || ip.IsUnspecified() {
+		host = "localhost" // what browsers treat as secure, and WebAuthn as a name
+	}
+	d.url = "http://" + net.JoinHostPort(host, port)
+	go server.Serve(listener)
+	return nil
+}
+
+// The ports that are tried where none is asked for.
+const firstPort, lastPort = 8080, 8099
+
+// listen takes the address that was asked for, or the first free one.
+func listen(addr string) (net.Listener, error) {
+	if addr != "" {
+		return net.Listen("tcp", addr)
+	}
+	var listener net.Listener
+	var err error
+	for port := firstPort; port <= lastPort; port++ {
+		listener, err = net.Listen("tcp", net.JoinHostPort("localhost", strconv.Itoa(port)))
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			break
+		}
+	}
+	return listener, err
+}
+
+// close ends what was started, last things first.
+func (d *demo) close() error {
+	var errs []error
+	for i := len(d.closings) - 1; i >= 0; i-- {
+		errs = append(errs, d.closings[i]())
+	}
+	d.closings = nil
+	return errors.Join(errs...)
+}

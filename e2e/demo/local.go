@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
+	"github.com/pquerna/otp/totp"
+)
+
+// totpPeriod is how long one code of an authenticator lasts (RFC 6238).
+const totpPeriod = 30 * time.Second
+
+// local is what the page can show of a local Cognito, and of no real one.
+type local struct {
+	outbox *localcognito.Outbox
+	made   *provisioned
+}
+
+// message is a [localcognito.Message] as it would look in an inbox.
+type message struct {
+	ID      int       `json:"id"` // position in the outbox, from 0
+	Time    time.Time `json:"time"`
+	To      string    `json:"to"`      // phone number or email address
+	User    string    `json:"user"`    // user name
+	Medium  string    `json:"medium"`  // SMS or EMAIL
+	Purpose string    `json:"purpose"` // code, or password for an invitation
+	Text    string    `json:"text"`
+	Code    string    `json:"code"` // the code or the temporary password
+}
+
+// texts are Cognito's default messages, by purpose.
+var texts = map[string]struct{ purpose, format string }{
+	localcognito.PurposeAuthentication:  {"code", "Your authentication code is %[2]s."},
+	localcognito.PurposeAdminCreateUser: {"password", "Your username is %[1]s and temporary password is %[2]s"},
+}
+
+func (l *local) serveOutbox(w http.ResponseWriter, r *http.Request) {
+	messages := []message{}
+	for i, m := range l.outbox.All(l.made.poolID, "") {
+		text := texts[m.Purpose]
+		messages = append(messages, message{
+			ID: i, Time: m.Time, To: m.Destination, User: m.Username, Medium: m.Medium,
+			Purpose: text.purpose, Text: fmt.Sprintf(text.format, m.Username, m.Code), Code: m.Code,
+		})
+	}
+	writeJSON(w, messages)
+}
+
+// authenticator is what the display of erin's phone says.
+type authenticator struct {
+	User string `json:"user"`
+	Code string `json:"code"` // six digits
+	// MillisecondsLeft is how long the code is shown.
+	MillisecondsLeft int64 `json:"millisecondsLeft"`
+}
+
+func (l *local) serveAuthenticator(w http.ResponseWriter, r *http.Request) {
+	now := time.Now()
+	code, err := totp.GenerateCode(l.made.totpSecret, now)
+	if err != nil {
+		http.Error(w, "The authenticator has no secret.", http.StatusInternalServerError)
+		return
+	}
+	left := now.Truncate(totpPeriod).Add(totpPeriod).Sub(now)
+	writeJSON(w, authenticator{User: erin, Code: code, MillisecondsLeft: left.Milliseconds()})
+}
+
+// serveInvitation gives bob a new account.
+func (l *local) serveInvitation(w http.ResponseWriter, r *http.Request) {
+	if err := l.made.inviteBob(r.Context()); err != nil {
+		http.Error(w, "The invitation failed.", http.StatusInternalServerError)
+		return
+	}
+	writeJSON(w, struct{}{})
+}

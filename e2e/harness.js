@@ -1,0 +1,40 @@
+// In the page: a client in `client`, the last step in `step`, and outcomes that can be sent to the test.
+var client, step;
+
+async function makeClient(options) {
+  client = await CognitoWasm.createClient(options);
+}
+
+async function keep(promise) {
+  return (step = await promise);
+}
+
+async function outcome(work) {
+  try {
+    const value = await work();
+    return { OK: true, Step: toStep(value), Value: value === undefined ? null : JSON.parse(JSON.stringify(value)) };
+  } catch (error) {
+    return {
+      OK: false,
+      Error: {
+        Name: String(error?.name), Code: String(error?.code), Message: String(error?.message), Text: String(error),
+        Operation: error.operation ?? '', RequestID: error.requestId ?? '', Status: error.status ?? 0, Retryable: error.retryable === true,
+        IsCognitoAuthError: error instanceof CognitoWasm.CognitoAuthError && error instanceof Error,
+        Challenge: error.challenge ?? null, Enumerable: Object.keys(error),
+      },
+    };
+  }
+}
+
+function toStep(value) {
+  if (typeof value?.done !== 'boolean') return {};
+  const { done, username, challenge, session, parameters, delivery, requiredAttributes, userAttributes, tokens } = value;
+  return {
+    Done: done, Username: username, Challenge: challenge, Session: session, Parameters: parameters, Delivery: delivery,
+    RequiredAttributes: requiredAttributes, UserAttributes: userAttributes,
+    Tokens: tokens && {
+      AccessToken: tokens.accessToken, IDToken: tokens.idToken, RefreshToken: tokens.refreshToken, TokenType: tokens.tokenType,
+      ExpiresAt: tokens.expiresAt.toISOString(),
+    },
+  };
+}

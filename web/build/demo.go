@@ -1,0 +1,41 @@
+package build
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+)
+
+// demoPage is the directory of the demo page, and demoScript its program.
+const (
+	demoPage   = "web/demo"
+	demoScript = "demo.js"
+)
+
+// demoFiles are served as they are.
+var demoFiles = []string{"index.html", "demo.css"}
+
+// Demo builds the demo page into the directory out, which has to exist. The
+// page loads the classic script from beside it, as a customer's page does, so
+// [All] belongs into the same directory.
+func Demo(ctx context.Context, out string) error {
+	root, err := Root(ctx)
+	if err != nil {
+		return err
+	}
+	out, err = filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	for _, name := range demoFiles {
+		content, err := os.ReadFile(filepath.Join(root, demoPage, name))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, name), content, 0o644); err != nil {
+			return err
+		}
+	}
+	return run(ctx, nil, "go", "tool", "esbuild", demoPage+"/demo.ts", "--bundle", "--minify", "--format=iife",
+		"--target=es2022", "--charset=utf8", "--log-level=warning", "--outfile="+filepath.Join(out, demoScript))
+}
