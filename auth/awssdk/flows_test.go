@@ -1,6 +1,7 @@
 package awssdk_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -17,12 +18,12 @@ var passwordFlows = []auth.Flow{auth.FlowUserSRPAuth, auth.FlowUserPasswordAuth}
 
 func TestSignIn(t *testing.T) {
 	client := local.pool.newApp(t)
-	for _, username := range []string{
-		"sign-in", "jürgen", "山田太郎", "Ωmega@ЖУК!", strings.Repeat("é", 128),
+	for i, username := range []string{
+		"sign-in", "jürgen", "山田太郎", "Ωmega-ЖУК!", strings.Repeat("é", 128),
 	} {
 		local.pool.confirm(t, username)
 		for _, flow := range passwordFlows {
-			t.Run(string(flow)+" "+username[:4], func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s-%d", flow, i), func(t *testing.T) {
 				before := time.Now()
 				step, err := client.Initiate(t.Context(), auth.InitiateRequest{Flow: flow, Username: username, Password: []byte(password)})
 				if err != nil {

@@ -3,6 +3,7 @@ package awssdk
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -10,7 +11,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// retries narrows the SDK's own retries to what is safe to send again. spends
+// retries fits the SDK's own retries to what is safe to send again. spends
 // says that the call uses up something of which there is one, such as a session.
 func retries(spends bool) func(*cip.Options) {
 	return func(options *cip.Options) {
@@ -20,7 +21,7 @@ func retries(spends bool) func(*cip.Options) {
 	}
 }
 
-// retryer retries less than the SDK's own does.
+// retryer is the SDK's own, but for what a sign-in knows better.
 type retryer struct {
 	aws.Retryer
 	spends bool
@@ -32,22 +33,27 @@ var _ aws.RetryerV2 = retryer{}
 // the answer was lost, Cognito may have spent the session, and the second call
 // would turn a finished sign-in into "session can only be used once".
 // LimitExceededException is meant for the user ("please try after some time"),
-// so repeating it is in vain.
+// so repeating it is in vain. The SDK knows throttling by exception names alone,
+// but a gateway sends nothing but the status.
 func (r retryer) IsErrorRetryable(err error) bool {
-	if r.spends && !refused(err) {
+	status := status(err)
+	if refused := status >= 300; r.spends && !refused {
 		return false
 	}
 	if exception, ok := errors.AsType[smithy.APIError](err); ok && exception.ErrorCode() == "LimitExceededException" {
 		return false
 	}
-	return r.Retryer.IsErrorRetryable(err)
+	return status == http.StatusTooManyRequests || r.Retryer.IsErrorRetryable(err)
 }
 
-// refused tells whether Cognito has answered that it did not do what was asked.
-// The SDK gives a request without an answer an empty response, with status 0.
-func refused(err error) bool {
+// status gives the HTTP status of the answer, 0 where there was none; the SDK
+// gives such a request an empty response.
+func status(err error) int {
 	response, ok := errors.AsType[*smithyhttp.ResponseError](err)
-	return ok && response.Response != nil && response.Response.Response != nil && response.HTTPStatusCode() >= 300
+	if !ok || response.Response == nil || response.Response.Response == nil {
+		return 0
+	}
+	return response.HTTPStatusCode()
 }
 
 // GetAttemptToken passes on what the SDK's adaptive retryer needs.

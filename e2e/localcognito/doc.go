@@ -22,7 +22,9 @@
 //
 // Not verified is the AWS signature (SigV4) of control-plane calls: any
 // credentials pass. Do not let anybody reach the server who must not
-// administrate it; it listens on localhost unless told otherwise.
+// administrate it, and put no real secret into it: it listens on localhost
+// unless told otherwise, and every page in a browser on the machine may call
+// it, as the CORS headers say.
 //
 // # What is Cognito's
 //
@@ -46,10 +48,12 @@
 //   - The order of checks: lockout and RESET_REQUIRED show before the
 //     password is proven; disabled, unconfirmed and expired accounts only to
 //     those who prove it. A lockout shows at the verifier, not at InitiateAuth.
+//   - A Session answered under another challenge's name is "mismatched auth
+//     flow"; one of another client or user is invalid.
 //   - The number of wrong MFA codes is not limited within a session's life;
 //     email codes have eight digits as second factor too.
-//   - Temporary passwords and their expiry reset a lockout, as any new
-//     password does.
+//   - A new password ends a lockout. Wrong passwords in ChangePassword do not
+//     count towards one.
 //   - A SECRET_HASH sent to a client without a secret is refused.
 //   - REFRESH_TOKEN_AUTH on a client with rotation is refused at use with
 //     InvalidParameterException, not when the client is created; reuse of a

@@ -24,7 +24,8 @@ type Options struct {
 	Addr string
 	// BaseURL is what issuer and JWKS URLs start with, without a trailing
 	// slash. If empty it is the listener's URL, or for a server without a
-	// listener http:// and the Host of the request.
+	// listener http:// and the Host of the request. Beside loopback names its
+	// host is the only one that /_local/outbox answers to.
 	BaseURL string
 	// CORS is the preflight policy; the zero value echoes like Cognito.
 	CORS CORSPolicy

@@ -1,0 +1,80 @@
+# Every target sets up what it needs beyond Go, Node and a shell.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: help demo test dist size lint fuzz chromium node web-modules peers-modules
+
+GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
+GO_WASM   := ./srp/... ./auth ./jsbridge
+GO_E2E    := ./e2e ./e2e/browser/... ./e2e/provision/... ./e2e/site/... ./e2e/wiretap/... ./e2e/demo/... ./e2e/peers/...
+WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
+
+# The race detector needs a C compiler.
+RACE := $(if $(shell command -v gcc || command -v cc),-race)
+
+SUMMARY := $(shell mktemp -u)
+say = @printf '\n== %s\n' "$(1)"
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## build everything and serve the demo page with a local Cognito (POOL=… CLIENT=…: with a real one)
+	@go run ./e2e/demo $(if $(POOL),-pool "$(POOL)") $(if $(CLIENT),-client "$(CLIENT)")
+
+test: chromium node peers-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
+	@: > $(SUMMARY)
+	$(call say,Go$(if $(RACE),, without the race detector: there is no C compiler))
+	@go test $(RACE) $(GO_NATIVE) | tee -a $(SUMMARY)
+	$(call say,Go compiled to WebAssembly in Node)
+	@GOOS=js GOARCH=wasm go test -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
+	$(call say,end to end in Chromium)
+	@go test $(GO_E2E) | tee -a $(SUMMARY)
+	$(call say,summary)
+	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
+
+dist: ## the module and the scripts, into dist/
+	@go run ./web/build/webbuild -o dist
+
+size: ## what the module weighs beside an empty program; fails over budget
+	@go run ./web/build/webbuild -size
+
+lint: web-modules ## formatting, vet, staticcheck, types
+	$(call say,formatting)
+	@files=$$(gofmt -l srp auth jsbridge wasm web docs e2e | grep -v node_modules || true); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
+	$(call say,go vet)
+	@go vet ./...
+	@GOOS=js GOARCH=wasm go vet ./wasm ./jsbridge ./auth ./srp/... ./web/build/empty
+	@GOOS=js GOARCH=wasm go vet -tags crash ./jsbridge
+	$(call say,staticcheck)
+	@go tool staticcheck ./...
+	@staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm ./jsbridge ./auth ./srp/... ./web/build/empty
+	$(call say,types)
+	@cd web && npx --no-install tsc --noEmit
+
+# Each fuzz target for FUZZTIME.
+FUZZTIME ?= 10s
+fuzz: ## every fuzz target for FUZZTIME (10s)
+	@for package in $$(go list ./srp/... ./jsbridge/...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+	    echo "== $$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+	  done; \
+	done
+
+chromium:
+	@if [ -z "$${CHROME_BIN:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "installing chromium with apt-get …"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else \
+	    echo "no Chromium: install your distribution's package chromium, or set CHROME_BIN" >&2; exit 1; \
+	  fi; \
+	fi
+
+node:
+	@node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null || { echo "no Node 20 or later: install your distribution's package nodejs" >&2; exit 1; }
+
+web-modules: node web/node_modules/.package-lock.json
+peers-modules: node e2e/peers/node_modules/.package-lock.json
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	@echo "installing $*'s npm packages …"; cd $* && npm ci --no-audit --no-fund --loglevel=error

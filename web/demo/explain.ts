@@ -1,0 +1,119 @@
+// What the messages of a sign-in mean, in plain words.
+
+import type { LogEntry } from '../src/api';
+import { inWords } from './errors';
+
+/** One message: what it is for, and what its members mean. */
+export interface Explanation {
+  title: string;
+  text: string;
+  members: [name: string, meaning: string][];
+}
+
+/** One request and its answer. */
+export interface Exchange {
+  /** Operation and what it is about, in Cognito's names. */
+  name: string;
+  sent: Explanation;
+  answered: Explanation;
+}
+
+type Texts = readonly [title: string, text: string];
+
+const requests: Readonly<Record<string, Texts>> = {
+  USER_SRP_AUTH: [
+    'The sign-in opens, without the password',
+    'The page sends the user name and one public number. The password stays in this browser, in this step and in the next.',
+  ],
+  USER_PASSWORD_AUTH: [
+    'The password itself is sent',
+    'In this flow the password leaves the page, and Cognito sees it. Only the encryption of the connection protects it on the way.',
+  ],
+  REFRESH_TOKEN_AUTH: ['The refresh token is exchanged', 'It stands for the sign-in that it came from: neither password nor code is needed again.'],
+  PASSWORD_VERIFIER: [
+    'The password is proven, and still not sent',
+    'From password, SALT and SRP_B the module derives the same key that Cognito derives from its verifier, and signs with it. ' +
+      'The page was not asked: Cognito wants this answer within seconds.',
+  ],
+  NEW_PASSWORD_REQUIRED: [
+    'The new password is set',
+    'A new password has to be sent, because Cognito checks it against the pool’s policy. What Cognito needs for SRP it derives from it.',
+  ],
+  SMS_MFA: ['The code from the SMS', 'It shows that the user holds the phone.'],
+  EMAIL_OTP: ['The code from the email', 'It shows that the user can read the mailbox.'],
+  SOFTWARE_TOKEN_MFA: ['The authenticator’s code', 'Cognito computes the same six digits from a shared secret and the time (RFC 6238).'],
+};
+
+const answers: Readonly<Record<string, Texts>> = {
+  PASSWORD_VERIFIER: ['Cognito wants a proof', 'It sends its half of the key exchange. Nobody who listens can test passwords with what is sent here.'],
+  NEW_PASSWORD_REQUIRED: ['The password is right, and temporary', 'An administrator set it. The user has to choose another one now.'],
+  SMS_MFA: ['The password is right; a code is on its way', 'Cognito sent it by SMS, and shows the number masked.'],
+  EMAIL_OTP: ['The password is right; a code is on its way', 'Cognito sent it by email, and shows the address masked.'],
+  SOFTWARE_TOKEN_MFA: ['The password is right; the authenticator is asked', 'Nothing is sent: the code is on the user’s own device.'],
+};
+
+const signedIn: Texts = ['Signed in', 'Cognito issues the tokens. What the user has proven is not looked at again until they expire.'];
+
+const members: Readonly<Record<string, string>> = {
+  USERNAME: 'Who signs in.',
+  PASSWORD: 'The password, as it was typed.',
+  SRP_A: 'A = gᵃ mod N, with 3,072 bits. The secret a is random, was made for this sign-in alone, and never leaves the module.',
+  SECRET_HASH: 'Shows that the app client’s secret is known.',
+  REFRESH_TOKEN: 'The token of the earlier sign-in.',
+  PASSWORD_CLAIM_SIGNATURE: 'HMAC-SHA-256 over pool, user, secret block and time. Only somebody who knows the password gets to its key.',
+  PASSWORD_CLAIM_SECRET_BLOCK: 'SECRET_BLOCK, handed back as it came.',
+  TIMESTAMP: 'The time in UTC. It is part of what is signed.',
+  NEW_PASSWORD: 'The new password, as it was typed.',
+  SMS_MFA_CODE: 'The six digits that the user read.',
+  EMAIL_OTP_CODE: 'The digits that the user read.',
+  SOFTWARE_TOKEN_MFA_CODE: 'The six digits that the device shows.',
+  SALT: 'Random, one per user. Hashed together with the password, so that equal passwords do not look equal.',
+  SRP_B: 'B, Cognito’s half of the key exchange: from a random secret of its own, and from the verifier that it stores in place of a password.',
+  SECRET_BLOCK: 'Cognito’s own notes on this sign-in, encrypted for itself.',
+  USER_ID_FOR_SRP: 'The real user name. An email address or another alias will do for typing; the proof is made over this.',
+  CODE_DELIVERY_DELIVERY_MEDIUM: 'How the code was sent.',
+  CODE_DELIVERY_DESTINATION: 'Where to, masked.',
+  FRIENDLY_DEVICE_NAME: 'What the user called the authenticator.',
+  requiredAttributes: 'What the pool requires of every user and this one does not have.',
+  userAttributes: 'What is known of the user already.',
+  Session: 'A ticket for this step, valid once and for a few minutes.',
+  AccessToken: 'For APIs: what its bearer may do.',
+  IdToken: 'For the page: who the user is.',
+  RefreshToken: 'Gets new tokens when these expire.',
+  ExpiresIn: 'Lifetime of the access token, in seconds.',
+  TokenType: 'How the token is used in a request.',
+};
+
+type Json = Record<string, unknown>;
+const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+
+/** Explains an entry of the log. */
+export function explain(entry: LogEntry): Exchange {
+  const request = object(entry.request);
+  const response = object(entry.response);
+  const about = String(request.AuthFlow ?? request.ChallengeName ?? '');
+  const sent = { ...object(request.AuthParameters), ...object(request.ChallengeResponses), ...only(request, 'Session') };
+  return {
+    name: `${entry.operation} ${about}`,
+    sent: explanation(requests[about] ?? [about, ''], Object.keys(sent)),
+    answered: answer(entry, response),
+  };
+}
+
+function answer(entry: LogEntry, response: Json): Explanation {
+  if (entry.code !== undefined) return explanation(['Cognito refused', inWords(entry.code)], []);
+  const result = object(response.AuthenticationResult);
+  if (Object.keys(result).length > 0) return explanation(signedIn, Object.keys(result));
+  const name = String(response.ChallengeName ?? '');
+  const names = Object.keys({ ...object(response.ChallengeParameters), ...only(response, 'Session') });
+  return explanation(answers[name] ?? [name, ''], names.filter((member) => member !== 'USERNAME'));
+}
+
+const only = (from: Json, name: string): Json => (from[name] === undefined || from[name] === null ? {} : { [name]: true });
+
+const explanation = ([title, text]: Texts, names: string[]): Explanation => ({
+  title, text,
+  members: names.map((name) => [name, members[name] ?? attribute(name)]),
+});
+
+const attribute = (name: string): string => (name.startsWith('userAttributes.') ? 'An attribute of the user’s that was missing.' : '');

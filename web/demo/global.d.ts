@@ -1,0 +1,2 @@
+// The script tag's global, as any page has it.
+declare const CognitoWasm: typeof import('../src/classic');
