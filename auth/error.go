@@ -20,6 +20,8 @@ const (
 	CodeNetworkError = "NetworkError"
 	// CodeAbortError: the caller's context ended first.
 	CodeAbortError = "AbortError"
+	// CodeInternalError: a defect of this module.
+	CodeInternalError = "InternalError"
 )
 
 // Error is the one error type of this package. It satisfies smithy.APIError, so

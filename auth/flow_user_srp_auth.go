@@ -13,7 +13,7 @@ func userSRPAuth(a *attempt, request *InitiateRequest) (map[string]string, *Erro
 	}
 	ephemeral, err := srp.NewEphemeral()
 	if err != nil {
-		return nil, &Error{Code: CodeInvalidArgument, Message: "no random numbers: " + err.Error(), Err: err}
+		return nil, &Error{Code: CodeInternalError, Message: "the key pair could not be made", Err: err}
 	}
 	a.ephemeral, a.password = ephemeral, request.Password
 	return map[string]string{

@@ -6,12 +6,9 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// codeInternalError stands for a defect of this module. The program lives on.
-const codeInternalError = "InternalError"
-
-// errInternal has no detail: nobody knows what the text of a panic or of an
-// unknown error holds.
-var errInternal = &auth.Error{Code: codeInternalError, Message: "the module failed in an unforeseen way"}
+// errInternal stands for a panic or an unknown error, of which nobody knows what
+// its text holds. The program lives on.
+var errInternal = &auth.Error{Code: auth.CodeInternalError, Message: "the module failed in an unforeseen way"}
 
 // putError writes an error as error.ts reads it.
 func putError(w *writer, err error) {

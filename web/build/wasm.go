@@ -19,8 +19,8 @@ const (
 )
 
 // wasmFlags keep names of paths and times of builds out, and inlining too: a
-// call is cheap in WebAssembly's bytes and a copy of its target is not (1.0 %
-// less after brotli). Never -B, which would leave out the checks of bounds.
+// call is cheap in WebAssembly's bytes and a copy of its target is not
+// (docs/decisions). Never -B, which would leave out the checks of bounds.
 var wasmFlags = []string{
 	"-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=",
 	"-gcflags=all=-l",

@@ -4,7 +4,7 @@ import { absolute, compile, portable } from './load';
 import type { Log } from './log';
 import { decode, encode } from './packet';
 import { Program, type Engine } from './program';
-import { property, read } from './read';
+import { isA, property, read } from './read';
 import { makeWorker, Remote } from './remote';
 import * as shapes from './shapes';
 import { fromStep, resumeStep, toStep } from './step';
@@ -35,12 +35,17 @@ async function start(files: () => Files, worker: unknown, wasm: unknown, open: U
   const inWorker = worker ?? typeof Worker !== 'undefined';
   if (inWorker === false) return Program.start(await compile(source), open, log);
   if (typeof inWorker === 'function') {
-    const made: unknown = inWorker();
-    if (typeof Worker === 'undefined' || !(made instanceof Worker)) throw invalid('worker', 'a function that gives a Worker');
+    let made: unknown;
+    try {
+      made = inWorker();
+    } catch {
+      // refused below
+    }
+    if (!isA(made, globalThis.Worker)) throw invalid('worker', 'a function that gives a Worker');
     return Remote.start(made, 'the given worker', source, open, log);
   }
   if (typeof Worker === 'undefined') throw invalid('worker', 'false, there are no workers here');
-  if (inWorker !== true && typeof inWorker !== 'string' && !(inWorker instanceof URL)) {
+  if (inWorker !== true && typeof inWorker !== 'string' && !isA(inWorker, URL)) {
     throw invalid('worker', 'true, false, an address or a function that gives a Worker');
   }
   const address = inWorker === true ? files().worker : absolute(inWorker);
@@ -50,7 +55,7 @@ async function start(files: () => Files, worker: unknown, wasm: unknown, open: U
 function endpointOf(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   let url: URL | undefined;
-  if (typeof value === 'string' || value instanceof URL) {
+  if (typeof value === 'string' || isA(value, URL)) {
     try {
       url = new URL(value);
     } catch {
@@ -191,6 +196,7 @@ const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError(
 
 function signalOf(value: unknown): AbortSignal | undefined {
   if (value === undefined || value === null) return undefined;
-  if (!(value instanceof AbortSignal)) throw invalid('options.signal', 'an AbortSignal');
+  // A proxy of one has its prototype and none of its properties.
+  if (!isA(value, AbortSignal) || typeof property(value, 'aborted', 'options.signal') !== 'boolean') throw invalid('options.signal', 'an AbortSignal');
   return value;
 }

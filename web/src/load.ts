@@ -2,6 +2,7 @@
 
 import type { WasmSource } from './api';
 import { CognitoAuthError } from './error';
+import { isA } from './read';
 
 /** A source that can be sent to a worker. */
 export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
@@ -10,11 +11,11 @@ const loadError = (message: string, cause?: unknown): CognitoAuthError => new Co
 
 /** Makes a source portable: an absolute address, bytes of our own, or a module. */
 export async function portable(source: WasmSource): Promise<PortableSource> {
-  if (typeof source === 'string' || source instanceof URL) return absolute(source);
-  if (source instanceof WebAssembly.Module) return source;
-  if (typeof Response !== 'undefined' && source instanceof Response) return bytesOf(source, source.url || 'the Response');
-  if (source instanceof ArrayBuffer) return source.slice(0);
+  if (typeof source === 'string' || isA(source, URL)) return absolute(source);
+  if (isA(source, globalThis.Response)) return bytesOf(source, source.url || 'the Response');
+  if (isA(source, ArrayBuffer)) return source.slice(0);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
+  if (isA(source, WebAssembly.Module)) return source;
   throw new CognitoAuthError('InvalidArgument', 'wasm: expected an address, a Response, bytes or a WebAssembly.Module');
 }
 

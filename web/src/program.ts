@@ -63,6 +63,16 @@ class Instance {
     const Go = defineGo(scope, scope.fs);
     const go = new Go();
     go.exit = () => {};
+    // Everything that wakes the program comes through here, its own timers too. What is thrown out of it is its end: Go
+    // recovers from the panics that it can recover from.
+    const resume = go._resume.bind(go);
+    go._resume = () => {
+      try {
+        resume();
+      } catch {
+        instance.#die();
+      }
+    };
     const running = await WebAssembly.instantiate(module, go.importObject);
     go.run(running).then(() => instance.#die(), () => instance.#die());
     if (instance.#host.call === undefined) throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm');
@@ -72,13 +82,14 @@ class Instance {
   call(id: number, packet: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      this.#enter(() => this.#host.call?.(id, packet));
+      if (this.#dead) return this.#die();
+      this.#host.call?.(id, packet);
       packet.fill(0);
     });
   }
 
   abort(id: number): void {
-    this.#enter(() => this.#host.abort?.(id));
+    if (!this.#dead) this.#host.abort?.(id);
   }
 
   // A question is one fetch or one wait of a call; Go has at most one open for each.
@@ -86,20 +97,10 @@ class Instance {
     const controller = new AbortController();
     this.#questions.set(id, controller);
     question(controller.signal).then((packet) => {
-      if (this.#questions.get(id) !== controller) return; // cancelled
+      if (this.#questions.get(id) !== controller) return; // cancelled, or dead
       this.#questions.delete(id);
-      this.#enter(() => this.#host.answer?.(id, packet));
+      this.#host.answer?.(id, packet);
     });
-  }
-
-  // Whatever is thrown out of the program is the end of it: Go recovers from its own panics.
-  #enter(way: () => void): void {
-    if (this.#dead) return this.#die();
-    try {
-      way();
-    } catch {
-      this.#die();
-    }
   }
 
   #die(): void {
@@ -117,6 +118,7 @@ class Instance {
 /** Keeps an instance running: a call after its end finds a fresh one, made from the compiled module. */
 export class Program implements Engine {
   #instance: Promise<Instance> | undefined;
+  #waiting = new Set<number>(); // calls that came while the program was starting
 
   private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly log: Log | undefined) {}
 
@@ -128,10 +130,19 @@ export class Program implements Engine {
   }
 
   async call(id: number, packet: Uint8Array): Promise<Uint8Array> {
-    return (await this.#ready()).call(id, packet);
+    this.#waiting.add(id);
+    let instance: Instance | undefined;
+    let aborted: boolean;
+    try {
+      instance = await this.#ready();
+    } finally {
+      aborted = !this.#waiting.delete(id);
+    }
+    return aborted ? nothing : instance.call(id, packet); // nobody waits for the reply of an aborted one
   }
 
   abort(id: number): void {
+    if (this.#waiting.delete(id)) return;
     this.#instance?.then((instance) => instance.abort(id), () => {});
   }
 

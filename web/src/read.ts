@@ -12,6 +12,15 @@ type Kind = 'text' | 'secret' | 'number' | 'flag' | 'texts' | 'list';
 /** What is read of an object: a kind for each member, or the shape of a nested one. */
 export interface Shape { readonly [name: string]: Kind | Shape }
 
+/** instanceof, which a proxy can make throw. */
+export function isA<T>(value: unknown, constructor: (abstract new (...args: any[]) => T) | undefined): value is T {
+  try {
+    return constructor !== undefined && value instanceof constructor;
+  } catch {
+    return false;
+  }
+}
+
 const article = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 

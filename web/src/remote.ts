@@ -39,6 +39,10 @@ export class Remote implements Engine {
       worker.terminate();
       throw error;
     }
+    worker.onerror = (event) => {
+      event.preventDefault();
+      remote.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', { retryable: true }));
+    };
     return remote;
   }
 

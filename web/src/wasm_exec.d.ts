@@ -5,6 +5,7 @@ declare module 'wasm_exec' {
     importObject: WebAssembly.Imports;
     exit(code: number): void;
     run(instance: WebAssembly.Instance): Promise<void>;
+    _resume(): void;
   }
   export function defineGo(globalThis: object, fs: object): new () => Go;
 }
