@@ -85,6 +85,12 @@ func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// Fatalf fails the test of the page.
+func (p *Page) Fatalf(format string, args ...any) {
+	p.t.Helper()
+	p.t.Fatalf(format, args...)
+}
+
 // Eval evaluates an expression in the page, awaits it if it is a promise, and
 // gives its value as JSON would. A rejection fails the test.
 func Eval[T any](p *Page, expression string) T {
