@@ -100,9 +100,6 @@ func TestAlias(t *testing.T) {
 			}
 			s.user(user)
 			email := "jürgen@example.com"
-			if options.EmailIsAlias {
-				email = "user1@example.com"
-			}
 			page := s.open(t, usual)
 			outcome := initiate(page, `{username: `+quote(email)+`, password: `+quote(user.Password)+`}`)
 			if !outcome.OK || !outcome.Step.Done {

@@ -22,7 +22,7 @@ type srpClient struct {
 	a *big.Int
 
 	padK      bool                       // k over g padded to N's length
-	padS      bool                       // S padded to N's length and sign byte
+	padS      bool                       // S padded to N's length, with the sign byte where it belongs
 	layout    string                     // of TIMESTAMP
 	alias     bool                       // sign the typed name
 	signature func(signed string) string // changes the signature
@@ -86,7 +86,10 @@ func (s *srpClient) key(poolName, user, password string, salt, B *big.Int) []byt
 	S := new(big.Int).Exp(base, new(big.Int).Add(s.a, new(big.Int).Mul(u, x)), clientN)
 	ikm, _ := hex.DecodeString(hexPad(S))
 	if s.padS {
-		ikm = S.FillBytes(make([]byte, 385))
+		ikm = S.FillBytes(make([]byte, 384))
+		if ikm[0] >= 0x80 {
+			ikm = append([]byte{0}, ikm...)
+		}
 	}
 	saltBytes, _ := hex.DecodeString(hexPad(u))
 	key, err := hkdf.Key(sha256.New, ikm, saltBytes, "Caldera Derived Key", 16)

@@ -108,8 +108,8 @@ func NewPool(ctx context.Context, api *cip.Client, options Options) (*Pool, erro
 	}, nil
 }
 
-// User describes a user. Every user has a verified email address and phone
-// number of their own.
+// User describes a user. Every user has a verified email address, NAME@example.com,
+// and a phone number of their own.
 type User struct {
 	// Name is the user name, an email address in a pool where that is the name.
 	Name string
@@ -145,7 +145,7 @@ func (p *Pool) AddUser(ctx context.Context, user User) (totpSecret string, err e
 	}
 	email := user.Name
 	if !strings.Contains(email, "@") {
-		email = fmt.Sprintf("user%d@example.com", p.users)
+		email += "@example.com"
 	}
 	attributes := []types.AttributeType{
 		attribute("email", email), attribute("email_verified", "true"),

@@ -63,7 +63,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	defer server.Close()
 	fmt.Fprintln(stdout, server.URL())
 	if *seed {
-		if err := seedDemo(ctx, server.URL(), *region, stdout); err != nil {
+		if err := seedDemo(ctx, server.URL(), stdout); err != nil {
 			return fmt.Errorf("seed: %w", err)
 		}
 	}

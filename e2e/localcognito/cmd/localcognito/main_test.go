@@ -10,6 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cognito "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 )
 
 // challenges is what the password of each demo user leads to.
@@ -41,7 +43,7 @@ func TestRun(t *testing.T) {
 	if !strings.HasPrefix(pool, "eu-central-1_") {
 		t.Errorf("pool %q", pool)
 	}
-	api := localClient(url, "eu-central-1")
+	api := provision.Client(url)
 	for range challenges {
 		user := strings.Fields(next())
 		out, err := api.InitiateAuth(ctx, &cognito.InitiateAuthInput{
