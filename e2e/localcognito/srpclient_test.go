@@ -21,6 +21,8 @@ import (
 type srpClient struct {
 	a *big.Int
 
+	S *big.Int // of the last answer
+
 	padK      bool                       // k over g padded to N's length
 	padS      bool                       // S padded to N's length, with the sign byte where it belongs
 	layout    string                     // of TIMESTAMP
@@ -84,6 +86,7 @@ func (s *srpClient) key(poolName, user, password string, salt, B *big.Int) []byt
 	base := new(big.Int).Exp(big.NewInt(2), x, clientN)
 	base.Mul(base, k).Sub(B, base).Mod(base, clientN)
 	S := new(big.Int).Exp(base, new(big.Int).Add(s.a, new(big.Int).Mul(u, x)), clientN)
+	s.S = S
 	ikm, _ := hex.DecodeString(hexPad(S))
 	if s.padS {
 		ikm = S.FillBytes(make([]byte, 384))
