@@ -1,11 +1,10 @@
 package srp
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base64"
 	"time"
 
+	"github.com/cognito-wasm/cognito-wasm/srp/internal/digest"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
 
@@ -107,26 +106,14 @@ func (e *Ephemeral) PasswordClaim(id Identity, password []byte, ch Challenge, no
 
 // privateKey returns x = H(pad(salt) | H(group | name | ":" | password)), 32 bytes. salt is as [pad] wants it.
 func privateKey(id Identity, password, salt []byte) []byte {
-	h := sha256.New()
-	h.Write([]byte(id.Group))
-	h.Write([]byte(id.Name))
-	h.Write([]byte(":"))
-	h.Write(password)
-	inner := h.Sum(nil)
+	inner := digest.SHA256([]byte(id.Group), []byte(id.Name), []byte(":"), password)
 	defer clear(inner)
-
-	h.Reset()
-	h.Write(pad(salt))
-	h.Write(inner)
-	return h.Sum(nil)
+	return digest.SHA256(pad(salt), inner)
 }
 
 // scramble returns u = H(pad(A) | pad(B)), 32 bytes. a and b are A and B, as [pad] wants them.
 func scramble(a, b []byte) []byte {
-	h := sha256.New()
-	h.Write(pad(a))
-	h.Write(pad(b))
-	return h.Sum(nil)
+	return digest.SHA256(pad(a), pad(b))
 }
 
 // sharedSecret returns S = (B − k·g^x)^(a + u·x) mod N, as [pad] wants it. a, u and x are big-endian, b is B as [pad]
@@ -167,24 +154,14 @@ func isZero(n []byte) bool {
 }
 
 // deriveKey returns the 16-byte key that both sides derive from u and S; s is S as [pad] wants it. It is HKDF (RFC 5869)
-// with one block of output, which is two HMACs; package crypto/hkdf would be 3 KB more for a page to load.
+// with one block of output, which is two HMACs.
 func deriveKey(u, s []byte) []byte {
-	extract := hmac.New(sha256.New, pad(append([]byte{0}, u...)))
-	extract.Write(pad(s))
-	pseudorandom := extract.Sum(nil)
+	pseudorandom := digest.HMAC(pad(append([]byte{0}, u...)), pad(s))
 	defer clear(pseudorandom)
-	expand := hmac.New(sha256.New, pseudorandom)
-	expand.Write([]byte(derivedKeyInfo))
-	expand.Write([]byte{1})
-	return expand.Sum(nil)[:derivedKeySize]
+	return digest.HMAC(pseudorandom, []byte(derivedKeyInfo), []byte{1})[:derivedKeySize]
 }
 
 // sign returns base64(HMAC-SHA-256(key, group | name | block | timestamp)).
 func sign(key []byte, id Identity, block []byte, timestamp string) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(id.Group))
-	mac.Write([]byte(id.Name))
-	mac.Write(block)
-	mac.Write([]byte(timestamp))
-	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+	return base64.StdEncoding.EncodeToString(digest.HMAC(key, []byte(id.Group), []byte(id.Name), block, []byte(timestamp)))
 }

@@ -1,10 +1,10 @@
 package srp
 
 import (
-	"crypto/rand"
 	"encoding/base64"
 	"io"
 
+	"github.com/cognito-wasm/cognito-wasm/srp/internal/entropy"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
 
@@ -29,7 +29,7 @@ type DeviceVerifier struct {
 // computes the verifier v = g^x mod N. An empty key gives a [*ParameterError] for DeviceGroupKey or DeviceKey; any other
 // error is the random source's.
 func NewDeviceVerifier(deviceGroupKey, deviceKey string) (*DeviceVerifier, error) {
-	return drawDeviceVerifier(rand.Reader, deviceGroupKey, deviceKey)
+	return drawDeviceVerifier(entropy.Reader, deviceGroupKey, deviceKey)
 }
 
 // drawDeviceVerifier is NewDeviceVerifier with the password and then the salt from random.

@@ -1,9 +1,9 @@
 package srp
 
 import (
-	"crypto/rand"
 	"io"
 
+	"github.com/cognito-wasm/cognito-wasm/srp/internal/entropy"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
 
@@ -20,7 +20,7 @@ type Ephemeral struct {
 // NewEphemeral draws a new a, 256 bits from crypto/rand, and computes A. This is about a quarter of the work of a
 // sign-in and needs no input, so it may be done while the user types. The error is the random source's.
 func NewEphemeral() (*Ephemeral, error) {
-	return drawEphemeral(rand.Reader, (*modp.Element).ExpG)
+	return drawEphemeral(entropy.Reader, (*modp.Element).ExpG)
 }
 
 // drawEphemeral draws a from random until A = expG(a) is not 0. As N is prime a single draw always does, unless the

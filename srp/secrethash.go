@@ -1,9 +1,9 @@
 package srp
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base64"
+
+	"github.com/cognito-wasm/cognito-wasm/srp/internal/digest"
 )
 
 // SecretHash returns SECRET_HASH, which an app client with a secret needs in most calls: standard base64 (44 characters)
@@ -13,8 +13,5 @@ import (
 //
 // A secret that a browser knows is known to everyone who opens the page: browser clients should have none.
 func SecretHash(clientSecret, username, clientID string) string {
-	mac := hmac.New(sha256.New, []byte(clientSecret))
-	mac.Write([]byte(username))
-	mac.Write([]byte(clientID))
-	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+	return base64.StdEncoding.EncodeToString(digest.HMAC([]byte(clientSecret), []byte(username), []byte(clientID)))
 }
