@@ -1,13 +1,13 @@
 package jsbridge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// partition is one of AWS's, by the beginning of its region names. An empty
-// suffix means that AWS has no such endpoint there.
+// partition is one of AWS's, by the beginning of its region names.
 type partition struct {
 	prefix, suffix, dualStackSuffix string
 }
@@ -18,12 +18,16 @@ var partitions = []partition{
 	{"cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
 	{"us-gov-", "amazonaws.com", "api.aws"},
 	{"eusc-", "amazonaws.eu", "api.amazonwebservices.eu"},
-	{"us-isob-", "sc2s.sgov.gov", ""},
-	{"us-isof-", "csp.hci.ic.gov", ""},
-	{"us-iso-", "c2s.ic.gov", ""},
-	{"eu-isoe-", "cloud.adc-e.uk", ""},
-	{"", "amazonaws.com", "amazonaws.com"},
+	{"us-isob-", "sc2s.sgov.gov", "api.aws.scloud"},
+	{"us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
+	{"us-iso-", "c2s.ic.gov", "api.aws.ic.gov"},
+	{"eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
+	{"", "amazonaws.com", "api.aws"},
 }
+
+// The last partition's usual names have both stacks already; of those for FIPS
+// these regions' have.
+var fipsWithBothStacks = []string{"us-east-1", "us-east-2", "us-west-1", "us-west-2"}
 
 // endpoint gives the address of a region's user pools.
 func endpoint(region string, fips, dualStack bool) (string, error) {
@@ -39,17 +43,10 @@ func endpoint(region string, fips, dualStack bool) (string, error) {
 	if fips {
 		host = "cognito-idp-fips"
 	}
-	for _, p := range partitions {
-		if strings.HasPrefix(region, p.prefix) {
-			suffix := p.suffix
-			if dualStack {
-				suffix = p.dualStackSuffix
-			}
-			if suffix == "" {
-				break
-			}
-			return "https://" + host + "." + region + "." + suffix + "/", nil
-		}
+	p := partitions[slices.IndexFunc(partitions, func(p partition) bool { return strings.HasPrefix(region, p.prefix) })]
+	suffix := p.suffix
+	if dualStack && (p.prefix != "" || fips && !slices.Contains(fipsWithBothStacks, region)) {
+		suffix = p.dualStackSuffix
 	}
-	return "", &auth.Error{Code: auth.CodeInvalidArgument, Message: "dualStack: expected false, there is no such endpoint in " + region}
+	return "https://" + host + "." + region + "." + suffix + "/", nil
 }

@@ -277,7 +277,7 @@ func TestExpired(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Close()
+	t.Cleanup(func() { server.Close() })
 	pool, err := newUserPool(t.Context(), server, &cip.CreateUserPoolInput{})
 	if err != nil {
 		t.Fatal(err)

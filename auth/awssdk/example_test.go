@@ -26,9 +26,9 @@ func ExampleClient() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(step.Challenge) // SMS_MFA, NEW_PASSWORD_REQUIRED, …, or none: step.Done()
+	if !step.Done() {
+		log.Fatalf("Cognito asks for %s: answer with client.Respond", step.Challenge)
+	}
 	fmt.Println(step.Username, "has a", step.Tokens.TokenType, "token")
-	// Output:
-	//
-	// alice has a Bearer token
+	// Output: alice has a Bearer token
 }

@@ -99,7 +99,8 @@ func newUserPool(ctx context.Context, server *localcognito.Server, in *cip.Creat
 	return userPool{server, admin, *out.UserPool.Id}, err
 }
 
-// create makes a user with a temporary password; attributes are name=value.
+// create makes a user with a temporary password for one test; attributes are
+// name=value.
 func (p userPool) create(t testing.TB, username string, attributes ...string) *types.UserType {
 	t.Helper()
 	in := &cip.AdminCreateUserInput{
@@ -114,6 +115,12 @@ func (p userPool) create(t testing.TB, username string, attributes ...string) *t
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		_, err := p.admin.AdminDeleteUser(context.Background(), &cip.AdminDeleteUserInput{UserPoolId: &p.id, Username: out.User.Username})
+		if err != nil {
+			t.Error(err)
+		}
+	})
 	return out.User
 }
 

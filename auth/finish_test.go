@@ -1,0 +1,68 @@
+package auth_test
+
+import (
+	"encoding/base64"
+	"testing"
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/auth"
+)
+
+func TestTokens(t *testing.T) {
+	client, _ := newClient(t, tokens(func(r *auth.AuthenticationResult) { r.ExpiresIn = 300 }))
+	before := time.Now()
+	step, err := client.Initiate(t.Context(), auth.InitiateRequest{Flow: auth.FlowUserPasswordAuth, Username: "alice", Password: []byte(password)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := *step.Tokens
+	if got.ExpiresAt.Before(before.Add(5*time.Minute)) || got.ExpiresAt.After(time.Now().Add(5*time.Minute)) {
+		t.Errorf("ExpiresAt is %v", got.ExpiresAt)
+	}
+	got.ExpiresAt = time.Time{}
+	if want := (auth.Tokens{AccessToken: "access", IDToken: "id", RefreshToken: "refresh", TokenType: "Bearer"}); got != want {
+		t.Errorf("%+v", got)
+	}
+	if !step.Done() || step.Challenge != "" || step.Username != "alice" {
+		t.Errorf("%+v", step)
+	}
+}
+
+// TestRefreshToken keeps the one that was sent unless a new one came.
+func TestRefreshToken(t *testing.T) {
+	for came, want := range map[string]string{"": "sent", "new": "new"} {
+		client, _ := newClient(t, tokens(func(r *auth.AuthenticationResult) { r.RefreshToken, r.IDToken = came, "" }))
+		step, err := client.Initiate(t.Context(), auth.InitiateRequest{Flow: auth.FlowRefreshToken, RefreshToken: "sent"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if step.Tokens.RefreshToken != want || step.Tokens.IDToken != "" {
+			t.Errorf("%+v", step.Tokens)
+		}
+	}
+}
+
+// TestUsernameFromToken reads the name where only the token tells it, and
+// survives whatever else an access token may be.
+func TestUsernameFromToken(t *testing.T) {
+	payload := func(json string) string { return "e30." + base64.RawURLEncoding.EncodeToString([]byte(json)) + ".sig" }
+	for token, want := range map[string]string{
+		payload(`{"username":"jürgen","exp":1}`): "jürgen",
+		payload(`{"username":7}`):                "alias",
+		payload(`{"sub":"x"}`):                   "alias",
+		payload(`[]`):                            "alias",
+		payload(`{`):                             "alias",
+		"e30.!!.sig":                             "alias",
+		"opaque":                                 "alias",
+		"..":                                     "alias",
+	} {
+		client, _ := newClient(t, tokens(func(r *auth.AuthenticationResult) { r.AccessToken = token }))
+		step, err := client.Initiate(t.Context(), auth.InitiateRequest{Flow: auth.FlowUserPasswordAuth, Username: "alias", Password: []byte(password)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if step.Username != want {
+			t.Errorf("token %q: name %q, want %q", token, step.Username, want)
+		}
+	}
+}

@@ -1,0 +1,160 @@
+//go:build !js
+
+package jsbridge
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/auth"
+)
+
+// browser is a network over net/http that does what fetch.ts does with fetch.
+type browser struct {
+	testing.TB
+	// onPost and onWait, if set, run before each.
+	onPost, onWait func(c *call)
+	posts          int
+	waits          []int
+	sent           []message
+	bodies         [][]byte // the packets posted, which the transport clears
+}
+
+// message is what a server sees of a request.
+type message struct {
+	method, contentType, target string
+	body                        any
+}
+
+func (b *browser) post(c *call, request *request) *response {
+	b.posts++
+	if b.onPost != nil {
+		b.onPost(c)
+	}
+	if c.aborted {
+		return nil
+	}
+	packet := mustDecode(b, request.body)
+	body, err := marshal(packet)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.bodies = append(b.bodies, request.body)
+	r, err := http.NewRequest(http.MethodPost, request.url, bytes.NewReader(body))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-amz-json-1.1")
+	r.Header.Set("X-Amz-Target", "AWSCognitoIdentityProviderService."+request.operation)
+	m, err := readMessage(r, bytes.NewReader(body))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.sent = append(b.sent, m)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return nil
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil
+	}
+	return &response{
+		status:    answer.StatusCode,
+		errorType: answer.Header.Get("x-amzn-errortype"),
+		requestID: answer.Header.Get("x-amzn-requestid"),
+		body:      readBody(b, string(text)),
+	}
+}
+
+// readBody gives the packet of a JSON object, nil for anything else.
+func readBody(t testing.TB, text string) *packet {
+	var w writer
+	if text != "" {
+		value, err := unmarshal(text)
+		object, ok := value.(map[string]any)
+		if err != nil || !ok {
+			return nil
+		}
+		encodeJSON(&w, "", object)
+	}
+	return mustDecode(t, w.buf)
+}
+
+func readMessage(r *http.Request, body io.Reader) (message, error) {
+	m := message{method: r.Method, contentType: r.Header.Get("Content-Type"), target: r.Header.Get("X-Amz-Target")}
+	text, err := io.ReadAll(body)
+	if err == nil {
+		m.body, err = unmarshal(string(text))
+	}
+	return m, err
+}
+
+func (b *browser) wait(c *call, most int) {
+	if b.onWait != nil {
+		b.onWait(c)
+	}
+	b.waits = append(b.waits, most)
+}
+
+// newTransport makes a transport to a server with the default of attempts.
+func newTransport(t testing.TB, url string) (*transport, *browser) {
+	b := &browser{TB: t}
+	return &transport{endpoint: url, maxAttempts: defaultAttempts, network: b}, b
+}
+
+var (
+	anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client", AuthParameters: map[string]string{"USERNAME": "alice"}}
+	withSession = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"}
+	anyRespond  = &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session", ChallengeResponses: map[string]string{"SMS_MFA_CODE": "123456"}}
+)
+
+// marshal prints a packet of objects and texts, which is what requests are, as
+// packet.ts and JSON.stringify do.
+func marshal(p *packet) ([]byte, error) {
+	root := map[string]any{}
+	for _, path := range slices.Sorted(maps.Keys(p.entries)) {
+		names := strings.Split(path, separator)
+		object := root
+		for _, name := range names[:len(names)-1] {
+			object = object[name].(map[string]any)
+		}
+		switch value, last := p.entries[path], names[len(names)-1]; value[0] {
+		case tagObject:
+			object[last] = map[string]any{}
+		case tagText:
+			object[last] = string(value[1:])
+		default:
+			return nil, fmt.Errorf("%q has the tag %c", path, value[0])
+		}
+	}
+	return json.Marshal(root)
+}
+
+// parse is program.parse with Go's parser for JavaScript's.
+func parse(text string) (map[string]string, error) {
+	value, err := unmarshal(text)
+	if err != nil {
+		return nil, err
+	}
+	var w writer
+	encodeJSON(&w, "value", value)
+	p, ok := decode(w.buf)
+	if !ok {
+		return nil, errors.New("not a packet")
+	}
+	texts := p.strings("value")
+	if texts == nil {
+		return nil, errors.New("neither an object nor an array")
+	}
+	return texts, nil
+}

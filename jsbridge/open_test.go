@@ -1,0 +1,89 @@
+package jsbridge
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/auth"
+)
+
+// clientPacket has what open needs, and what write adds or replaces.
+func clientPacket(t *testing.T, write func(*writer)) *packet {
+	t.Helper()
+	var w writer
+	w.text("client"+separator+"userPoolId", "eu-central-1_Example12")
+	w.text("client"+separator+"clientId", "client")
+	write(&w)
+	return mustDecode(t, w.buf)
+}
+
+func parseNothing(string) (map[string]string, error) { return nil, errors.New("not in this test") }
+
+func TestOpen(t *testing.T) {
+	const path = "client" + separator
+	for name, tt := range map[string]struct {
+		write    func(*writer)
+		endpoint string
+		attempts int
+	}{
+		"least":            {func(*writer) {}, "https://cognito-idp.eu-central-1.amazonaws.com/", 3},
+		"region":           {func(w *writer) { w.text(path+"region", "cn-north-1") }, "https://cognito-idp.cn-north-1.amazonaws.com.cn/", 3},
+		"fips":             {func(w *writer) { w.flag(path+"fips", true) }, "https://cognito-idp-fips.eu-central-1.amazonaws.com/", 3},
+		"dualStack":        {func(w *writer) { w.text(path+"region", "eusc-de-east-1"); w.flag(path+"dualStack", true) }, "https://cognito-idp.eusc-de-east-1.api.amazonwebservices.eu/", 3},
+		"endpoint":         {func(w *writer) { w.text(path+"endpoint", "http://localhost:1/"); w.text(path+"region", "no region") }, "http://localhost:1/", 3},
+		"least attempts":   {func(w *writer) { w.number(path+"maxAttempts", 1) }, "https://cognito-idp.eu-central-1.amazonaws.com/", 1},
+		"most attempts":    {func(w *writer) { w.number(path+"maxAttempts", 10) }, "https://cognito-idp.eu-central-1.amazonaws.com/", 10},
+		"attempts is null": {func(w *writer) { w.put(path+"maxAttempts", tagNull, "") }, "https://cognito-idp.eu-central-1.amazonaws.com/", 3},
+	} {
+		transport := &transport{}
+		client, err := open(transport, parseNothing, clientPacket(t, tt.write))
+		if err != nil || client == nil || transport.endpoint != tt.endpoint || transport.maxAttempts != tt.attempts {
+			t.Errorf("%s: %q, %d attempts, %v", name, transport.endpoint, transport.maxAttempts, err)
+		}
+	}
+}
+
+func TestOpenRefused(t *testing.T) {
+	const path = "client" + separator
+	for name, tt := range map[string]struct {
+		write   func(*writer)
+		message string
+	}{
+		"no pool":            {func(w *writer) { w.put(path+"userPoolId", tagNull, "") }, "userPoolId: expected "},
+		"pool without _":     {func(w *writer) { w.text(path+"userPoolId", "eu-central-1") }, "userPoolId: expected "},
+		"empty app client":   {func(w *writer) { w.put(path+"clientId", tagText, "") }, "clientId: expected "},
+		"pool is a number":   {func(w *writer) { w.number(path+"userPoolId", 7) }, "client.userPoolId: expected a string"},
+		"secret is bytes":    {func(w *writer) { w.put(path+"clientSecret", tagBytes, "x") }, "client.clientSecret: expected a string"},
+		"no attempts":        {func(w *writer) { w.number(path+"maxAttempts", 0) }, "client.maxAttempts: expected a whole number from 1 to 10"},
+		"too many attempts":  {func(w *writer) { w.number(path+"maxAttempts", 11) }, "client.maxAttempts: expected a whole number from 1 to 10"},
+		"half an attempt":    {func(w *writer) { w.put(path+"maxAttempts", tagNumber, "1.5") }, "client.maxAttempts: expected a whole number from "},
+		"region":             {func(w *writer) { w.text(path+"region", "https://x") }, "region: expected "},
+		"fips is a text":     {func(w *writer) { w.text(path+"fips", "yes") }, "client.fips: expected true or false"},
+		"metadata is a list": {func(w *writer) { w.text(path+"clientMetadata", "x") }, "client.clientMetadata: expected an object of strings"},
+	} {
+		_, err := open(&transport{}, parseNothing, clientPacket(t, tt.write))
+		if failure, ok := err.(*auth.Error); !ok || failure.Code != auth.CodeInvalidArgument || !strings.HasPrefix(failure.Message, tt.message) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestPutError hides what is not known to be free of secrets.
+func TestPutError(t *testing.T) {
+	for name, tt := range map[string]struct {
+		err           error
+		code, message string
+	}{
+		"of package auth": {&auth.Error{Code: "X", Message: "known"}, "X", "known"},
+		"wrapped":         {errors.Join(errors.New("secret"), &auth.Error{Code: "X", Message: "known"}), "X", "known"},
+		"anything":        {errors.New("secret"), "InternalError", errInternal.Message},
+	} {
+		var w writer
+		putError(&w, tt.err)
+		p := mustDecode(t, w.buf)
+		if p.text("error"+separator+"code") != tt.code || p.text("error"+separator+"message") != tt.message || p.has("error"+separator+"status") {
+			t.Errorf("%s: %q", name, p.entries)
+		}
+	}
+}
