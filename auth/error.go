@@ -3,8 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-
-	"github.com/aws/smithy-go"
 )
 
 // Codes of errors that do not come from Cognito. Where Cognito answered with an
@@ -49,7 +47,7 @@ type Error struct {
 	Err error
 }
 
-var _ smithy.APIError = (*Error)(nil)
+var _ apiError = (*Error)(nil)
 
 // Error gives "operation: code: message".
 func (e *Error) Error() string {
@@ -71,14 +69,14 @@ func (e *Error) ErrorMessage() string { return e.Message }
 
 // ErrorFault tells whose fault it is: the server's for 5xx, the client's for an
 // argument or an exception, unknown where there was no answer.
-func (e *Error) ErrorFault() smithy.ErrorFault {
+func (e *Error) ErrorFault() fault {
 	switch {
 	case e.Status >= 500 || e.Code == CodeMalformedResponse:
-		return smithy.FaultServer
+		return faultServer
 	case e.Status >= 400 || e.Code == CodeInvalidArgument:
-		return smithy.FaultClient
+		return faultClient
 	}
-	return smithy.FaultUnknown
+	return faultUnknown
 }
 
 // Unwrap gives the cause.
@@ -128,7 +126,7 @@ func wrap(ctx context.Context, operation string, err error) *Error {
 	if requestID, ok := errors.AsType[serviceRequest](err); ok {
 		wrapped.RequestID = requestID.ServiceRequestID()
 	}
-	if exception, ok := errors.AsType[smithy.APIError](err); ok {
+	if exception, ok := errors.AsType[apiError](err); ok {
 		wrapped.Code, wrapped.Message = exception.ErrorCode(), exception.ErrorMessage()
 		wrapped.Retryable = Retryable(wrapped.Code, wrapped.Status)
 		return wrapped

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/aws/smithy-go"
-
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
@@ -115,8 +113,7 @@ func wantCode(t *testing.T, err error, code string) *auth.Error {
 	if !errors.As(err, &failure) {
 		t.Fatalf("got error %v, want *auth.Error with code %s", err, code)
 	}
-	var exception smithy.APIError
-	if failure.Code != code || !errors.As(err, &exception) || exception.ErrorCode() != code {
+	if failure.Code != code || failure.ErrorCode() != code {
 		t.Fatalf("got %v, want code %s", failure, code)
 	}
 	return failure

@@ -2,7 +2,6 @@ package srp
 
 import (
 	"encoding/base64"
-	"encoding/hex"
 	"strings"
 
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
@@ -59,11 +58,15 @@ func notHex(parameter string) error {
 
 // formatHex returns n in lower-case hex without leading zeros.
 func formatHex(n []byte) string {
-	digits := strings.TrimLeft(hex.EncodeToString(n), "0")
-	if digits == "" {
-		return "0"
+	const alphabet = "0123456789abcdef"
+	digits := make([]byte, 0, 2*len(n))
+	for _, b := range n {
+		digits = append(digits, alphabet[b>>4], alphabet[b&0xf])
 	}
-	return digits
+	for len(digits) > 1 && digits[0] == '0' {
+		digits = digits[1:]
+	}
+	return string(digits)
 }
 
 // standardDigit turns a digit of the URL-safe alphabet of RFC 4648, section 5 into that of the standard one, section 4.
