@@ -12,9 +12,15 @@ type attempt struct {
 	password []byte
 	// ephemeral is the SRP key pair; nil in flows without one.
 	ephemeral *srp.Ephemeral
-	// refreshToken is the one that was sent, nil outside a refresh.
+	// refreshToken is the one that was sent, empty outside a refresh.
 	refreshToken string
-	options      func(*CallOptions)
+	// session is that of the challenge to be answered.
+	session string
+	// device is the user's remembered one, nil if there is none. sentDevice tells
+	// that a call has named it, withoutDevice that it is not to be looked for.
+	device                    *Device
+	sentDevice, withoutDevice bool
+	options                   func(*CallOptions)
 }
 
 // end throws away what must not outlive the attempt.

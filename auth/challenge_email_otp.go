@@ -1,4 +1,4 @@
 package auth
 
-// emailOTP asks for a code sent by email as second factor.
+// emailOTP asks for a code sent by email, as first or second factor.
 var emailOTP = codeResponse(paramEmailOTPCode)

@@ -1,7 +1,7 @@
 package auth
 
 import (
-	"strconv"
+	"context"
 	"strings"
 )
 
@@ -13,15 +13,11 @@ var newPasswordRequired = challenge{
 		step.RequiredAttributes = []string{}
 		step.UserAttributes = map[string]string{}
 		if text := step.Parameters[paramRequiredAttributes]; text != "" {
-			names, err := c.config.ParseJSON(text)
+			names, err := c.parseList(operation, paramRequiredAttributes, text)
 			if err != nil {
-				return malformed(operation, "ChallengeParameters."+paramRequiredAttributes, "expected a JSON array of strings")
+				return err
 			}
-			for i := range len(names) {
-				name, ok := names[strconv.Itoa(i)]
-				if !ok {
-					return malformed(operation, "ChallengeParameters."+paramRequiredAttributes, "expected a JSON array of strings")
-				}
+			for _, name := range names {
 				step.RequiredAttributes = append(step.RequiredAttributes, strings.TrimPrefix(name, attributePrefix))
 			}
 		}
@@ -34,7 +30,7 @@ var newPasswordRequired = challenge{
 		}
 		return nil
 	},
-	responses: func(step *Step, answer Answer) (map[string]string, *Error) {
+	responses: func(_ context.Context, _ *Client, _ *attempt, step *Step, answer Answer) (map[string]string, error) {
 		given, ok := answer.(NewPassword)
 		if !ok {
 			return nil, errMisfit

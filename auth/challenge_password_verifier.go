@@ -18,22 +18,28 @@ var passwordVerifier = challenge{
 		if userID == "" {
 			return nil, malformed("", "ChallengeParameters."+paramUserIDForSRP, "expected the user's real name")
 		}
-		claim, err := a.ephemeral.PasswordClaim(
-			srp.Identity{Group: c.poolName, Name: userID}, a.password,
-			srp.Challenge{
-				Salt:        output.ChallengeParameters[paramSalt],
-				B:           output.ChallengeParameters[paramSRPB],
-				SecretBlock: output.ChallengeParameters[paramSecretBlock],
-			}, c.now())
-		if err != nil {
-			return nil, claimError(err)
-		}
-		return map[string]string{
-			paramPasswordClaimSignature:   claim.Signature,
-			paramPasswordClaimSecretBlock: claim.SecretBlock,
-			paramTimestamp:                claim.Timestamp,
-		}, nil
+		return c.claim(a, srp.UserIdentity(c.poolName, userID), output)
 	},
+}
+
+// claim proves that the attempt's password is that of an identity.
+func (c *Client) claim(a *attempt, identity srp.Identity, output *AuthOutput) (map[string]string, *Error) {
+	if a.ephemeral == nil {
+		return nil, unsupported("", output)
+	}
+	claim, err := a.ephemeral.PasswordClaim(identity, a.password, srp.Challenge{
+		Salt:        output.ChallengeParameters[paramSalt],
+		B:           output.ChallengeParameters[paramSRPB],
+		SecretBlock: output.ChallengeParameters[paramSecretBlock],
+	}, c.now())
+	if err != nil {
+		return nil, claimError(err)
+	}
+	return map[string]string{
+		paramPasswordClaimSignature:   claim.Signature,
+		paramPasswordClaimSecretBlock: claim.SecretBlock,
+		paramTimestamp:                claim.Timestamp,
+	}, nil
 }
 
 // claimError blames the parameter that Cognito sent, which srp has named.

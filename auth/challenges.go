@@ -12,10 +12,11 @@ type challenge struct {
 	expects string
 	// describe completes the step from its parameters; nil where nothing is to be parsed.
 	describe func(c *Client, operation string, step *Step) *Error
-	// responses turns a person's answer into ChallengeResponses, without USERNAME
-	// and SECRET_HASH, which the engine adds. errMisfit says that the answer is
-	// for another kind of challenge.
-	responses func(step *Step, answer Answer) (map[string]string, *Error)
+	// responses turns a person's answer into ChallengeResponses, without USERNAME,
+	// SECRET_HASH and DEVICE_KEY, which the engine adds. What a later challenge
+	// needs it leaves in the attempt. errMisfit says that the answer is for
+	// another kind of challenge.
+	responses func(ctx context.Context, c *Client, a *attempt, step *Step, answer Answer) (map[string]string, error)
 }
 
 // challenges holds every challenge that the client can answer.
@@ -25,6 +26,18 @@ var challenges = map[ChallengeName]challenge{
 	ChallengeSMSMFA:              smsMFA,
 	ChallengeSoftwareTokenMFA:    softwareTokenMFA,
 	ChallengeEmailOTP:            emailOTP,
+	ChallengeSMSOTP:              smsOTP,
+	ChallengeSelectMFAType:       selectMFAType,
+	ChallengeMFASetup:            mfaSetup,
+
+	ChallengeSelectChallenge: selectChallenge,
+	ChallengePassword:        passwordChallenge,
+	ChallengePasswordSRP:     passwordSRP,
+	ChallengeWebAuthn:        webAuthn,
+	ChallengeCustomChallenge: customChallenge,
+
+	ChallengeDeviceSRPAuth:          deviceSRPAuth,
+	ChallengeDevicePasswordVerifier: devicePasswordVerifier,
 }
 
 // errMisfit stands for "not the kind of answer that this challenge takes".
@@ -57,9 +70,10 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 	for {
 		if name := output.ChallengeParameters[paramUserIDForSRP]; name != "" {
 			a.username = name
+			c.findDevice(ctx, a)
 		}
 		if output.ChallengeName == "" {
-			return c.finish(a, operation, output)
+			return c.finish(ctx, a, operation, output)
 		}
 		handler, ok := challenges[output.ChallengeName]
 		if !ok {
@@ -79,7 +93,8 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 			}
 			return nil, failed
 		}
-		next, err := c.respond(ctx, a, output.ChallengeName, output.Session, responses)
+		a.session = output.Session
+		next, err := c.respond(ctx, a, output.ChallengeName, responses)
 		if err != nil {
 			return nil, err
 		}
@@ -88,12 +103,13 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 }
 
 // respond sends one RespondToAuthChallenge. Session goes back untouched.
-func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, session string, responses map[string]string) (*AuthOutput, error) {
+func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, responses map[string]string) (*AuthOutput, error) {
 	responses[paramUsername] = a.username
 	c.addSecretHash(responses, a.username)
+	a.addDeviceKey(responses)
 	return c.RespondToAuthChallenge(ctx, &RespondToAuthChallengeInput{
 		ChallengeName:      name,
-		Session:            session,
+		Session:            a.session,
 		ChallengeResponses: responses,
 	}, a.options)
 }

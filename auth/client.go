@@ -20,6 +20,9 @@ type Config struct {
 	// CallOptions are the defaults of every call; those of a call replace them
 	// member by member.
 	CallOptions CallOptions
+	// Devices keeps remembered devices. Nil: devices are not tracked, and a sign-in
+	// on a pool that tracks them is one on a device that is forgotten.
+	Devices DeviceStore
 	// ParseJSON gives the strings in a JSON object, by name, or in a JSON array,
 	// by decimal index; other members are left out, other values are an error.
 	// Native programs leave it nil and get encoding/json; the browser build passes

@@ -8,7 +8,8 @@ import "context"
 // An exception of Cognito's must be an error that satisfies smithy.APIError
 // (its ErrorCode is the exception name). Of any other error, one with an HTTP
 // status (a method HTTPStatusCode that does not give 0) is taken for an answer
-// that is not Cognito's, the rest for a failure to reach it. Both methods must return soon after ctx is done.
+// that is not Cognito's, the rest for a failure to reach it.
+// All methods must return soon after ctx is done.
 type API interface {
 	// InitiateAuth calls the operation of the same name:
 	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
@@ -16,6 +17,57 @@ type API interface {
 	// RespondToAuthChallenge calls the operation of the same name:
 	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
 	RespondToAuthChallenge(ctx context.Context, in *RespondToAuthChallengeInput) (*AuthOutput, error)
+	// AssociateSoftwareToken calls the operation of the same name, for MFA_SETUP:
+	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
+	AssociateSoftwareToken(ctx context.Context, in *AssociateSoftwareTokenInput) (*AssociateSoftwareTokenOutput, error)
+	// VerifySoftwareToken calls the operation of the same name, for MFA_SETUP:
+	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
+	VerifySoftwareToken(ctx context.Context, in *VerifySoftwareTokenInput) (*VerifySoftwareTokenOutput, error)
+	// ConfirmDevice calls the operation of the same name, after NewDeviceMetadata:
+	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html
+	ConfirmDevice(ctx context.Context, in *ConfirmDeviceInput) (*ConfirmDeviceOutput, error)
+}
+
+// AssociateSoftwareTokenInput has the Session of MFA_SETUP.
+type AssociateSoftwareTokenInput struct {
+	Session string
+}
+
+// AssociateSoftwareTokenOutput has the shared secret of the authenticator, in
+// base32, and the Session that replaces the one that was sent.
+type AssociateSoftwareTokenOutput struct {
+	SecretCode string
+	Session    string
+}
+
+// VerifySoftwareTokenInput has the six digits that the authenticator shows.
+type VerifySoftwareTokenInput struct {
+	Session            string
+	UserCode           string
+	FriendlyDeviceName string
+}
+
+// VerifySoftwareTokenOutput has the Session to answer MFA_SETUP with. Status is
+// "SUCCESS" or "ERROR".
+type VerifySoftwareTokenOutput struct {
+	Status  string
+	Session string
+}
+
+// ConfirmDeviceInput has the verifier of a new device; Salt and PasswordVerifier
+// are base64 (srp.DeviceVerifier).
+type ConfirmDeviceInput struct {
+	AccessToken      string
+	DeviceKey        string
+	DeviceName       string
+	Salt             string
+	PasswordVerifier string
+}
+
+// ConfirmDeviceOutput tells whether the user has to be asked before the device
+// is remembered (UpdateDeviceStatus).
+type ConfirmDeviceOutput struct {
+	UserConfirmationNecessary bool
 }
 
 // InitiateAuthInput is the request of InitiateAuth, member for member. Members
@@ -27,7 +79,7 @@ type InitiateAuthInput struct {
 	ClientMetadata    map[string]string
 	AnalyticsMetadata *AnalyticsMetadata
 	UserContextData   *UserContextData
-	// Session of ConfirmSignUp, for USER_AUTH alone.
+	// Session of ConfirmSignUp, for USER_AUTH alone. It can be used once.
 	Session string
 }
 

@@ -18,6 +18,8 @@ const (
 	CodeNetworkError = "NetworkError"
 	// CodeAbortError: the caller's context ended first.
 	CodeAbortError = "AbortError"
+	// CodeStorageError: a store of the caller's failed.
+	CodeStorageError = "StorageError"
 	// CodeInternalError: a defect of this module.
 	CodeInternalError = "InternalError"
 )

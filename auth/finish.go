@@ -1,13 +1,14 @@
 package auth
 
 import (
+	"context"
 	"encoding/base64"
 	"strings"
 	"time"
 )
 
 // finish makes the last step from the tokens.
-func (c *Client) finish(a *attempt, operation string, output *AuthOutput) (*Step, error) {
+func (c *Client) finish(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
 	result := output.AuthenticationResult
 	if result.AccessToken == "" {
 		return nil, malformed(operation, "AuthenticationResult.AccessToken", "expected a token")
@@ -26,10 +27,15 @@ func (c *Client) finish(a *attempt, operation string, output *AuthOutput) (*Step
 		tokens.RefreshToken = a.refreshToken
 	}
 	// Flows without a verifier never hear USER_ID_FOR_SRP, but the token says it.
-	if username := c.claim(result.AccessToken, "username"); username != "" {
+	if username := c.tokenClaim(result.AccessToken, "username"); username != "" {
 		a.username = username
 	}
+	var device *NewDevice
+	if result.NewDeviceMetadata != nil && c.config.Devices != nil {
+		device = c.confirmDevice(ctx, a.username, result.AccessToken, result.NewDeviceMetadata)
+	}
 	return &Step{
+		NewDevice:  device,
 		Tokens:     tokens,
 		Username:   a.username,
 		Parameters: output.ChallengeParameters,
@@ -38,9 +44,9 @@ func (c *Client) finish(a *attempt, operation string, output *AuthOutput) (*Step
 	}, nil
 }
 
-// claim reads a string claim of a JWT without verifying anything. It is for
+// tokenClaim reads a string claim of a JWT without verifying anything. It is for
 // names alone, never for trust. Anything that is not a JWT has no claims.
-func (c *Client) claim(token, name string) string {
+func (c *Client) tokenClaim(token, name string) string {
 	_, rest, _ := strings.Cut(token, ".")
 	body, _, _ := strings.Cut(rest, ".")
 	payload, err := base64.RawURLEncoding.DecodeString(body)

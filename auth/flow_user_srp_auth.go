@@ -1,7 +1,5 @@
 package auth
 
-import "github.com/cognito-wasm/cognito-wasm/srp"
-
 // userSRPAuth takes Username and Password. The password never leaves: Cognito
 // gets A now and a signature in PASSWORD_VERIFIER.
 func userSRPAuth(a *attempt, request *InitiateRequest) (map[string]string, *Error) {
@@ -11,13 +9,9 @@ func userSRPAuth(a *attempt, request *InitiateRequest) (map[string]string, *Erro
 	if err := checkPassword("password", request.Password); err != nil {
 		return nil, err
 	}
-	ephemeral, err := srp.NewEphemeral()
-	if err != nil {
-		return nil, &Error{Code: CodeInternalError, Message: "the key pair could not be made", Err: err}
+	parameters := map[string]string{paramUsername: request.Username}
+	if err := a.beginSRP(request.Password, parameters); err != nil {
+		return nil, err
 	}
-	a.ephemeral, a.password = ephemeral, request.Password
-	return map[string]string{
-		paramUsername: request.Username,
-		paramSRPA:     ephemeral.A(),
-	}, nil
+	return parameters, nil
 }

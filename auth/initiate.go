@@ -17,6 +17,11 @@ type InitiateRequest struct {
 	Password []byte
 	// RefreshToken for REFRESH_TOKEN_AUTH and REFRESH_TOKEN.
 	RefreshToken string
+	// PreferredChallenge for USER_AUTH: PASSWORD, PASSWORD_SRP, EMAIL_OTP, SMS_OTP
+	// or WEB_AUTHN.
+	PreferredChallenge ChallengeName
+	// Session of ConfirmSignUp, for USER_AUTH: signs in without another factor.
+	Session string
 }
 
 // flow prepares the AuthParameters of one of Cognito's flows, without
@@ -29,6 +34,20 @@ var flows = map[Flow]flow{
 	FlowUserPasswordAuth: userPasswordAuth,
 	FlowRefreshTokenAuth: refreshTokenAuth,
 	FlowRefreshToken:     refreshTokenAuth,
+	FlowCustomAuth:       customAuth,
+	FlowUserAuth:         userAuth,
+
+	FlowAdminUserPasswordAuth: userPasswordAuth,
+	FlowAdminNoSRPAuth:        userPasswordAuth,
+}
+
+// adminFlows are for an [API] that calls with IAM credentials.
+var adminFlows = map[Flow]bool{FlowAdminUserPasswordAuth: true, FlowAdminNoSRPAuth: true}
+
+// admin tells whether the API is one for administrators.
+func (c *Client) admin() bool {
+	api, ok := c.config.API.(interface{ Admin() bool })
+	return ok && api.Admin()
 }
 
 // Initiate opens a sign-in and follows it to the first point where a person is
@@ -38,12 +57,27 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 		request.Flow = FlowUserSRPAuth
 	}
 	prepare, ok := flows[request.Flow]
-	if !ok {
+	if !ok || adminFlows[request.Flow] && !c.admin() {
 		return nil, refuseFlow(request.Flow)
 	}
-	a := &attempt{username: request.Username, options: replaceOptions(c.callOptions(optFns))}
+	options := replaceOptions(c.callOptions(optFns))
+	a := &attempt{username: request.Username, options: options}
+	step, err := c.initiate(ctx, a, &request, prepare)
+	if !a.deviceIsGone(err) {
+		return step, err
+	}
+	// Cognito does not know the device any more. The user does not have to know.
+	again := &attempt{username: request.Username, options: options, withoutDevice: true}
+	if step, err = c.initiate(ctx, again, &request, prepare); err == nil || !resourceNotFound(err) {
+		c.forgetDevice(ctx, a, a.device)
+	}
+	return step, err
+}
+
+// initiate is one attempt.
+func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest, prepare flow) (*Step, error) {
 	defer a.end()
-	parameters, invalid := prepare(a, &request)
+	parameters, invalid := prepare(a, request)
 	if invalid != nil {
 		return nil, invalid
 	}
@@ -51,7 +85,11 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 		return nil, errNoUsernameForHash
 	}
 	c.addSecretHash(parameters, a.username)
-	output, err := c.InitiateAuth(ctx, &InitiateAuthInput{AuthFlow: request.Flow, AuthParameters: parameters}, a.options)
+	c.findDevice(ctx, a)
+	a.addDeviceKey(parameters)
+	output, err := c.InitiateAuth(ctx, &InitiateAuthInput{
+		AuthFlow: request.Flow, AuthParameters: parameters, Session: request.Session,
+	}, a.options)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +98,8 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 
 // refuseFlow says why a flow cannot be opened here.
 func refuseFlow(name Flow) *Error {
-	switch name {
-	case FlowAdminNoSRPAuth, FlowAdminUserPasswordAuth:
+	if adminFlows[name] {
 		return invalid("flow", string(name)+" is for servers: AdminInitiateAuth signs it with IAM credentials; in a page use USER_SRP_AUTH")
-	case FlowCustomAuth, FlowUserAuth:
-		return invalid("flow", string(name)+" is not supported yet; InitiateAuth passes it through")
 	}
 	return invalid("flow", "expected one of Cognito's flows, such as USER_SRP_AUTH, not "+printable(string(name)))
 }

@@ -59,6 +59,16 @@ const (
 	paramSMSMFACode               = "SMS_MFA_CODE"
 	paramSoftwareTokenMFACode     = "SOFTWARE_TOKEN_MFA_CODE"
 	paramEmailOTPCode             = "EMAIL_OTP_CODE"
+	paramSMSOTPCode               = "SMS_OTP_CODE"
+	paramAnswer                   = "ANSWER"
+	paramChallengeName            = "CHALLENGE_NAME"
+	paramPreferredChallenge       = "PREFERRED_CHALLENGE"
+	paramMFAsCanChoose            = "MFAS_CAN_CHOOSE"
+	paramMFAsCanSetup             = "MFAS_CAN_SETUP"
+	paramEmail                    = "EMAIL"
+	paramCredential               = "CREDENTIAL"
+	paramCredentialRequestOptions = "CREDENTIAL_REQUEST_OPTIONS"
+	paramDeviceKey                = "DEVICE_KEY"
 	paramDeliveryMedium           = "CODE_DELIVERY_DELIVERY_MEDIUM"
 	paramDeliveryDestination      = "CODE_DELIVERY_DESTINATION"
 )
@@ -67,4 +77,7 @@ const (
 const (
 	OperationInitiateAuth           = "InitiateAuth"
 	OperationRespondToAuthChallenge = "RespondToAuthChallenge"
+	OperationAssociateSoftwareToken = "AssociateSoftwareToken"
+	OperationVerifySoftwareToken    = "VerifySoftwareToken"
+	OperationConfirmDevice          = "ConfirmDevice"
 )

@@ -6,28 +6,47 @@ import "context"
 // point where a person is needed, or to the tokens. Errors are *[Error]. After
 // CodeMismatchException the same step can be answered again.
 func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns ...func(*CallOptions)) (*Step, error) {
-	if step == nil || step.Done() {
-		return nil, invalid("step", "expected a step at a challenge")
-	}
-	if step.userPoolID != c.config.UserPoolID || step.clientID != c.config.ClientID {
-		return nil, invalid("step", "expected a step of this client; it belongs to another user pool or app client")
+	if err := c.checkStep(step); err != nil {
+		return nil, err
 	}
 	handler, ok := challenges[step.Challenge]
 	if !ok || handler.responses == nil {
 		return nil, invalid("step", "expected a challenge that takes an answer, not "+printable(string(step.Challenge)))
 	}
-	responses, failed := handler.responses(step, answer)
-	if failed == errMisfit {
+	a := &attempt{username: step.Username, session: step.Session, options: replaceOptions(c.callOptions(optFns))}
+	defer a.end()
+	c.findDevice(ctx, a)
+	responses, err := handler.responses(ctx, c, a, step, answer)
+	if err == errMisfit {
 		return nil, invalid("answer", "expected "+handler.expects+" for "+string(step.Challenge))
 	}
-	if failed != nil {
-		return nil, failed
+	if err != nil {
+		return nil, err
 	}
-	a := &attempt{username: step.Username, options: replaceOptions(c.callOptions(optFns))}
-	defer a.end()
-	output, err := c.respond(ctx, a, step.Challenge, step.Session, responses)
+	output, err := c.respond(ctx, a, step.Challenge, responses)
+	if a.deviceIsGone(err) {
+		device := a.device
+		a.device = nil
+		delete(responses, paramDeviceKey)
+		if output, err = c.respond(ctx, a, step.Challenge, responses); !a.deviceIsGone(err) {
+			c.forgetDevice(ctx, a, device)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
 	return c.advance(ctx, a, OperationRespondToAuthChallenge, output)
+}
+
+var errForeignStep = invalid("step", "expected a step of this client; it belongs to another user pool or app client")
+
+// checkStep refuses what is no challenge step of this client.
+func (c *Client) checkStep(step *Step) error {
+	if step == nil || step.Done() {
+		return invalid("step", "expected a step at a challenge")
+	}
+	if step.userPoolID != c.config.UserPoolID || step.clientID != c.config.ClientID {
+		return errForeignStep
+	}
+	return nil
 }

@@ -48,6 +48,18 @@ func (s *script) RespondToAuthChallenge(_ context.Context, in *auth.RespondToAut
 	return s.next(in)
 }
 
+func (s *script) AssociateSoftwareToken(context.Context, *auth.AssociateSoftwareTokenInput) (*auth.AssociateSoftwareTokenOutput, error) {
+	return nil, errNotScripted
+}
+
+func (s *script) VerifySoftwareToken(context.Context, *auth.VerifySoftwareTokenInput) (*auth.VerifySoftwareTokenOutput, error) {
+	return nil, errNotScripted
+}
+
+func (s *script) ConfirmDevice(context.Context, *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
+	return nil, errNotScripted
+}
+
 // responses gives the i-th input, which has to be an answer to a challenge.
 func (s *script) responses(t *testing.T, i int) *auth.RespondToAuthChallengeInput {
 	t.Helper()

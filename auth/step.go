@@ -21,11 +21,16 @@ type Step struct {
 
 	// Delivery tells where a code was sent, nil for challenges that send none.
 	Delivery *Delivery
+	// Choices of SELECT_CHALLENGE, SELECT_MFA_TYPE and MFA_SETUP, by Cognito's names.
+	Choices []string
 	// RequiredAttributes of NEW_PASSWORD_REQUIRED are names without the prefix
 	// "userAttributes.".
 	RequiredAttributes []string
 	// UserAttributes of NEW_PASSWORD_REQUIRED are those the user has already.
 	UserAttributes map[string]string
+
+	// NewDevice is set in a finished step when Cognito began to track the device.
+	NewDevice *NewDevice
 
 	userPoolID, clientID string
 }
@@ -65,12 +70,14 @@ type State struct {
 	Challenge  ChallengeName     `json:"challenge"`
 	Session    string            `json:"session,omitempty"`
 	Parameters map[string]string `json:"parameters,omitempty"`
+	// Choices of SELECT_CHALLENGE, which do not stand in its parameters.
+	Choices []string `json:"choices,omitempty"`
 }
 
 // State gives what Resume needs. It is for challenge steps: a finished sign-in
 // has nothing to resume.
 func (s *Step) State() State {
-	return State{s.userPoolID, s.clientID, s.Username, s.Challenge, s.Session, s.Parameters}
+	return State{s.userPoolID, s.clientID, s.Username, s.Challenge, s.Session, s.Parameters, s.Choices}
 }
 
 // Resume rebuilds a challenge step. It refuses, with InvalidArgument, a state
@@ -78,12 +85,15 @@ func (s *Step) State() State {
 // UnsupportedChallenge a challenge that needs no person or is not known.
 func (c *Client) Resume(state State) (*Step, error) {
 	if state.UserPoolID != c.config.UserPoolID || state.ClientID != c.config.ClientID {
-		return nil, invalid("step", "expected a step of this client; it belongs to another user pool or app client")
+		return nil, errForeignStep
 	}
 	if state.Username == "" {
 		return nil, invalid("step.username", "expected the name that the step was saved with")
 	}
-	output := &AuthOutput{ChallengeName: state.Challenge, Session: state.Session, ChallengeParameters: state.Parameters}
+	output := &AuthOutput{
+		ChallengeName: state.Challenge, Session: state.Session, ChallengeParameters: state.Parameters,
+		AvailableChallenges: state.Choices,
+	}
 	handler, ok := challenges[state.Challenge]
 	if !ok || handler.responses == nil {
 		return nil, unsupported("", output)
@@ -102,6 +112,7 @@ func (c *Client) challengeStep(operation string, handler challenge, username str
 		Challenge:  output.ChallengeName,
 		Session:    output.Session,
 		Parameters: output.ChallengeParameters,
+		Choices:    output.AvailableChallenges,
 		userPoolID: c.config.UserPoolID,
 		clientID:   c.config.ClientID,
 	}

@@ -52,6 +52,13 @@ func checkUsername(username string) *Error {
 	return nil
 }
 
+func checkCode(code string) *Error {
+	if code == "" || utf8.RuneCountInString(code) > maxCode {
+		return invalid("code", "expected 1 to 2048 characters")
+	}
+	return nil
+}
+
 // checkPassword checks length and encoding; the pool's own policy is Cognito's.
 func checkPassword(name string, password []byte) *Error {
 	if len(password) == 0 || utf8.RuneCount(password) > maxPassword {

@@ -11,7 +11,7 @@ func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns
 	if in == nil || in.AuthFlow == "" {
 		return nil, invalid("AuthFlow", "expected one of Cognito's flows, such as USER_SRP_AUTH")
 	}
-	if in.AuthFlow == FlowAdminNoSRPAuth || in.AuthFlow == FlowAdminUserPasswordAuth {
+	if adminFlows[in.AuthFlow] && !c.admin() {
 		return nil, refuseFlow(in.AuthFlow)
 	}
 	input := *in

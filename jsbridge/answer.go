@@ -4,12 +4,25 @@ import "github.com/cognito-wasm/cognito-wasm/auth"
 
 const answer = "answer" + separator
 
-// answers tells an answer's kind by the member that only this kind has.
+// answers tells an answer's kind by a member, in this order: some have members
+// of others beside their own.
 var answers = []struct {
 	member string
 	read   func(p *packet) auth.Answer
 }{
+	{"setup", func(p *packet) auth.Answer {
+		if p.text(answer+"setup") == string(auth.ChallengeEmailOTP) {
+			return auth.SetupEmail{Email: p.text(answer + "email")}
+		}
+		return auth.SetupSoftwareToken{Code: p.text(answer + "code"), DeviceName: p.text(answer + "deviceName")}
+	}},
 	{"code", func(p *packet) auth.Answer { return auth.Code(p.text(answer + "code")) }},
+	{"choice", func(p *packet) auth.Answer {
+		return auth.Choice{Name: p.text(answer + "choice"), Password: p.secret(answer + "password")}
+	}},
+	{"password", func(p *packet) auth.Answer { return auth.Password(p.secret(answer + "password")) }},
+	{"answer", func(p *packet) auth.Answer { return auth.CustomAnswer(p.text(answer + "answer")) }},
+	{"credential", func(p *packet) auth.Answer { return auth.Credential(p.text(answer + "credential")) }},
 	{"newPassword", func(p *packet) auth.Answer {
 		return auth.NewPassword{Password: p.secret(answer + "newPassword"), Attributes: p.texts(answer + "attributes")}
 	}},

@@ -11,12 +11,13 @@ import (
 var errInternal = &auth.Error{Code: auth.CodeInternalError, Message: "the module failed in an unforeseen way"}
 
 // putError writes an error as error.ts reads it.
-func putError(w *writer, err error) {
+func putError(w *writer, err error) { putErrorAt(w, "error"+separator, err) }
+
+func putErrorAt(w *writer, path string, err error) {
 	known, ok := errors.AsType[*auth.Error](err)
 	if !ok {
 		known = errInternal
 	}
-	const path = "error" + separator
 	w.text(path+"code", known.Code)
 	w.text(path+"message", known.Message)
 	w.text(path+"operation", known.Operation)

@@ -15,7 +15,7 @@ const (
 
 // open makes the client from ClientOptions. The transport gets its endpoint and
 // number of attempts here.
-func open(t *transport, parse func(string) (map[string]string, error), p *packet) (*auth.Client, error) {
+func open(t *transport, parse func(string) (map[string]string, error), s storage, p *packet) (*auth.Client, error) {
 	const path = "client" + separator
 	config := auth.Config{
 		UserPoolID:   p.text(path + "userPoolId"),
@@ -23,6 +23,9 @@ func open(t *transport, parse func(string) (map[string]string, error), p *packet
 		ClientSecret: p.text(path + "clientSecret"),
 		API:          t,
 		ParseJSON:    parse,
+	}
+	if p.flag(path + "deviceTracking") {
+		config.Devices = devices{s}
 	}
 	readOptions(p, "client")(&config.CallOptions)
 	t.maxAttempts = defaultAttempts

@@ -13,7 +13,8 @@ type operation func(ctx context.Context, client *auth.Client, p *packet, reply *
 var operations = map[string]operation{
 	"initiate":               initiate,
 	"respond":                respond,
-	"resume":                 resume,
+	"totpSecret":             totpSecret,
+	"send":                   send,
 	"initiateAuth":           initiateAuth,
 	"respondToAuthChallenge": respondToAuthChallenge,
 }
@@ -25,6 +26,9 @@ func initiate(ctx context.Context, client *auth.Client, p *packet, reply *writer
 		Username:     p.text(path + "username"),
 		Password:     p.secret(path + "password"),
 		RefreshToken: p.text(path + "refreshToken"),
+		Session:      p.text(path + "session"),
+
+		PreferredChallenge: auth.ChallengeName(p.text(path + "preferredChallenge")),
 	}
 	options := readOptions(p, "options")
 	if p.err != nil {
@@ -54,7 +58,8 @@ func respond(ctx context.Context, client *auth.Client, p *packet, reply *writer)
 	return nil
 }
 
-func resume(_ context.Context, client *auth.Client, p *packet, reply *writer) error {
+// totpSecret replies with the secret and the session that the step goes on with.
+func totpSecret(ctx context.Context, client *auth.Client, p *packet, reply *writer) error {
 	state := readState(p)
 	if p.err != nil {
 		return p.err
@@ -63,7 +68,12 @@ func resume(_ context.Context, client *auth.Client, p *packet, reply *writer) er
 	if err != nil {
 		return err
 	}
-	putStep(reply, step)
+	secret, next, err := client.TOTPSecret(ctx, step)
+	if err != nil {
+		return err
+	}
+	reply.text(value+"secret", secret)
+	reply.text(value+"session", next.Session)
 	return nil
 }
 

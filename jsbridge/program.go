@@ -18,9 +18,10 @@ const hostName = "cognitoWasmHost"
 
 // program is one running instance: one client and the calls under way.
 type program struct {
-	host   js.Value
-	client *auth.Client
-	calls  []*call
+	host      js.Value
+	client    *auth.Client
+	calls     []*call
+	transport *transport
 }
 
 // Run connects the program with the host and never returns.
@@ -102,13 +103,15 @@ func (p *program) operate(c *call, bytes []byte, reply *writer) (err error) {
 	}
 	name := request.text("op")
 	if name == "open" {
-		p.client, err = open(&transport{network: p}, p.parse, request)
+		p.transport = &transport{network: p}
+		p.client, err = open(p.transport, p.parse, p, request)
 		return err
 	}
 	operation, ok := operations[name]
 	if !ok || p.client == nil {
 		return errInternal
 	}
+	c.transport = p.transport
 	return operation(c, p.client, request, reply)
 }
 
@@ -134,6 +137,31 @@ func (p *program) post(c *call, request *request) *response {
 func (p *program) wait(c *call, most int) {
 	p.host.Call("wait", c.id, most)
 	c.await()
+}
+
+// store asks the page's storage. The answer begins with a byte that is 0 where it
+// failed.
+func (p *program) store(c *call, action, username string, packet []byte) ([]byte, bool) {
+	p.host.Call("store", c.id, action, username, bytesTo(packet))
+	answer := c.await()
+	if len(answer) == 0 || answer[0] == 0 {
+		return nil, false
+	}
+	return answer[1:], true
+}
+
+func (p *program) get(c *call, username string) ([]byte, bool) {
+	return p.store(c, "get", username, nil)
+}
+
+func (p *program) set(c *call, username string, packet []byte) bool {
+	_, ok := p.store(c, "set", username, packet)
+	return ok
+}
+
+func (p *program) remove(c *call, username string) bool {
+	_, ok := p.store(c, "remove", username, nil)
+	return ok
 }
 
 var errNoJSON = errors.New("jsbridge: neither a JSON object nor an array")

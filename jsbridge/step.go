@@ -16,6 +16,14 @@ func putStep(w *writer, step *auth.Step) {
 		w.text(path+"refreshToken", tokens.RefreshToken)
 		w.text(path+"tokenType", tokens.TokenType)
 		w.number(path+"expiresAt", tokens.ExpiresAt.UnixMilli())
+		if device := step.NewDevice; device != nil {
+			const path = value + "newDevice" + separator
+			w.text(path+"key", device.Key)
+			w.flag(path+"userConfirmationNecessary", device.UserConfirmationNecessary)
+			if device.Err != nil {
+				putErrorAt(w, path+"error"+separator, device.Err)
+			}
+		}
 		return
 	}
 	state := step.State()
@@ -28,6 +36,7 @@ func putStep(w *writer, step *auth.Step) {
 		w.text(value+"delivery"+separator+"medium", delivery.Medium)
 		w.text(value+"delivery"+separator+"destination", delivery.Destination)
 	}
+	w.list(value+"choices", step.Choices)
 	w.list(value+"requiredAttributes", step.RequiredAttributes)
 	w.texts(value+"userAttributes", step.UserAttributes)
 }
@@ -42,5 +51,6 @@ func readState(p *packet) auth.State {
 		Challenge:  auth.ChallengeName(p.text(path + "challenge")),
 		Session:    p.text(path + "session"),
 		Parameters: p.texts(path + "parameters"),
+		Choices:    p.list(path + "choices"),
 	}
 }

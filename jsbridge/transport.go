@@ -126,9 +126,8 @@ func (t *transport) auth(ctx context.Context, operation string, body []byte, spe
 		return nil, err
 	}
 	output := readOutput(answer)
-	if answer.err != nil {
-		answer.err.Code, answer.err.Operation = auth.CodeMalformedResponse, operation
-		return nil, answer.err
+	if err := answer.malformed(operation); err != nil {
+		return nil, err
 	}
 	return output, nil
 }

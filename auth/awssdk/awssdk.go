@@ -18,20 +18,32 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// Client is what the adapter needs of a *cognitoidentityprovider.Client. Both
+// Client is what the adapter needs of a *cognitoidentityprovider.Client. These
 // operations are unsigned, so the client needs no credentials.
 type Client interface {
+	TokenClient
 	InitiateAuth(context.Context, *cip.InitiateAuthInput, ...func(*cip.Options)) (*cip.InitiateAuthOutput, error)
 	RespondToAuthChallenge(context.Context, *cip.RespondToAuthChallengeInput, ...func(*cip.Options)) (*cip.RespondToAuthChallengeOutput, error)
+}
+
+// TokenClient is what both adapters need: the operations that have no form for
+// administrators.
+type TokenClient interface {
+	AssociateSoftwareToken(context.Context, *cip.AssociateSoftwareTokenInput, ...func(*cip.Options)) (*cip.AssociateSoftwareTokenOutput, error)
+	VerifySoftwareToken(context.Context, *cip.VerifySoftwareTokenInput, ...func(*cip.Options)) (*cip.VerifySoftwareTokenOutput, error)
+	ConfirmDevice(context.Context, *cip.ConfirmDeviceInput, ...func(*cip.Options)) (*cip.ConfirmDeviceOutput, error)
 }
 
 var _ Client = (*cip.Client)(nil)
 
 // New gives the auth.API of an SDK client. The SDK's errors stay reachable with
 // errors.As behind those of package auth.
-func New(client Client) auth.API { return adapter{client} }
+func New(client Client) auth.API { return adapter{tokens{client}, client} }
 
-type adapter struct{ client Client }
+type adapter struct {
+	tokens
+	client Client
+}
 
 func (a adapter) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
 	out, err := a.client.InitiateAuth(ctx, &cip.InitiateAuthInput{

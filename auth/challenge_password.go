@@ -1,0 +1,63 @@
+package auth
+
+import (
+	"context"
+
+	"github.com/cognito-wasm/cognito-wasm/srp"
+)
+
+// passwordFactors add what a password gives to the parameters of a call, by the
+// name of the first factor in USER_AUTH.
+var passwordFactors = map[ChallengeName]func(a *attempt, password []byte, parameters map[string]string) *Error{
+	// The password itself goes to Cognito, under TLS.
+	ChallengePassword: func(_ *attempt, password []byte, parameters map[string]string) *Error {
+		if err := checkPassword("password", password); err != nil {
+			return err
+		}
+		parameters[paramPassword] = string(password)
+		return nil
+	},
+	// The password stays here, for PASSWORD_VERIFIER.
+	ChallengePasswordSRP: func(a *attempt, password []byte, parameters map[string]string) *Error {
+		if err := checkPassword("password", password); err != nil {
+			return err
+		}
+		return a.beginSRP(password, parameters)
+	},
+}
+
+// passwordChallenge and passwordSRP are named by Cognito itself where only one
+// factor is left.
+var (
+	passwordChallenge = passwordResponse(ChallengePassword)
+	passwordSRP       = passwordResponse(ChallengePasswordSRP)
+)
+
+func passwordResponse(name ChallengeName) challenge {
+	return challenge{
+		expects: "{password}",
+		responses: func(_ context.Context, _ *Client, a *attempt, _ *Step, answer Answer) (map[string]string, error) {
+			password, ok := answer.(Password)
+			if !ok {
+				return nil, errMisfit
+			}
+			responses := map[string]string{}
+			if err := passwordFactors[name](a, password, responses); err != nil {
+				return nil, err
+			}
+			return responses, nil
+		},
+	}
+}
+
+// beginSRP draws the key pair of the attempt and keeps the password for the
+// verifier.
+func (a *attempt) beginSRP(password []byte, parameters map[string]string) *Error {
+	ephemeral, err := srp.NewEphemeral()
+	if err != nil {
+		return &Error{Code: CodeInternalError, Message: "the key pair could not be made", Err: err}
+	}
+	a.ephemeral, a.password = ephemeral, password
+	parameters[paramSRPA] = ephemeral.A()
+	return nil
+}

@@ -1,0 +1,4 @@
+package auth
+
+// smsOTP asks for a code sent by SMS as first factor.
+var smsOTP = codeResponse(paramSMSOTPCode)

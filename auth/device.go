@@ -1,0 +1,129 @@
+package auth
+
+import (
+	"context"
+	"errors"
+
+	"github.com/cognito-wasm/cognito-wasm/srp"
+)
+
+// Device is what a remembered device proves itself with, in the place of MFA.
+// The password is a secret of the device.
+// https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
+type Device struct {
+	Key      string // DeviceKey
+	GroupKey string // DeviceGroupKey
+	Password string // that of srp.DeviceVerifier
+}
+
+// DeviceStore keeps the devices of users, by user pool and app client as its
+// owner sees fit. The username is always the real one.
+type DeviceStore interface {
+	// Device gives nil where the user has none.
+	Device(ctx context.Context, username string) (*Device, error)
+	// SetDevice remembers a device in the place of any other.
+	SetDevice(ctx context.Context, username string, device *Device) error
+	// RemoveDevice forgets the user's device, if there is one.
+	RemoveDevice(ctx context.Context, username string) error
+}
+
+// NewDevice tells of a device that Cognito began to track in this sign-in.
+type NewDevice struct {
+	Key string
+	// UserConfirmationNecessary: the pool remembers devices only where the user
+	// agreed; ask, and call UpdateDeviceStatus.
+	UserConfirmationNecessary bool
+	// Err is why the device could not be confirmed or stored; nil if it was. The
+	// sign-in is done all the same.
+	Err error
+}
+
+// findDevice looks for the device of the user as soon as a name is known. A
+// store that fails costs the user an MFA, not the sign-in.
+func (c *Client) findDevice(ctx context.Context, a *attempt) {
+	if c.config.Devices == nil || a.username == "" || a.withoutDevice {
+		return
+	}
+	if device, err := c.config.Devices.Device(ctx, a.username); err == nil && device != nil {
+		a.device = device
+	}
+}
+
+// addDeviceKey completes the parameters of a call.
+func (a *attempt) addDeviceKey(parameters map[string]string) {
+	if a.device != nil {
+		parameters[paramDeviceKey] = a.device.Key
+		a.sentDevice = true
+	}
+}
+
+// deviceIsGone tells that a call that named a device failed for want of
+// something, which need not be the device: Cognito says ResourceNotFoundException
+// of an app client as well, and texts may change.
+func (a *attempt) deviceIsGone(err error) bool {
+	return a.sentDevice && a.device != nil && resourceNotFound(err)
+}
+
+func resourceNotFound(err error) bool {
+	failure, ok := errors.AsType[*Error](err)
+	return ok && failure.Code == "ResourceNotFoundException"
+}
+
+// forgetDevice drops a device that Cognito has forgotten.
+func (c *Client) forgetDevice(ctx context.Context, a *attempt, device *Device) {
+	stored, err := c.config.Devices.Device(ctx, a.username)
+	if err == nil && stored != nil && stored.Key == device.Key {
+		_ = c.config.Devices.RemoveDevice(ctx, a.username) // if it fails, the next sign-in tries again
+	}
+}
+
+// deviceSRPAuth and devicePasswordVerifier are SRP once more, with the device in
+// the place of the user.
+var deviceSRPAuth = challenge{
+	inside: func(_ *Client, a *attempt, output *AuthOutput) (map[string]string, *Error) {
+		if a.device == nil {
+			return nil, unsupported("", output)
+		}
+		responses := map[string]string{}
+		if err := a.beginSRP([]byte(a.device.Password), responses); err != nil {
+			return nil, err
+		}
+		return responses, nil
+	},
+}
+
+var devicePasswordVerifier = challenge{
+	inside: func(c *Client, a *attempt, output *AuthOutput) (map[string]string, *Error) {
+		if a.device == nil {
+			return nil, unsupported("", output)
+		}
+		if name := output.ChallengeParameters[paramUsername]; name != "" {
+			a.username = name
+		}
+		return c.claim(a, srp.DeviceIdentity(a.device.GroupKey, a.device.Key), output)
+	},
+}
+
+// confirmDevice gives Cognito a verifier for a new device and remembers the
+// device by the real user name.
+func (c *Client) confirmDevice(ctx context.Context, username, accessToken string, metadata *NewDeviceMetadata) *NewDevice {
+	device := &NewDevice{Key: metadata.DeviceKey}
+	verifier, err := srp.NewDeviceVerifier(metadata.DeviceGroupKey, metadata.DeviceKey)
+	if err != nil {
+		device.Err = claimError(err)
+		return device
+	}
+	output, err := c.config.API.ConfirmDevice(ctx, &ConfirmDeviceInput{
+		AccessToken: accessToken, DeviceKey: metadata.DeviceKey,
+		Salt: verifier.Salt, PasswordVerifier: verifier.PasswordVerifier,
+	})
+	if err != nil {
+		device.Err = wrap(ctx, OperationConfirmDevice, err)
+		return device
+	}
+	device.UserConfirmationNecessary = output.UserConfirmationNecessary
+	if err := c.config.Devices.SetDevice(ctx, username, &Device{metadata.DeviceKey, metadata.DeviceGroupKey, verifier.Password}); err != nil {
+		device.Err = &Error{Code: CodeStorageError, Message: "the device could not be stored", Err: err}
+	}
+	return device
+}
