@@ -117,8 +117,7 @@ func TestVerifierWithoutPassword(t *testing.T) {
 
 func TestUnsupportedChallenge(t *testing.T) {
 	for _, name := range []auth.ChallengeName{
-		auth.ChallengeCustomChallenge, auth.ChallengeSelectChallenge, auth.ChallengeWebAuthn, auth.ChallengeMFASetup,
-		"NEWEST_CHALLENGE", "line\nbreak \x1b[31m" + auth.ChallengeName(strings.Repeat("x", 500)),
+		auth.ChallengeAdminNoSRPAuth, auth.ChallengeDeviceSRPAuth, auth.ChallengeDevicePasswordVerifier, "NEWEST_CHALLENGE", "line\nbreak \x1b[31m" + auth.ChallengeName(strings.Repeat("x", 500)),
 	} {
 		raw := &auth.AuthOutput{ChallengeName: name, Session: opaque, ChallengeParameters: map[string]string{"hint": opaque}}
 		client, _ := newClient(t, raw)

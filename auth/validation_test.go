@@ -72,8 +72,8 @@ func TestInitiateRefused(t *testing.T) {
 		"no refresh token":            {auth.InitiateRequest{Flow: auth.FlowRefreshTokenAuth}, "refreshToken: expected "},
 		"ADMIN_NO_SRP_AUTH":           {auth.InitiateRequest{Flow: auth.FlowAdminNoSRPAuth}, "flow: ADMIN_NO_SRP_AUTH is for servers"},
 		"ADMIN_USER_PASSWORD_AUTH":    {auth.InitiateRequest{Flow: auth.FlowAdminUserPasswordAuth}, "flow: ADMIN_USER_PASSWORD_AUTH is for servers"},
-		"CUSTOM_AUTH":                 {auth.InitiateRequest{Flow: auth.FlowCustomAuth}, "flow: CUSTOM_AUTH is not supported yet"},
-		"USER_AUTH":                   {auth.InitiateRequest{Flow: auth.FlowUserAuth}, "flow: USER_AUTH is not supported yet"},
+		"preference without password": {auth.InitiateRequest{Flow: auth.FlowUserAuth, Username: "alice", PreferredChallenge: auth.ChallengePasswordSRP}, "password: expected 1 to 256 characters"},
+		"unknown preference":          {auth.InitiateRequest{Flow: auth.FlowUserAuth, Username: "alice", PreferredChallenge: "SMS_MFA"}, "preferredChallenge: expected PASSWORD, "},
 		"unknown flow":                {auth.InitiateRequest{Flow: "user_srp_auth"}, `flow: expected one of Cognito's flows, such as USER_SRP_AUTH, not "user_srp_auth"`},
 		"unknown flow, unprintable":   {auth.InitiateRequest{Flow: "\x1b[31m\nflow"}, `flow: expected one of Cognito's flows, such as USER_SRP_AUTH, not "31mflow"`},
 		"unknown flow, without limit": {auth.InitiateRequest{Flow: auth.Flow(strings.Repeat("F", 1000))}, `flow: expected one of Cognito's flows, such as USER_SRP_AUTH, not "` + strings.Repeat("F", 64) + `"`},
@@ -81,6 +81,9 @@ func TestInitiateRefused(t *testing.T) {
 		flows := []auth.Flow{tt.request.Flow}
 		if tt.request.Flow == "" {
 			flows = []auth.Flow{"", auth.FlowUserSRPAuth, auth.FlowUserPasswordAuth}
+			if tt.message[0] == 'u' {
+				flows = append(flows, auth.FlowCustomAuth, auth.FlowUserAuth)
+			}
 		}
 		for _, flow := range flows {
 			t.Run(name+" "+string(flow), func(t *testing.T) {

@@ -16,8 +16,6 @@ type call struct {
 	answered chan []byte
 	asking   bool
 	aborted  bool
-	// transport is that of the client the call is for.
-	transport *transport
 }
 
 var _ context.Context = (*call)(nil)

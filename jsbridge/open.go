@@ -15,7 +15,7 @@ const (
 
 // open makes the client from ClientOptions. The transport gets its endpoint and
 // number of attempts here.
-func open(t *transport, parse func(string) (map[string]string, error), s storage, p *packet) (*auth.Client, error) {
+func open(t *transport, parse func(string) (map[string]string, error), s storage, p *packet) (*opened, error) {
 	const path = "client" + separator
 	config := auth.Config{
 		UserPoolID:   p.text(path + "userPoolId"),
@@ -51,5 +51,5 @@ func open(t *transport, parse func(string) (map[string]string, error), s storage
 			return nil, err
 		}
 	}
-	return client, nil
+	return &opened{client, t}, nil
 }

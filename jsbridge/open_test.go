@@ -37,7 +37,7 @@ func TestOpen(t *testing.T) {
 		"attempts is null": {func(w *writer) { w.put(path+"maxAttempts", tagNull, "") }, "https://cognito-idp.eu-central-1.amazonaws.com/", 3},
 	} {
 		transport := &transport{}
-		client, err := open(transport, parseNothing, clientPacket(t, tt.write))
+		client, err := open(transport, parseNothing, nil, clientPacket(t, tt.write))
 		if err != nil || client == nil || transport.endpoint != tt.endpoint || transport.maxAttempts != tt.attempts {
 			t.Errorf("%s: %q, %d attempts, %v", name, transport.endpoint, transport.maxAttempts, err)
 		}
@@ -62,7 +62,7 @@ func TestOpenRefused(t *testing.T) {
 		"fips is a text":     {func(w *writer) { w.text(path+"fips", "yes") }, "client.fips: expected true or false"},
 		"metadata is a list": {func(w *writer) { w.text(path+"clientMetadata", "x") }, "client.clientMetadata: expected an object of strings"},
 	} {
-		_, err := open(&transport{}, parseNothing, clientPacket(t, tt.write))
+		_, err := open(&transport{}, parseNothing, nil, clientPacket(t, tt.write))
 		if failure, ok := err.(*auth.Error); !ok || failure.Code != auth.CodeInvalidArgument || !strings.HasPrefix(failure.Message, tt.message) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -1,13 +1,18 @@
 package jsbridge
 
 import (
-	"context"
-
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
 // operation answers one kind of call and writes the reply.
-type operation func(ctx context.Context, client *auth.Client, p *packet, reply *writer) error
+type operation func(c *call, o *opened, p *packet, reply *writer) error
+
+// opened is what "open" made: the client of a page, and its transport for what
+// package auth does not know.
+type opened struct {
+	*auth.Client
+	transport *transport
+}
 
 // operations are what a page can ask for. "open" comes before them (program.go).
 var operations = map[string]operation{
@@ -19,7 +24,7 @@ var operations = map[string]operation{
 	"respondToAuthChallenge": respondToAuthChallenge,
 }
 
-func initiate(ctx context.Context, client *auth.Client, p *packet, reply *writer) error {
+func initiate(c *call, o *opened, p *packet, reply *writer) error {
 	const path = "request" + separator
 	request := auth.InitiateRequest{
 		Flow:         auth.Flow(p.text(path + "flow")),
@@ -34,7 +39,7 @@ func initiate(ctx context.Context, client *auth.Client, p *packet, reply *writer
 	if p.err != nil {
 		return p.err
 	}
-	step, err := client.Initiate(ctx, request, options)
+	step, err := o.Initiate(c, request, options)
 	if err != nil {
 		return err
 	}
@@ -42,16 +47,16 @@ func initiate(ctx context.Context, client *auth.Client, p *packet, reply *writer
 	return nil
 }
 
-func respond(ctx context.Context, client *auth.Client, p *packet, reply *writer) error {
+func respond(c *call, o *opened, p *packet, reply *writer) error {
 	state, answer, options := readState(p), readAnswer(p), readOptions(p, "options")
 	if p.err != nil {
 		return p.err
 	}
-	step, err := client.Resume(state)
+	step, err := o.Resume(state)
 	if err != nil {
 		return err
 	}
-	if step, err = client.Respond(ctx, step, answer, options); err != nil {
+	if step, err = o.Respond(c, step, answer, options); err != nil {
 		return err
 	}
 	putStep(reply, step)
@@ -59,16 +64,16 @@ func respond(ctx context.Context, client *auth.Client, p *packet, reply *writer)
 }
 
 // totpSecret replies with the secret and the session that the step goes on with.
-func totpSecret(ctx context.Context, client *auth.Client, p *packet, reply *writer) error {
+func totpSecret(c *call, o *opened, p *packet, reply *writer) error {
 	state := readState(p)
 	if p.err != nil {
 		return p.err
 	}
-	step, err := client.Resume(state)
+	step, err := o.Resume(state)
 	if err != nil {
 		return err
 	}
-	secret, next, err := client.TOTPSecret(ctx, step)
+	secret, next, err := o.TOTPSecret(c, step)
 	if err != nil {
 		return err
 	}
@@ -80,7 +85,7 @@ func totpSecret(ctx context.Context, client *auth.Client, p *packet, reply *writ
 // input is where the two wire-level calls have their request.
 const input = "input" + separator
 
-func initiateAuth(ctx context.Context, client *auth.Client, p *packet, reply *writer) error {
+func initiateAuth(c *call, o *opened, p *packet, reply *writer) error {
 	in := auth.InitiateAuthInput{
 		AuthFlow:          auth.Flow(p.text(input + "AuthFlow")),
 		ClientID:          p.text(input + "ClientId"),
@@ -94,7 +99,7 @@ func initiateAuth(ctx context.Context, client *auth.Client, p *packet, reply *wr
 	if p.err != nil {
 		return p.err
 	}
-	output, err := client.InitiateAuth(ctx, &in, options)
+	output, err := o.InitiateAuth(c, &in, options)
 	if err != nil {
 		return err
 	}
@@ -102,7 +107,7 @@ func initiateAuth(ctx context.Context, client *auth.Client, p *packet, reply *wr
 	return nil
 }
 
-func respondToAuthChallenge(ctx context.Context, client *auth.Client, p *packet, reply *writer) error {
+func respondToAuthChallenge(c *call, o *opened, p *packet, reply *writer) error {
 	in := auth.RespondToAuthChallengeInput{
 		ChallengeName:      auth.ChallengeName(p.text(input + "ChallengeName")),
 		ClientID:           p.text(input + "ClientId"),
@@ -116,7 +121,7 @@ func respondToAuthChallenge(ctx context.Context, client *auth.Client, p *packet,
 	if p.err != nil {
 		return p.err
 	}
-	output, err := client.RespondToAuthChallenge(ctx, &in, options)
+	output, err := o.RespondToAuthChallenge(c, &in, options)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ type page struct {
 	admin          *cip.Client
 	pool, clientID string
 	secret         string
-	client         *auth.Client
+	opened         *opened
 	browser        *browser
 }
 
@@ -72,7 +72,7 @@ func newPage(t *testing.T) *page {
 	w.text(path+"clientId", p.clientID)
 	w.text(path+"clientSecret", p.secret)
 	w.text(path+"endpoint", server.URL()+"/")
-	if p.client, err = open(&transport{network: p.browser}, parse, mustDecode(t, w.buf)); err != nil {
+	if p.opened, err = open(&transport{network: p.browser}, parse, nil, mustDecode(t, w.buf)); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -103,7 +103,7 @@ func (p *page) do(name string, write func(w *writer)) *packet {
 	var w, reply writer
 	w.text("op", name)
 	write(&w)
-	if err := operations[name](newCall(1), p.client, mustDecode(p, w.buf), &reply); err != nil {
+	if err := operations[name](newCall(1), p.opened, mustDecode(p, w.buf), &reply); err != nil {
 		reply = writer{}
 		putError(&reply, err)
 	}
@@ -211,13 +211,9 @@ func TestSteps(t *testing.T) {
 		!maps.Equal(first.texts(value+"userAttributes"), map[string]string{"phone_number": "+12025550123", "email": "new@example.com"}) {
 		t.Fatalf("%q", slices.Sorted(maps.Keys(first.entries)))
 	}
-	resumed := p.good(p.do("resume", step(first)))
-	if !maps.EqualFunc(resumed.entries, first.entries, slices.Equal) {
-		t.Error("the resumed step differs")
-	}
 	newPassword := func(given map[string]string) func(w *writer) {
 		return func(w *writer) {
-			step(resumed)(w)
+			step(first)(w)
 			w.put("answer"+separator+"newPassword", tagBytes, "Zweites-5678")
 			w.texts("answer"+separator+"attributes", given)
 		}
@@ -285,17 +281,17 @@ func TestWireLevel(t *testing.T) {
 
 // TestUnsupportedChallenge gives the page what it needs to go on by itself.
 func TestUnsupportedChallenge(t *testing.T) {
-	url, received := record(t, refuse(200, "", `{"ChallengeName":"CUSTOM_CHALLENGE","Session":"s","ChallengeParameters":{"question":"?"}}`))
-	client, err := open(&transport{network: &browser{TB: t}}, parse, clientPacket(t, func(w *writer) { w.text("client"+separator+"endpoint", url) }))
+	url, received := record(t, refuse(200, "", `{"ChallengeName":"NEWEST_CHALLENGE","Session":"s","ChallengeParameters":{"question":"?"}}`))
+	client, err := open(&transport{network: &browser{TB: t}}, parse, nil, clientPacket(t, func(w *writer) { w.text("client"+separator+"endpoint", url) }))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &page{T: t, client: client}
+	p := &page{T: t, opened: client}
 	reply := p.do("initiate", signIn("alice", password, tagText))
 	<-received
 	p.wantCode(reply, auth.CodeUnsupportedChallenge)
 	const challenge = "error" + separator + "challenge" + separator
-	if reply.text(challenge+"ChallengeName") != "CUSTOM_CHALLENGE" || reply.text(challenge+"Session") != "s" || reply.texts(challenge + "ChallengeParameters")["question"] != "?" {
+	if reply.text(challenge+"ChallengeName") != "NEWEST_CHALLENGE" || reply.text(challenge+"Session") != "s" || reply.texts(challenge + "ChallengeParameters")["question"] != "?" {
 		t.Errorf("%q", reply.entries)
 	}
 }
@@ -304,11 +300,11 @@ func TestUnsupportedChallenge(t *testing.T) {
 // sent either.
 func TestRefusedByAuth(t *testing.T) {
 	b := &browser{TB: t}
-	client, err := open(&transport{network: b}, parse, clientPacket(t, func(*writer) {}))
+	client, err := open(&transport{network: b}, parse, nil, clientPacket(t, func(*writer) {}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &page{T: t, client: client}
+	p := &page{T: t, opened: client}
 	foreign := func(w *writer) {
 		w.text("step"+separator+"userPoolId", "eu-central-1_Other")
 		w.text("step"+separator+"clientId", "client")
@@ -319,7 +315,7 @@ func TestRefusedByAuth(t *testing.T) {
 	for operation, write := range map[string]func(*writer){
 		"initiate":               func(w *writer) { w.text("request"+separator+"flow", "ADMIN_NO_SRP_AUTH") },
 		"respond":                foreign,
-		"resume":                 foreign,
+		"totpSecret":             foreign,
 		"initiateAuth":           func(w *writer) { w.text(input+"AuthFlow", "ADMIN_USER_PASSWORD_AUTH") },
 		"respondToAuthChallenge": func(*writer) {},
 	} {
@@ -334,16 +330,16 @@ func TestRefusedByAuth(t *testing.T) {
 // is sent, and the message names the value.
 func TestRequestRefused(t *testing.T) {
 	b := &browser{TB: t}
-	client, err := open(&transport{network: b}, parse, clientPacket(t, func(*writer) {}))
+	client, err := open(&transport{network: b}, parse, nil, clientPacket(t, func(*writer) {}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &page{T: t, client: client}
+	p := &page{T: t, opened: client}
 	for _, tt := range []struct{ operation, path string }{
 		{"initiate", "request.flow"}, {"initiate", "request.username"}, {"initiate", "request.password"}, {"initiate", "request.refreshToken"},
 		{"initiate", "options.clientMetadata"}, {"initiate", "options.analyticsMetadata.AnalyticsEndpointId"}, {"initiate", "options.userContextData.EncodedData"},
 		{"respond", "step.session"}, {"respond", "step.parameters"}, {"respond", "answer.code"}, {"respond", "answer.newPassword"},
-		{"resume", "step.userPoolId"}, {"resume", "step.challenge"},
+		{"totpSecret", "step.userPoolId"}, {"totpSecret", "step.challenge"}, {"respond", "answer.choice"}, {"respond", "answer.credential"}, {"send", "operation"}, {"send", "repeatable"},
 		{"initiateAuth", "input.AuthFlow"}, {"initiateAuth", "input.AuthParameters"}, {"initiateAuth", "input.Session"},
 		{"respondToAuthChallenge", "input.ChallengeName"}, {"respondToAuthChallenge", "input.ChallengeResponses"},
 	} {

@@ -8,8 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"syscall/js"
-
-	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
 // hostName is where runtime.ts puts the host before it starts the program. The
@@ -18,10 +16,9 @@ const hostName = "cognitoWasmHost"
 
 // program is one running instance: one client and the calls under way.
 type program struct {
-	host      js.Value
-	client    *auth.Client
-	calls     []*call
-	transport *transport
+	host   js.Value
+	opened *opened // nil until "open" has succeeded
+	calls  []*call
 }
 
 // Run connects the program with the host and never returns.
@@ -103,16 +100,14 @@ func (p *program) operate(c *call, bytes []byte, reply *writer) (err error) {
 	}
 	name := request.text("op")
 	if name == "open" {
-		p.transport = &transport{network: p}
-		p.client, err = open(p.transport, p.parse, p, request)
+		p.opened, err = open(&transport{network: p}, p.parse, p, request)
 		return err
 	}
 	operation, ok := operations[name]
-	if !ok || p.client == nil {
+	if !ok || p.opened == nil {
 		return errInternal
 	}
-	c.transport = p.transport
-	return operation(c, p.client, request, reply)
+	return operation(c, p.opened, request, reply)
 }
 
 // post is one fetch.

@@ -1,15 +1,10 @@
 package jsbridge
 
-import (
-	"context"
-	"strings"
-
-	"github.com/cognito-wasm/cognito-wasm/auth"
-)
+import "strings"
 
 // send passes any other operation through: "input" is its request and the reply
 // its answer, both as they are. The page says whether it may be repeated.
-func send(ctx context.Context, _ *auth.Client, p *packet, reply *writer) error {
+func send(c *call, o *opened, p *packet, reply *writer) error {
 	operation, repeatable := p.text("operation"), p.flag("repeatable")
 	if p.err != nil {
 		return p.err
@@ -21,8 +16,7 @@ func send(ctx context.Context, _ *auth.Client, p *packet, reply *writer) error {
 		}
 	}
 	defer clear(body.buf)
-	c := ctx.(*call)
-	answer, err := c.transport.call(c, operation, body.buf, !repeatable)
+	answer, err := o.transport.call(c, operation, body.buf, !repeatable)
 	if err != nil {
 		return err
 	}

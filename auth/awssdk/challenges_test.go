@@ -231,8 +231,8 @@ func TestStepOfAnotherClient(t *testing.T) {
 	local.pool.wantTokens(t, step, "foreign-step")
 }
 
-// TestUnsupportedChallenge meets one that this client cannot answer.
-func TestUnsupportedChallenge(t *testing.T) {
+// TestSelectMFAType has a user with two second factors choose one.
+func TestSelectMFAType(t *testing.T) {
 	client := local.pool.newApp(t)
 	local.pool.confirm(t, "select", "phone_number=+12025550123", "email=select@example.com")
 	if _, err := local.pool.admin.AdminSetUserMFAPreference(t.Context(), &cip.AdminSetUserMFAPreferenceInput{
@@ -242,26 +242,16 @@ func TestUnsupportedChallenge(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := client.Initiate(t.Context(), auth.InitiateRequest{Username: "select", Password: []byte(password)})
-	failure := wantCode(t, err, auth.CodeUnsupportedChallenge)
-	raw := failure.Challenge
-	if raw == nil || raw.ChallengeName != auth.ChallengeSelectMFAType || raw.ChallengeParameters["MFAS_CAN_CHOOSE"] != `["SMS_MFA","EMAIL_OTP"]` {
-		t.Fatalf("the raw challenge is %+v", raw)
+	step, err := client.Initiate(t.Context(), auth.InitiateRequest{Username: "select", Password: []byte(password)})
+	if err != nil || step.Challenge != auth.ChallengeSelectMFAType || !slices.Equal(step.Choices, []string{"SMS_MFA", "EMAIL_OTP"}) {
+		t.Fatalf("got %+v, %v", step, err)
 	}
-	// It can be answered on the wire level, where any name and parameter passes.
-	output, err := client.RespondToAuthChallenge(t.Context(), &auth.RespondToAuthChallengeInput{
-		ChallengeName: raw.ChallengeName, Session: raw.Session,
-		ChallengeResponses: map[string]string{"USERNAME": "select", "ANSWER": "EMAIL_OTP"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	step, err := client.Resume(auth.State{
-		UserPoolID: local.pool.id, ClientID: client.config.ClientID, Username: "select",
-		Challenge: output.ChallengeName, Session: output.Session, Parameters: output.ChallengeParameters,
-	})
-	if err != nil {
-		t.Fatal(err)
+	_, err = client.Respond(t.Context(), step, auth.Choice{Name: "SOFTWARE_TOKEN_MFA"})
+	wantCode(t, err, auth.CodeInvalidArgument)
+	_, err = client.Respond(t.Context(), step, auth.Code("123456"))
+	wantCode(t, err, auth.CodeInvalidArgument)
+	if step, err = client.Respond(t.Context(), step, auth.Choice{Name: "EMAIL_OTP"}); err != nil || step.Challenge != auth.ChallengeEmailOTP {
+		t.Fatalf("got %+v, %v", step, err)
 	}
 	if step, err = client.Respond(t.Context(), step, auth.Code(local.pool.nextCode(t, "select"))); err != nil {
 		t.Fatal(err)

@@ -206,7 +206,7 @@ func TestNoSecretsInErrors(t *testing.T) {
 	_, err := local.pool.newApp(t).Resume(step.State())
 	failures = append(failures, err)
 	state := step.State()
-	state.Challenge = auth.ChallengeCustomChallenge
+	state.Challenge = auth.ChallengePasswordVerifier
 	_, err = client.Resume(state)
 	failures = append(failures, err)
 	_, err = serve(t, func(w http.ResponseWriter, r *http.Request) {

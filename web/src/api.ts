@@ -3,17 +3,18 @@
 // Names of flows, challenges, parameters and exceptions are Cognito's own. A Date is a Date; durations are milliseconds
 // unless Cognito's own name says otherwise (ExpiresIn: seconds).
 
+import type { CognitoAuthError } from './error';
+
 /**
- * The flows of InitiateAuth. So far `initiate` opens USER_SRP_AUTH, USER_PASSWORD_AUTH and the two names of the refresh;
- * CUSTOM_AUTH and USER_AUTH are refused by name, and pass through `initiateAuth`.
+ * The flows of InitiateAuth. The ADMIN flows need IAM credentials, which a page cannot keep.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
  */
 export type AuthFlow =
   | 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'USER_AUTH' | 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
 
 /**
- * Cognito's challenges. So far steps come for NEW_PASSWORD_REQUIRED, SMS_MFA, SOFTWARE_TOKEN_MFA and EMAIL_OTP;
- * PASSWORD_VERIFIER is answered inside; the others reject with UnsupportedChallenge, the raw challenge on the error.
+ * Cognito's challenges. PASSWORD_VERIFIER, DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER are answered inside; one that is
+ * not here rejects with UnsupportedChallenge, the raw challenge on the error.
  */
 export type ChallengeName =
   | 'SELECT_CHALLENGE' | 'PASSWORD' | 'PASSWORD_SRP' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN'
@@ -47,15 +48,21 @@ export interface ClientOptions {
    * workers. `false` runs it on the calling thread, which it then blocks while it computes.
    */
   worker?: boolean | string | URL | (() => Worker);
-  /** Where the refresh token is kept. So far 'memory', the default. */
-  storage?: 'memory';
+  /**
+   * Where the refresh token and the remembered devices are kept: 'memory' (default) until the page goes, 'session' and
+   * 'local' in the page's storage, 'cookie' in a cookie of the page's host, or a storage of your own. All but 'memory'
+   * can be read by every script of the page's origin.
+   */
+  storage?: 'memory' | 'session' | 'local' | 'cookie' | TokenStorage;
+  /** Whether to confirm devices that Cognito tracks and to sign in with them again. Default: true. */
+  deviceTracking?: boolean;
   /** Attempts of one call in all, 1 to 10. Default: 3, as in the AWS SDKs. */
   maxAttempts?: number;
   /** Default of CallOptions.clientMetadata. */
   clientMetadata?: Record<string, string>;
   /** Default of CallOptions.analyticsMetadata. */
   analyticsMetadata?: { AnalyticsEndpointId?: string };
-  /** Called before each call that has a user name, for the pool's threat protection. */
+  /** Called before each call that has a user name, for the pool's threat protection. Default: AWS's own script, if loaded. */
   userContextData?: (username: string) => { IpAddress?: string; EncodedData?: string } | undefined;
   /** Hears of every request, after its answer. Sensitive members are redacted already. */
   log?: (entry: LogEntry) => void;
@@ -77,6 +84,13 @@ export interface CallOptions {
 export type InitiateRequest =
   | { flow?: 'USER_SRP_AUTH'; username: string; password: string | Uint8Array }
   | { flow: 'USER_PASSWORD_AUTH'; username: string; password: string | Uint8Array }
+  /** With a password: SRP first, then the pool's own challenges. */
+  | { flow: 'CUSTOM_AUTH'; username: string; password?: string | Uint8Array }
+  /** Without a preferred challenge, a password prefers PASSWORD_SRP. `session` is that of ConfirmSignUp. */
+  | {
+      flow: 'USER_AUTH'; username: string; preferredChallenge?: 'PASSWORD' | 'PASSWORD_SRP' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
+      password?: string | Uint8Array; session?: string;
+    }
   /** `refreshToken` defaults to this client's last; `username` is for app clients with a secret, and defaults likewise. */
   | { flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN'; refreshToken?: string; username?: string };
 
@@ -103,6 +117,16 @@ export interface DoneStep {
   /** The real user name, not the alias that was typed. */
   username: string;
   tokens: Tokens;
+  /** A device that Cognito began to track in this sign-in. */
+  newDevice?: {
+    key: string;
+    /** The pool remembers devices only where the user agreed: ask, and call UpdateDeviceStatus. */
+    userConfirmationNecessary: boolean;
+    /** Why the device could not be confirmed or stored. */
+    error?: CognitoAuthError;
+  };
+  /** Why the refresh token could not be stored. */
+  storageError?: CognitoAuthError;
 }
 
 /** Cognito wants something of the user. The step does not change by being answered: after a wrong code, answer it again. */
@@ -117,6 +141,8 @@ export interface ChallengeStep {
   session?: string;
   /** Where a code was sent, masked by Cognito. */
   delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
+  /** SELECT_CHALLENGE, SELECT_MFA_TYPE, MFA_SETUP: Cognito's names of what can be chosen. */
+  choices?: readonly string[];
   /** NEW_PASSWORD_REQUIRED: names without "userAttributes.". */
   requiredAttributes?: readonly string[];
   /** NEW_PASSWORD_REQUIRED: what the user has already. */
@@ -127,8 +153,21 @@ export interface ChallengeStep {
 
 /** What a user answers. A member too many is ignored; one that does not fit the challenge is refused. */
 export type Answer =
-  /** SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP */
+  /** SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA */
   | { code: string }
+  /** SELECT_CHALLENGE, SELECT_MFA_TYPE: one of step.choices; the password with PASSWORD and PASSWORD_SRP */
+  | { choice: string; password?: string | Uint8Array }
+  /** PASSWORD, PASSWORD_SRP */
+  | { password: string | Uint8Array }
+  /** CUSTOM_CHALLENGE */
+  | { answer: string }
+  /**
+   * WEB_AUTHN: a credential the page got itself; without one the module asks the browser. With mediation 'conditional'
+   * the browser offers passkeys in the autofill of an input with autocomplete="username webauthn".
+   */
+  | { credential?: PublicKeyCredential | object; mediation?: 'conditional' | 'optional' | 'required' | 'silent' }
+  /** MFA_SETUP: an authenticator that has the secret of totpSecret(step), or an email address */
+  | { setup: 'SOFTWARE_TOKEN_MFA'; code: string; deviceName?: string } | { setup: 'EMAIL_OTP'; email: string }
   /** NEW_PASSWORD_REQUIRED. Attributes are named without "userAttributes."; what the user has already is not sent again. */
   | { newPassword: string | Uint8Array; attributes?: Record<string, string> };
 
@@ -141,6 +180,20 @@ export interface AuthClient {
   /** Rebuilds a step from what its toJSON() gave, or from the JSON text of it. Throws InvalidArgument. */
   resume(saved: unknown): ChallengeStep;
 
+  /** Begins the set-up of an authenticator at a step MFA_SETUP; go on with respond(step, {setup: 'SOFTWARE_TOKEN_MFA', code}). */
+  totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret>;
+
+  /** Makes a passkey for the user who signed in with this client. */
+  registerPasskey(options?: CallOptions): Promise<void>;
+  /** The passkeys of the user who signed in with this client. */
+  listPasskeys(options?: CallOptions): Promise<Passkey[]>;
+  /** Deletes a passkey by its CredentialId. */
+  deletePasskey(credentialId: string, options?: CallOptions): Promise<void>;
+  /** What the user who signed in with this client can sign in with. */
+  getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors>;
+  /** Turns second factors of the user who signed in with this client on and off. */
+  setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void>;
+
   /** The API's own shape, member for member, for people who come from an AWS SDK. ClientId and SECRET_HASH are filled in. */
   initiateAuth(input: InitiateAuthInput, options?: CallOptions): Promise<InitiateAuthOutput>;
   /** As initiateAuth. */
@@ -148,6 +201,47 @@ export interface AuthClient {
 
   /** Ends the worker; pending calls reject with code "Closed". */
   close(): void;
+}
+
+/** The shared secret of an authenticator. */
+export interface TotpSecret {
+  /** Base32 (RFC 4648), to be typed. */
+  secret: string;
+  /** An otpauth URI, for a QR code. The account defaults to the user name. */
+  uri(issuer: string, account?: string): string;
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_WebAuthnCredentialDescription.html */
+export interface Passkey {
+  CredentialId: string;
+  FriendlyCredentialName: string;
+  RelyingPartyId: string;
+  AuthenticatorAttachment?: string;
+  AuthenticatorTransports: string[];
+  CreatedAt: Date;
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html */
+export interface UserAuthFactors {
+  Username: string;
+  ConfiguredUserAuthFactors?: string[];
+  PreferredMfaSetting?: string;
+  UserMFASettingList?: string[];
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html */
+export interface MFAPreference {
+  SMSMfaSettings?: { Enabled?: boolean; PreferredMfa?: boolean };
+  SoftwareTokenMfaSettings?: { Enabled?: boolean; PreferredMfa?: boolean };
+  EmailMfaSettings?: { Enabled?: boolean; PreferredMfa?: boolean };
+  WebAuthnMfaSettings?: { Enabled?: boolean };
+}
+
+/** A storage of the page's. Keys begin with "cognito-wasm."; values are JSON and hold secrets. */
+export interface TokenStorage {
+  get(key: string): string | null | Promise<string | null>;
+  set(key: string, value: string): void | Promise<void>;
+  remove(key: string): void | Promise<void>;
 }
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
@@ -205,6 +299,10 @@ export type LocalErrorCode =
   | 'LoadError'
   /** The program ended; the next call starts it again. */
   | 'RuntimeExited'
+  /** The storage of the page failed. */
+  | 'StorageError'
+  /** The browser gave no passkey. */
+  | 'PasskeyError'
   /** The client was closed. */
   | 'Closed'
   /** A defect of this module. */

@@ -1,13 +1,17 @@
-import type { AuthClient, CallOptions, ChallengeStep, ClientOptions, LogEntry, Step } from './api';
+import type {
+  AuthClient, CallOptions, ChallengeStep, ClientOptions, LogEntry, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
+} from './api';
 import { CognitoAuthError, invalid, toError } from './error';
 import { absolute, compile, portable } from './load';
 import type { Log } from './log';
 import { decode, encode } from './packet';
-import { Program, type Engine } from './program';
+import { createCredential, credentialText, getCredential } from './passkey';
+import { Program, type Engine, type Surroundings } from './program';
 import { isA, property, read, touch } from './read';
 import { makeWorker, Remote } from './remote';
 import * as shapes from './shapes';
-import { fromStep, resumeStep, toStep } from './step';
+import { fromStep, renewSession, resumeStep, toStep } from './step';
+import { deviceStore, Store, storageOf } from './storage';
 
 /** Where the files beside the script are; each entry point knows for itself. */
 export interface Files {
@@ -22,15 +26,15 @@ export const clientFactory = (files: () => Files) => async (options: ClientOptio
     throw invalid('maxAttempts', 'a whole number from 1 to 10');
   }
   const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
-  const storage = given('storage');
-  if (storage !== undefined && storage !== 'memory') throw invalid('storage', "'memory', the only one there is so far");
+  const store = new Store(storageOf(given('storage')), settings.clientId ?? '');
   const endpoint = endpointOf(given('endpoint'));
   const log = logOf(given('log'));
   const contextOf = functionOf('userContextData', given('userContextData'));
   const { clientMetadata, analyticsMetadata, ...client } = settings;
-  const open = encode({ op: 'open', client: { ...client, endpoint, clientMetadata, analyticsMetadata } });
-  const engine = await start(() => locate(files), given('worker'), given('wasm'), open, log);
-  return new Client(engine, { userPoolId: settings.userPoolId, clientId: settings.clientId }, contextOf);
+  const open = encode({ op: 'open', client: { deviceTracking: true, ...client, endpoint, clientMetadata, analyticsMetadata } });
+  const surroundings = { log, store: deviceStore(store) };
+  const engine = await start(() => locate(files), given('worker'), given('wasm'), open, surroundings);
+  return new Client(engine, store, { userPoolId: settings.userPoolId, clientId: settings.clientId }, contextOf);
 };
 
 // The addresses of a script that was inlined, or loaded from a blob, lead nowhere.
@@ -42,19 +46,19 @@ function locate(files: () => Files): Files {
   }
 }
 
-async function start(files: () => Files, worker: unknown, wasm: unknown, open: Uint8Array, log: Log | undefined): Promise<Engine> {
+async function start(files: () => Files, worker: unknown, wasm: unknown, open: Uint8Array, surroundings: Surroundings): Promise<Engine> {
   const source = await touch('wasm', () => portable((wasm ?? files().wasm) as string));
   const inWorker = worker ?? typeof Worker !== 'undefined';
-  if (inWorker === false) return Program.start(await compile(source), open, log);
+  if (inWorker === false) return Program.start(await compile(source), open, surroundings);
   if (typeof inWorker === 'function') {
-    return Remote.start(workerOf(inWorker as () => unknown), 'the given worker', source, open, log);
+    return Remote.start(workerOf(inWorker as () => unknown), 'the given worker', source, open, surroundings);
   }
   if (typeof Worker === 'undefined') throw invalid('worker', 'false, there are no workers here');
   if (inWorker !== true && typeof inWorker !== 'string' && !isA(inWorker, URL)) {
     throw invalid('worker', 'true, false, an address or a function that gives a Worker');
   }
   const address = inWorker === true ? files().worker : absolute('worker', inWorker);
-  return Remote.start(makeWorker(address), address, source, open, log);
+  return Remote.start(makeWorker(address), address, source, open, surroundings);
 }
 
 function workerOf(make: () => unknown): Worker {
@@ -108,11 +112,13 @@ class Client implements AuthClient {
   #lastId = 0;
   #closed = false;
   #pending = new Map<number, (error: CognitoAuthError) => void>();
-  // The refresh token of the last sign-in, and whose it is: SECRET_HASH needs the name.
-  #stored: { refreshToken: string; username: string } | undefined;
+  #store: Store;
+  // The access token of the last sign-in, for what a signed-in user does about passkeys and factors.
+  #accessToken: string | undefined;
 
-  constructor(engine: Engine, identity: { userPoolId: string; clientId: string }, contextOf: ((username: string) => unknown) | undefined) {
+  constructor(engine: Engine, store: Store, identity: { userPoolId: string; clientId: string }, contextOf: ((username: string) => unknown) | undefined) {
     this.#engine = engine;
+    this.#store = store;
     this.#identity = identity;
     this.#contextOf = contextOf;
   }
@@ -120,15 +126,70 @@ class Client implements AuthClient {
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
     if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') {
-      copy.refreshToken ??= this.#stored?.refreshToken;
-      if (copy.refreshToken === this.#stored?.refreshToken) copy.username ??= this.#stored?.username;
+      // Whose it is goes with it: SECRET_HASH and the device need the name.
+      const stored = await this.#store.get('session');
+      copy.refreshToken ??= stored?.refreshToken;
+      if (copy.refreshToken === stored?.refreshToken) copy.username ??= stored?.username;
     }
     return this.#step({ op: 'initiate', request: copy }, copy.username, options);
   }
 
   async respond(step: ChallengeStep, answer: Parameters<AuthClient['respond']>[1], options?: CallOptions): Promise<Step> {
     const state = fromStep(step);
-    return this.#step({ op: 'respond', step: state, answer: read(answer, shapes.answer, 'answer') }, state.username, options);
+    const { mediation, ...given } = read(answer, shapes.answer, 'answer');
+    const credential = property(answer, 'credential', 'answer.credential') ?? undefined;
+    if (credential !== undefined) given.credential = credentialText(credential);
+    else if (state.challenge === 'WEB_AUTHN') {
+      given.credential = await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, this.#signal(options));
+    }
+    return this.#step({ op: 'respond', step: state, answer: given }, state.username, options);
+  }
+
+  async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
+    const state = fromStep(step);
+    const { secret, session } = await this.#call({ op: 'totpSecret', step: state }, state.username, options);
+    renewSession(step, session);
+    return {
+      secret,
+      uri: (issuer, account = state.username) =>
+        `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(account)}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`,
+    };
+  }
+
+  async registerPasskey(options?: CallOptions): Promise<void> {
+    const signal = this.#signal(options);
+    const { CredentialCreationOptions } = await this.#send('StartWebAuthnRegistration', {}, false, options);
+    const Credential = await createCredential(CredentialCreationOptions ?? {}, signal);
+    await this.#send('CompleteWebAuthnRegistration', { Credential }, false, options);
+  }
+
+  async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
+    const passkeys: Passkey[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page: Record<string, any> = await this.#send('ListWebAuthnCredentials', { NextToken }, true, options);
+      for (const { CreatedAt, ...passkey } of page.Credentials ?? []) passkeys.push({ ...passkey, CreatedAt: new Date(CreatedAt * 1000) });
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return passkeys;
+  }
+
+  async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
+    await this.#send('DeleteWebAuthnCredential', { CredentialId: read({ credentialId }, { credentialId: 'text' }, '', '').credentialId }, false, options);
+  }
+
+  async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
+    return (await this.#send('GetUserAuthFactors', {}, true, options)) as UserAuthFactors;
+  }
+
+  async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
+    await this.#send('SetUserMFAPreference', read(settings, shapes.mfaPreference, 'settings'), true, options);
+  }
+
+  // Sends an operation that the access token of the signed-in user authorises.
+  #send(operation: string, input: Record<string, unknown>, repeatable: boolean, options: CallOptions | undefined): Promise<Record<string, any>> {
+    if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
+    return this.#call({ op: 'send', operation, repeatable, input: { ...input, AccessToken: this.#accessToken } }, undefined, options);
   }
 
   resume(saved: unknown): ChallengeStep {
@@ -150,7 +211,7 @@ class Client implements AuthClient {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#stored = undefined;
+    this.#accessToken = undefined;
     for (const [id, reject] of [...this.#pending]) {
       this.#engine.abort(id);
       reject(closed());
@@ -160,12 +221,19 @@ class Client implements AuthClient {
 
   async #step(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Step> {
     const step = toStep(await this.#call(call, username, options));
-    if (step.done && step.tokens.refreshToken !== undefined) this.#stored = { refreshToken: step.tokens.refreshToken, username: step.username };
+    if (!step.done) return step;
+    this.#accessToken = step.tokens.accessToken;
+    const { refreshToken } = step.tokens;
+    try {
+      if (refreshToken !== undefined) await this.#store.set('session', { refreshToken, username: step.username });
+    } catch (error) {
+      step.storageError = error as CognitoAuthError; // the user is signed in all the same
+    }
     return step;
   }
 
   async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
-    const signal = options === undefined || options === null ? undefined : signalOf(property(options, 'signal', 'options.signal'));
+    const signal = this.#signal(options);
     const copy = options === undefined || options === null ? {} : read(options, shapes.callOptions, 'options');
     copy.userContextData ??= this.#context(username);
     const packet = encode({ ...call, options: copy });
@@ -194,16 +262,33 @@ class Client implements AuthClient {
     return reply.value;
   }
 
+  #signal(options: CallOptions | undefined): AbortSignal | undefined {
+    return options === undefined || options === null ? undefined : signalOf(property(options, 'signal', 'options.signal'));
+  }
+
   #context(username: string | undefined): Record<string, unknown> | undefined {
-    if (this.#contextOf === undefined || username === undefined) return undefined;
+    if (username === undefined) return undefined;
     let context: unknown;
     try {
-      context = this.#contextOf(username);
+      context = this.#contextOf === undefined ? advancedSecurityData(username, this.#identity) : this.#contextOf(username);
     } catch {
+      if (this.#contextOf === undefined) return undefined; // AWS's script failed; threat protection does without
       throw new CognitoAuthError('InvalidArgument', 'userContextData: the function threw');
     }
     return context === undefined || context === null ? undefined : read(context, shapes.userContextData, 'userContextData()');
   }
+}
+
+interface AdvancedSecurity {
+  getData(username: string, userPoolId: string, clientId: string): string | undefined;
+}
+
+// AWS's own script, where a page has loaded it:
+// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html
+function advancedSecurityData(username: string, { userPoolId, clientId }: { userPoolId: string; clientId: string }): object | undefined {
+  const script = (globalThis as { AmazonCognitoAdvancedSecurityData?: AdvancedSecurity }).AmazonCognitoAdvancedSecurityData;
+  const EncodedData = script?.getData(username, userPoolId, clientId);
+  return EncodedData ? { EncodedData } : undefined;
 }
 
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');

@@ -7,10 +7,12 @@ import type { PortableSource } from './load';
 export type ToWorker =
   | { type: 'start'; source: PortableSource; open: Uint8Array; log: boolean }
   | { type: 'call'; id: number; packet: Uint8Array }
-  | { type: 'abort'; id: number };
+  | { type: 'abort'; id: number }
+  | { type: 'stored'; id: number; packet: Uint8Array };
 
 /** The start is answered as call 0. */
 export type ToPage =
   | { type: 'reply'; id: number; packet: Uint8Array }
   | { type: 'failure'; id: number; error: ErrorData }
-  | { type: 'log'; entry: LogEntry };
+  | { type: 'log'; entry: LogEntry }
+  | { type: 'store'; id: number; action: string; username: string; packet: Uint8Array };

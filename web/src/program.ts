@@ -5,6 +5,7 @@ import { CognitoAuthError, toError } from './error';
 import { parse, post } from './fetch';
 import type { Log } from './log';
 import { decode } from './packet';
+import type { AskStore } from './storage';
 
 /** What a client needs of a program, whether it runs here or in a worker. */
 export interface Engine {
@@ -19,11 +20,18 @@ interface Host {
   settle(id: number, packet: Uint8Array): void;
   fetch(id: number, url: string, operation: string, attempt: number, packet: Uint8Array): void;
   wait(id: number, most: number): void;
+  store(id: number, action: string, username: string, packet: Uint8Array): void;
   cancel(id: number): void;
   parse(text: string): Uint8Array;
   call?(id: number, packet: Uint8Array): void;
   abort?(id: number): void;
   answer?(id: number, packet: Uint8Array): void;
+}
+
+/** What a program needs of the page, wherever it runs. */
+export interface Surroundings {
+  log: Log | undefined;
+  store: AskStore;
 }
 
 interface Pending {
@@ -40,7 +48,7 @@ class Instance {
   #questions = new Map<number, AbortController>();
   #host: Host;
 
-  private constructor(log: Log | undefined, readonly onDeath: () => void) {
+  private constructor({ log, store }: Surroundings, readonly onDeath: () => void) {
     this.#host = {
       settle: (id, packet) => {
         this.#pending.get(id)?.resolve(packet);
@@ -48,6 +56,7 @@ class Instance {
       },
       fetch: (id, url, operation, attempt, packet) => this.#ask(id, (signal) => post(url, operation, attempt, packet, signal, log)),
       wait: (id, most) => this.#ask(id, (signal) => wait(Math.random() * most, signal)),
+      store: (id, action, username, packet) => this.#ask(id, () => store(action, username, packet)),
       cancel: (id) => {
         this.#questions.get(id)?.abort();
         this.#questions.delete(id);
@@ -57,8 +66,8 @@ class Instance {
   }
 
   /** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
-  static async start(module: WebAssembly.Module, log: Log | undefined, onDeath: () => void): Promise<Instance> {
-    const instance = new Instance(log, onDeath);
+  static async start(module: WebAssembly.Module, surroundings: Surroundings, onDeath: () => void): Promise<Instance> {
+    const instance = new Instance(surroundings, onDeath);
     const scope = { ...sealedGlobal(), cognitoWasmHost: instance.#host };
     const Go = defineGo(scope, scope.fs);
     const go = new Go();
@@ -120,11 +129,11 @@ export class Program implements Engine {
   #instance: Promise<Instance> | undefined;
   #waiting = new Set<number>(); // calls that came while the program was starting
 
-  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly log: Log | undefined) {}
+  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly surroundings: Surroundings) {}
 
   /** Starts the program and opens the client that the packet describes. */
-  static async start(module: WebAssembly.Module, open: Uint8Array, log: Log | undefined): Promise<Program> {
-    const program = new Program(module, open, log);
+  static async start(module: WebAssembly.Module, open: Uint8Array, surroundings: Surroundings): Promise<Program> {
+    const program = new Program(module, open, surroundings);
     await program.#ready();
     return program;
   }
@@ -162,7 +171,7 @@ export class Program implements Engine {
   async #startInstance(onDeath: () => void): Promise<Instance> {
     let instance: Instance;
     try {
-      instance = await Instance.start(this.module, this.log, onDeath);
+      instance = await Instance.start(this.module, this.surroundings, onDeath);
     } catch (cause) {
       onDeath();
       if (cause instanceof CognitoAuthError) throw cause;

@@ -1,10 +1,9 @@
 // The page's side of a program that runs in a worker (worker.ts).
 
 import { CognitoAuthError, toError } from './error';
-import type { Log } from './log';
 import type { PortableSource } from './load';
 import type { ToPage, ToWorker } from './messages';
-import type { Engine } from './program';
+import type { Engine, Surroundings } from './program';
 
 interface Pending {
   resolve(packet: Uint8Array): void;
@@ -14,9 +13,13 @@ interface Pending {
 export class Remote implements Engine {
   #pending = new Map<number, Pending>();
 
-  private constructor(readonly worker: Worker, log: Log | undefined) {
-    worker.onmessage = ({ data }: MessageEvent<ToPage>) => {
+  private constructor(readonly worker: Worker, { log, store }: Surroundings) {
+    worker.onmessage = async ({ data }: MessageEvent<ToPage>) => {
       if (data.type === 'log') return log?.(data.entry);
+      if (data.type === 'store') {
+        const packet = await store(data.action, data.username, data.packet);
+        return this.#send({ type: 'stored', id: data.id, packet }, [packet.buffer]);
+      }
       const pending = this.#pending.get(data.id);
       this.#pending.delete(data.id);
       if (data.type === 'reply') pending?.resolve(data.packet);
@@ -25,15 +28,15 @@ export class Remote implements Engine {
   }
 
   /** Starts the program in a worker that has just been made. The worker is ended if that fails. */
-  static async start(worker: Worker, name: string, source: PortableSource, open: Uint8Array, log: Log | undefined): Promise<Remote> {
-    const remote = new Remote(worker, log);
+  static async start(worker: Worker, name: string, source: PortableSource, open: Uint8Array, surroundings: Surroundings): Promise<Remote> {
+    const remote = new Remote(worker, surroundings);
     worker.onerror = (event) => {
       event.preventDefault();
       remote.#fail(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, and allowed by worker-src?`));
     };
     try {
       const started = new Promise<Uint8Array>((resolve, reject) => remote.#pending.set(0, { resolve, reject }));
-      remote.#send({ type: 'start', source, open, log: log !== undefined }, typeof source === 'object' && source instanceof ArrayBuffer ? [source] : []);
+      remote.#send({ type: 'start', source, open, log: surroundings.log !== undefined }, typeof source === 'object' && source instanceof ArrayBuffer ? [source] : []);
       await started;
     } catch (error) {
       worker.terminate();

@@ -9,17 +9,20 @@ export const userContextData: Shape = { IpAddress: 'text', EncodedData: 'text' }
 export const callOptions: Shape = { clientMetadata: 'texts', analyticsMetadata, userContextData };
 
 export const clientOptions: Shape = {
-  userPoolId: 'text', clientId: 'text', clientSecret: 'text', region: 'text', fips: 'flag', dualStack: 'flag', maxAttempts: 'number',
+  userPoolId: 'text', clientId: 'text', clientSecret: 'text', region: 'text', fips: 'flag', dualStack: 'flag', maxAttempts: 'number', deviceTracking: 'flag',
   clientMetadata: 'texts', analyticsMetadata,
 };
 
-export const initiateRequest: Shape = { flow: 'text', username: 'text', password: 'secret', refreshToken: 'text' };
+export const initiateRequest: Shape = { flow: 'text', username: 'text', password: 'secret', refreshToken: 'text', preferredChallenge: 'text', session: 'text' };
 
-export const answer: Shape = { code: 'text', newPassword: 'secret', attributes: 'texts' };
+export const answer: Shape = {
+  code: 'text', choice: 'text', password: 'secret', answer: 'text', newPassword: 'secret', attributes: 'texts',
+  setup: 'text', deviceName: 'text', email: 'text', mediation: 'text',
+};
 
 export const savedStep: Shape = {
   userPoolId: 'text', clientId: 'text', username: 'text', challenge: 'text', session: 'text', parameters: 'texts',
-  delivery: { medium: 'text', destination: 'text' }, requiredAttributes: 'list', userAttributes: 'texts',
+  delivery: { medium: 'text', destination: 'text' }, requiredAttributes: 'list', userAttributes: 'texts', choices: 'list',
 };
 
 export const initiateAuthInput: Shape = {
@@ -30,4 +33,11 @@ export const initiateAuthInput: Shape = {
 export const respondToAuthChallengeInput: Shape = {
   ChallengeName: 'text', ClientId: 'text', Session: 'text', ChallengeResponses: 'texts', ClientMetadata: 'texts',
   AnalyticsMetadata: analyticsMetadata, UserContextData: userContextData,
+};
+
+export const mfaPreference: Shape = {
+  SMSMfaSettings: { Enabled: 'flag', PreferredMfa: 'flag' },
+  SoftwareTokenMfaSettings: { Enabled: 'flag', PreferredMfa: 'flag' },
+  EmailMfaSettings: { Enabled: 'flag', PreferredMfa: 'flag' },
+  WebAuthnMfaSettings: { Enabled: 'flag' },
 };

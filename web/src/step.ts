@@ -1,5 +1,5 @@
-import type { ChallengeName, ChallengeStep, Step, Tokens } from './api';
-import { CognitoAuthError, invalid } from './error';
+import type { ChallengeName, ChallengeStep, DoneStep, Step, Tokens } from './api';
+import { CognitoAuthError, invalid, toError } from './error';
 import { read } from './read';
 import * as shapes from './shapes';
 
@@ -14,6 +14,7 @@ interface StepData {
   delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
   requiredAttributes?: string[];
   userAttributes?: Record<string, string>;
+  choices?: string[];
 }
 
 // Only steps that were made here are answered: what a page has copied by hand has lost what toJSON() would have kept.
@@ -25,6 +26,7 @@ class Challenge implements ChallengeStep {
   readonly username: string;
   readonly parameters: Readonly<Record<string, string>>;
   declare readonly session?: string;
+  declare readonly choices?: readonly string[];
   declare readonly delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
   declare readonly requiredAttributes?: readonly string[];
   declare readonly userAttributes?: Readonly<Record<string, string>>;
@@ -33,7 +35,11 @@ class Challenge implements ChallengeStep {
     this.challenge = data.challenge;
     this.username = data.username;
     this.parameters = Object.freeze(data.parameters ?? {});
-    if (data.session !== undefined) this.session = data.session;
+    if (data.session !== undefined) {
+      // MFA_SETUP goes through several sessions at one step.
+      Object.defineProperty(this, 'session', { get: () => made.get(this)?.session, enumerable: true });
+    }
+    if (data.choices !== undefined) this.choices = Object.freeze(data.choices);
     if (data.delivery !== undefined) this.delivery = Object.freeze(data.delivery);
     if (data.requiredAttributes !== undefined) {
       this.requiredAttributes = Object.freeze(data.requiredAttributes);
@@ -52,7 +58,18 @@ class Challenge implements ChallengeStep {
 export function toStep(data: Record<string, any>): Step {
   if (!data.done) return new Challenge(data as StepData);
   const tokens: Tokens = { ...data.tokens, expiresAt: new Date(data.tokens.expiresAt) };
-  return { done: true, username: data.username ?? '', tokens };
+  const step: DoneStep = { done: true, username: data.username ?? '', tokens };
+  if (data.newDevice !== undefined) {
+    const { error, ...device } = data.newDevice;
+    step.newDevice = error === undefined ? device : { ...device, error: toError(error) };
+  }
+  return step;
+}
+
+/** Lets a step go on with another session. */
+export function renewSession(step: object, session: string): void {
+  const data = made.get(step);
+  if (data !== undefined) made.set(step, { ...data, session });
 }
 
 /** Gives what Go needs of a step that is to be answered. */

@@ -5,6 +5,7 @@ import { toData } from './error';
 import { compile } from './load';
 import type { ToPage, ToWorker } from './messages';
 import { Program } from './program';
+import type { AskStore } from './storage';
 
 interface Scope {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
@@ -23,16 +24,32 @@ async function answer(id: number, work: () => Promise<Uint8Array>): Promise<void
   }
 }
 
+// Storage is the page's alone: a worker has none. Questions are numbered for themselves.
+const questions = new Map<number, (packet: Uint8Array) => void>();
+let lastQuestion = 0;
+
+const store: AskStore = (action, username, packet) =>
+  new Promise((resolve) => {
+    const id = ++lastQuestion;
+    questions.set(id, resolve);
+    scope.postMessage({ type: 'store', id, action, username, packet }, [packet.buffer]);
+  });
+
 scope.onmessage = ({ data }) => {
-  if (data.type === 'start') {
-    const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
-    void answer(0, async () => {
-      program = await Program.start(await compile(data.source), data.open, log);
-      return new Uint8Array(0);
-    });
-  } else if (data.type === 'call') {
-    void answer(data.id, () => program!.call(data.id, data.packet));
-  } else {
-    program?.abort(data.id);
+  switch (data.type) {
+    case 'start': {
+      const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
+      return void answer(0, async () => {
+        program = await Program.start(await compile(data.source), data.open, { log, store });
+        return new Uint8Array(0);
+      });
+    }
+    case 'call':
+      return void answer(data.id, () => program!.call(data.id, data.packet));
+    case 'abort':
+      return program?.abort(data.id);
+    case 'stored':
+      questions.get(data.id)?.(data.packet);
+      questions.delete(data.id);
   }
 };

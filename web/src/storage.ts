@@ -1,0 +1,112 @@
+// Where the module keeps what outlives a sign-in: the refresh token, and the devices that Cognito remembers.
+
+import type { TokenStorage } from './api';
+import { CognitoAuthError, invalid } from './error';
+import { decode, encode } from './packet';
+import { isA, property } from './read';
+
+/** Makes the storage that the option names. */
+export function storageOf(option: unknown): TokenStorage {
+  if (option === undefined) return memory();
+  if (typeof option === 'string' && Object.hasOwn(named, option)) return named[option as keyof typeof named]();
+  if (typeof option === 'object' && option !== null) {
+    const methods = ['get', 'set', 'remove'].map((name) => property(option, name, `storage.${name}`));
+    if (methods.every((method) => typeof method === 'function')) return option as TokenStorage;
+  }
+  throw invalid('storage', "'memory', 'session', 'local', 'cookie' or an object with get, set and remove");
+}
+
+const named = { memory, session: () => web('sessionStorage'), local: () => web('localStorage'), cookie };
+
+function memory(): TokenStorage {
+  const values = new Map<string, string>();
+  return {
+    get: (key) => values.get(key) ?? null,
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+  };
+}
+
+// Reading the property throws where the user has turned storage off, and it is not there in workers and in Node.
+function web(name: 'sessionStorage' | 'localStorage'): TokenStorage {
+  const storage = property(globalThis, name, 'storage') as Storage | undefined;
+  if (storage === undefined) throw invalid('storage', `one that exists here; ${name} does not`);
+  return {
+    get: (key) => storage.getItem(key),
+    set: (key, value) => storage.setItem(key, value),
+    remove: (key) => storage.removeItem(key),
+  };
+}
+
+// A cookie of the page's own host, sent with every request to it. Secure but on http://localhost, where Safari would
+// refuse it; not HttpOnly, because scripts set it.
+function cookie(): TokenStorage {
+  if (!isA(globalThis.document, globalThis.Document)) throw invalid('storage', 'one that exists here; cookies do not');
+  const write = (key: string, value: string, seconds: number): void => {
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
+    document.cookie = `${encodeURIComponent(key)}=${encodeURIComponent(value)}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure}`;
+  };
+  return {
+    get: (key) => {
+      const prefix = `${encodeURIComponent(key)}=`;
+      const found = document.cookie.split('; ').find((entry) => entry.startsWith(prefix));
+      return found === undefined ? null : decodeURIComponent(found.slice(prefix.length));
+    },
+    set: (key, value) => write(key, value, 400 * 24 * 3600), // the most that browsers keep
+    remove: (key) => write(key, '', 0),
+  };
+}
+
+/** A storage with the names of one app client. Whatever a custom storage throws becomes a StorageError. */
+export class Store {
+  #storage: TokenStorage;
+  #prefix: string;
+
+  constructor(storage: TokenStorage, clientId: string) {
+    this.#storage = storage;
+    this.#prefix = `cognito-wasm.${clientId}.`;
+  }
+
+  /** Gives the object under a name, undefined where there is none or nothing of ours. */
+  async get(name: string): Promise<Record<string, any> | undefined> {
+    const text = await this.#do(() => this.#storage.get(this.#prefix + name));
+    try {
+      const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
+      return typeof value === 'object' && value !== null ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async set(name: string, value: object): Promise<void> {
+    await this.#do(() => this.#storage.set(this.#prefix + name, JSON.stringify(value)));
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#do(() => this.#storage.remove(this.#prefix + name));
+  }
+
+  async #do<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      throw new CognitoAuthError('StorageError', 'the storage failed', { cause });
+    }
+  }
+}
+
+/** One question of Go's to the store (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
+export type AskStore = (action: string, username: string, packet: Uint8Array) => Promise<Uint8Array>;
+
+export const deviceStore = (store: Store): AskStore => async (action, username, packet) => {
+  const name = `device.${username}`;
+  try {
+    let found = new Uint8Array(0) as Uint8Array;
+    if (action === 'set') await store.set(name, decode(packet));
+    else if (action === 'remove') await store.remove(name);
+    else found = encode((await store.get(name)) ?? {});
+    return Uint8Array.of(1, ...found);
+  } catch {
+    return Uint8Array.of(0);
+  }
+};
