@@ -8,12 +8,15 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// With the build tag crash, which only tests set, a sign-in as "crash" ends the
-// program by a panic that nothing can recover from.
+// With the build tag crash, which only tests set, a sign-in as "panic" panics,
+// and one as "crash" ends the program by a panic that nothing can recover from.
 func init() {
 	initiate := operations["initiate"]
 	operations["initiate"] = func(ctx context.Context, client *auth.Client, p *packet, reply *writer) error {
-		if p.text("request"+separator+"username") == "crash" {
+		switch p.text("request" + separator + "username") {
+		case "panic":
+			panic("panic")
+		case "crash":
 			go func() { panic("crash") }()
 			select {}
 		}

@@ -4,7 +4,7 @@ import { absolute, compile, portable } from './load';
 import type { Log } from './log';
 import { decode, encode } from './packet';
 import { Program, type Engine } from './program';
-import { isA, property, read } from './read';
+import { isA, property, read, touch } from './read';
 import { makeWorker, Remote } from './remote';
 import * as shapes from './shapes';
 import { fromStep, resumeStep, toStep } from './step';
@@ -17,7 +17,10 @@ export interface Files {
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: () => Files) => async (options: ClientOptions): Promise<AuthClient> => {
-  const settings = read(options, shapes.clientOptions, '');
+  const settings = read(options, shapes.clientOptions, 'options', '');
+  if (settings.maxAttempts !== undefined && (settings.maxAttempts < 1 || settings.maxAttempts > 10)) {
+    throw invalid('maxAttempts', 'a whole number from 1 to 10');
+  }
   const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
   const storage = given('storage');
   if (storage !== undefined && storage !== 'memory') throw invalid('storage', "'memory', the only one there is so far");
@@ -26,30 +29,43 @@ export const clientFactory = (files: () => Files) => async (options: ClientOptio
   const contextOf = functionOf('userContextData', given('userContextData'));
   const { clientMetadata, analyticsMetadata, ...client } = settings;
   const open = encode({ op: 'open', client: { ...client, endpoint, clientMetadata, analyticsMetadata } });
-  const engine = await start(files, given('worker'), given('wasm'), open, log);
+  const engine = await start(() => locate(files), given('worker'), given('wasm'), open, log);
   return new Client(engine, { userPoolId: settings.userPoolId, clientId: settings.clientId }, contextOf);
 };
 
+// The addresses of a script that was inlined, or loaded from a blob, lead nowhere.
+function locate(files: () => Files): Files {
+  try {
+    return files();
+  } catch {
+    throw new CognitoAuthError('LoadError', 'wasm: expected the option wasm (and worker), because this script does not know where it came from');
+  }
+}
+
 async function start(files: () => Files, worker: unknown, wasm: unknown, open: Uint8Array, log: Log | undefined): Promise<Engine> {
-  const source = await portable((wasm ?? files().wasm) as string);
+  const source = await touch('wasm', () => portable((wasm ?? files().wasm) as string));
   const inWorker = worker ?? typeof Worker !== 'undefined';
   if (inWorker === false) return Program.start(await compile(source), open, log);
   if (typeof inWorker === 'function') {
-    let made: unknown;
-    try {
-      made = inWorker();
-    } catch {
-      // refused below
-    }
-    if (!isA(made, globalThis.Worker)) throw invalid('worker', 'a function that gives a Worker');
-    return Remote.start(made, 'the given worker', source, open, log);
+    return Remote.start(workerOf(inWorker as () => unknown), 'the given worker', source, open, log);
   }
   if (typeof Worker === 'undefined') throw invalid('worker', 'false, there are no workers here');
   if (inWorker !== true && typeof inWorker !== 'string' && !isA(inWorker, URL)) {
     throw invalid('worker', 'true, false, an address or a function that gives a Worker');
   }
-  const address = inWorker === true ? files().worker : absolute(inWorker);
+  const address = inWorker === true ? files().worker : absolute('worker', inWorker);
   return Remote.start(makeWorker(address), address, source, open, log);
+}
+
+function workerOf(make: () => unknown): Worker {
+  let made: unknown;
+  try {
+    made = make();
+  } catch {
+    throw new CognitoAuthError('InvalidArgument', 'worker: the function threw');
+  }
+  if (!isA(made, globalThis.Worker)) throw invalid('worker', 'a function that gives a Worker');
+  return made;
 }
 
 function endpointOf(value: unknown): string | undefined {
@@ -80,7 +96,7 @@ function logOf(value: unknown): Log | undefined {
     try {
       log(entry);
     } catch (error) {
-      reportError(error);
+      (globalThis.reportError ?? console.error)(error); // Node has no reportError
     }
   });
 }

@@ -15,6 +15,7 @@ export async function post(url: string, operation: string, attempt: number, pack
   let answer: Uint8Array = new Uint8Array(0);
   try {
     const response = await fetch(url, {
+      __proto__: null, // fetch would heed what a page has put on Object.prototype
       method: 'POST',
       // Nothing else: every further header is a preflight that a strict endpoint refuses.
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
@@ -23,7 +24,7 @@ export async function post(url: string, operation: string, attempt: number, pack
       credentials: 'omit',
       redirect: 'error', // a password goes where it was sent, and nowhere else
       referrerPolicy: 'no-referrer',
-    });
+    } as RequestInit);
     const text = await response.text();
     const body = parseObject(text);
     const errorType = response.headers.get('x-amzn-errortype') ?? undefined;

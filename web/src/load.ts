@@ -9,9 +9,9 @@ export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
 
 const loadError = (message: string, cause?: unknown): CognitoAuthError => new CognitoAuthError('LoadError', `wasm: ${message}`, { cause });
 
-/** Makes a source portable: an absolute address, bytes of our own, or a module. */
-export async function portable(source: WasmSource): Promise<PortableSource> {
-  if (typeof source === 'string' || isA(source, URL)) return absolute(source);
+/** Makes a source portable: an absolute address, bytes of our own, or a module. Throws at a value that is none of them. */
+export function portable(source: WasmSource): PortableSource | Promise<PortableSource> {
+  if (typeof source === 'string' || isA(source, URL)) return absolute('wasm', source);
   if (isA(source, globalThis.Response)) return bytesOf(source, source.url || 'the Response');
   if (isA(source, ArrayBuffer)) return source.slice(0);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
@@ -20,11 +20,11 @@ export async function portable(source: WasmSource): Promise<PortableSource> {
 }
 
 /** A worker has another base than the page, so addresses are made absolute before they go there. */
-export function absolute(address: string | URL): string {
+export function absolute(option: string, address: string | URL): string {
   try {
     return new URL(address, globalThis.document?.baseURI ?? globalThis.location?.href).href;
   } catch {
-    throw new CognitoAuthError('InvalidArgument', 'wasm: expected an address');
+    throw new CognitoAuthError('InvalidArgument', `${option}: expected an address`);
   }
 }
 
@@ -35,11 +35,12 @@ export async function compile(source: PortableSource): Promise<WebAssembly.Modul
   if (source.startsWith('file:')) return compileBytes(await readFile(source), source);
   let response: Response;
   try {
-    response = await fetch(source, { credentials: 'same-origin' });
+    response = await fetch(source, { __proto__: null, credentials: 'same-origin' } as RequestInit);
   } catch (cause) {
     throw loadError(`no answer from ${source}`, cause);
   }
-  if (response.ok && contentType(response) === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
+  // Streaming takes the bare type alone, without parameters.
+  if (response.ok && response.headers.get('content-type')?.toLowerCase() === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
     try {
       return await WebAssembly.compileStreaming(response);
     } catch (cause) {

@@ -75,7 +75,7 @@ export function encode(object: { readonly [name: string]: unknown }): Uint8Array
 
 export function decode(packet: Uint8Array): Record<string, any> {
   const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
-  const root: Record<string, any> = {};
+  const root: Record<string, any> = Object.create(null); // nothing is in it but what came
   let at = 0;
   const take = (): Uint8Array => {
     const n = view.getUint32(at, true);

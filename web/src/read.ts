@@ -21,18 +21,31 @@ export function isA<T>(value: unknown, constructor: (abstract new (...args: any[
   }
 }
 
-const article = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+function article(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  try {
+    return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  } catch {
+    return 'a revoked proxy';
+  }
+}
 
 const expected = (name: string, what: string, value: unknown): CognitoAuthError => invalid(name, `${what}, not ${article(value)}`);
 
-/** The one way to look at a property of the page's. */
-export function property(object: object, name: string, path: string): unknown {
+/** Touches a value of the page's. What that throws (a getter, a proxy, a detached buffer) is the value's fault. */
+export function touch<T>(path: string, look: () => T): T {
   try {
-    return (object as Record<string, unknown>)[name];
-  } catch {
+    return look();
+  } catch (error) {
+    if (error instanceof CognitoAuthError) throw error;
     throw new CognitoAuthError('InvalidArgument', `${path}: could not be read`);
   }
+}
+
+/** The one way to look at a property of the page's. What is on Object.prototype is in every object; nobody means it here. */
+export function property(object: object, name: string, path: string): unknown {
+  return touch(path, () =>
+    Object.hasOwn(Object.prototype, name) && !Object.hasOwn(object, name) ? undefined : (object as Record<string, unknown>)[name]);
 }
 
 function text(value: unknown, path: string): string {
@@ -62,14 +75,8 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
   },
   texts(value, path) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(path, 'an object of strings', value);
-    let names: string[];
-    try {
-      names = Object.keys(value);
-    } catch {
-      throw new CognitoAuthError('InvalidArgument', `${path}: could not be read`);
-    }
     const copy: [string, string][] = [];
-    for (const name of names) {
+    for (const name of Object.keys(value)) {
       if (name.includes('\0') || !isWellFormed(name) || name.length > maxText) throw invalid(path, 'names in well-formed Unicode, without NUL');
       const member = property(value, name, `${path}.${name}`);
       if (member !== undefined) copy.push([name, text(member, `${path}.${name}`)]);
@@ -82,15 +89,18 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
   },
 };
 
-/** Copies the members of a shape. Members that are undefined or null stay away. */
-export function read(value: unknown, shape: Shape, path: string): Record<string, any> {
-  if (typeof value !== 'object' || value === null) throw expected(path, 'an object', value);
-  const copy: Record<string, any> = {};
-  for (const [name, kind] of Object.entries(shape)) {
-    const memberPath = path === '' ? name : `${path}.${name}`;
-    const member = property(value, name, memberPath);
-    if (member === undefined || member === null) continue;
-    copy[name] = typeof kind === 'string' ? kinds[kind](member, memberPath) : read(member, kind, memberPath);
+/**
+ * Copies the members of a shape. Members that are undefined or null stay away. Errors call the value by its name, and
+ * its members by their paths, which begin with `prefix`.
+ */
+export function read(value: unknown, shape: Shape, name: string, prefix = `${name}.`): Record<string, any> {
+  if (typeof value !== 'object' || value === null || touch(name, () => Array.isArray(value))) throw expected(name, 'an object', value);
+  const copy: Record<string, any> = Object.create(null);
+  for (const [member, kind] of Object.entries(shape)) {
+    const path = prefix + member;
+    const given = property(value, member, path);
+    if (given === undefined || given === null) continue;
+    copy[member] = typeof kind === 'string' ? touch(path, () => kinds[kind](given, path)) : read(given, kind, path);
   }
   return copy;
 }

@@ -71,9 +71,15 @@ export class Remote implements Engine {
   }
 }
 
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
+interface TrustedTypePolicy {
+  createScriptURL(address: string): string;
 }
+interface TrustedTypes {
+  createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy;
+}
+
+// A page that names its policies lets each be made once.
+let policy: TrustedTypePolicy | undefined;
 
 /**
  * Makes a worker. A page with require-trusted-types-for 'script' takes no string there, so the address goes through a
@@ -82,8 +88,8 @@ interface TrustedTypes {
 export function makeWorker(address: string): Worker {
   const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
   try {
-    const trusted = trustedTypes?.createPolicy('cognito-wasm', { createScriptURL: (given) => given }).createScriptURL(address) ?? address;
-    return new Worker(trusted, { name: 'cognito-wasm' });
+    policy ??= trustedTypes?.createPolicy('cognito-wasm', { createScriptURL: (given) => given });
+    return new Worker(policy?.createScriptURL(address) ?? address, { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
   } catch (cause) {
     throw new CognitoAuthError(
       'LoadError',
