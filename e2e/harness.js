@@ -10,17 +10,20 @@ async function keep(promise) {
 }
 
 async function outcome(work) {
+  let thrown = true; // and not rejected, so far
   try {
-    const value = await work();
+    const promise = work();
+    thrown = false;
+    const value = await promise;
     return { OK: true, Step: toStep(value), Value: value === undefined ? null : JSON.parse(JSON.stringify(value)) };
   } catch (error) {
     return {
-      OK: false,
+      OK: false, Thrown: thrown,
       Error: {
         Name: String(error?.name), Code: String(error?.code), Message: String(error?.message), Text: String(error),
-        Operation: error.operation ?? '', RequestID: error.requestId ?? '', Status: error.status ?? 0, Retryable: error.retryable === true,
+        Operation: error?.operation ?? '', RequestID: error?.requestId ?? '', Status: error?.status ?? 0, Retryable: error?.retryable === true,
         IsCognitoAuthError: error instanceof CognitoWasm.CognitoAuthError && error instanceof Error,
-        Challenge: error.challenge ?? null, Enumerable: Object.keys(error),
+        Challenge: error?.challenge ?? null, Enumerable: Object.keys(error ?? {}),
       },
     };
   }

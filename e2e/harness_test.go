@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,10 +27,12 @@ func serveScript(text string) http.HandlerFunc {
 
 // outcome is what became of a promise of the library's.
 type outcome struct {
-	OK    bool
-	Step  step
-	Value any
-	Error struct {
+	OK bool
+	// Thrown is true where there was no promise, but an exception at once.
+	Thrown bool
+	Step   step
+	Value  any
+	Error  struct {
 		Name, Code, Message, Operation, RequestID, Text string
 		Status                                          int
 		Retryable, IsCognitoAuthError                   bool
@@ -56,6 +59,12 @@ type step struct {
 // do evaluates an expression that gives a promise of the library's.
 func do(page *browser.Page, expression string) outcome {
 	return browser.Eval[outcome](page, "outcome(() => "+expression+")")
+}
+
+// create makes a client of the pool with more options, in JavaScript.
+func (s *stage) create(page *browser.Page, more string) outcome {
+	s.t.Helper()
+	return do(page, "makeClient({..."+s.options(nil)+", "+more+"})")
 }
 
 // initiate signs in; request is JavaScript.
@@ -91,6 +100,21 @@ func (o outcome) wantError(t *testing.T, code string) {
 	t.Helper()
 	if o.OK || o.Error.Code != code || o.Error.Name != code || !o.Error.IsCognitoAuthError {
 		t.Fatalf("got %s, want a CognitoAuthError %s", o.describe(), code)
+	}
+}
+
+// want checks one line of a table: an error with this code, whose message holds
+// all of the parts, by a promise and not by an exception.
+func (o outcome) want(t *testing.T, name, code string, parts ...string) {
+	t.Helper()
+	if o.OK || o.Thrown || o.Error.Code != code || o.Error.Name != code || !o.Error.IsCognitoAuthError {
+		t.Errorf("%s: got %s (thrown: %v), want a promise rejected with a CognitoAuthError %s", name, o.describe(), o.Thrown, code)
+		return
+	}
+	for _, part := range parts {
+		if !strings.Contains(o.Error.Message, part) {
+			t.Errorf("%s: got the message %q, want one with %q", name, o.Error.Message, part)
+		}
 	}
 }
 

@@ -79,6 +79,9 @@ func newStage(t *testing.T, options provision.Options) *stage {
 
 func newStageAt(t *testing.T, options provision.Options, files string, cognito localcognito.Options) *stage {
 	t.Helper()
+	if err := noteSources(); err != nil {
+		t.Fatal(err)
+	}
 	server, err := localcognito.New(cognito)
 	if err != nil {
 		t.Fatal(err)

@@ -44,9 +44,10 @@ type response struct {
 }
 
 // call sends one operation, up to maxAttempts times. What Cognito refused by
-// throttling or with 5xx was not done and is sent again. After a lost answer
-// nobody knows, so only calls that spend nothing are: a repeated answer to a
-// challenge would meet "Invalid session …, session can only be used once."
+// throttling or with 5xx was not done and is sent again. After a lost answer, or
+// where a gateway gave up waiting for one, nobody knows, so only calls that spend
+// nothing are: a repeated answer to a challenge would meet "Invalid session …,
+// session can only be used once."
 func (t *transport) call(c *call, operation string, body []byte, spends bool) (*packet, error) {
 	for attempt := 1; ; attempt++ {
 		response := t.network.post(c, &request{t.endpoint, operation, attempt, body})
@@ -58,7 +59,7 @@ func (t *transport) call(c *call, operation string, body []byte, spends bool) (*
 			return response.body, nil
 		}
 		failure.Operation = operation
-		again := failure.Retryable && (failure.Code != auth.CodeNetworkError || !spends)
+		again := failure.Retryable && (!spends || refused(failure))
 		if !again || attempt >= t.maxAttempts {
 			return nil, failure
 		}
@@ -69,6 +70,18 @@ func (t *transport) call(c *call, operation string, body []byte, spends bool) (*
 			return nil, failure
 		}
 	}
+}
+
+// refused tells that a call was not done: Cognito itself says so by an exception,
+// or somebody in front of it by a status that means just that.
+func refused(failure *auth.Error) bool {
+	switch failure.Code {
+	case auth.CodeNetworkError:
+		return false
+	case auth.CodeMalformedResponse:
+		return failure.Status == 429 || failure.Status == 503
+	}
+	return true
 }
 
 // lost is the error of a request that brought no answer.

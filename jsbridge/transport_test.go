@@ -36,6 +36,7 @@ var troubles = map[string]http.HandlerFunc{
 	"429":                      refuse(429, "", "slow down"),
 	"500":                      refuse(500, "InternalErrorException", `{"message":"m"}`),
 	"503":                      refuse(503, "", "<h1>Service unavailable</h1>"),
+	"504":                      refuse(504, "", "<h1>Gateway timeout</h1>"),
 	"TooManyRequestsException": refuse(400, "", `{"__type":"TooManyRequestsException","message":"m"}`),
 	"ThrottlingException":      refuse(400, "ThrottlingException:", `{"message":"m"}`),
 	"LimitExceededException":   refuse(400, "", `{"__type":"LimitExceededException","message":"m"}`),
@@ -66,10 +67,10 @@ var calls = map[string]struct {
 // TestAttempts counts at a real server how often a call in trouble arrives.
 func TestAttempts(t *testing.T) {
 	again := map[string]bool{"429": true, "500": true, "503": true, "TooManyRequestsException": true, "ThrottlingException": true}
-	lost := map[string]bool{"dropped": true, "half an answer": true}
+	lost := map[string]bool{"dropped": true, "half an answer": true, "504": true}
 	codes := map[string]string{
 		"dropped": auth.CodeNetworkError, "half an answer": auth.CodeNetworkError,
-		"429": auth.CodeMalformedResponse, "503": auth.CodeMalformedResponse, "500": "InternalErrorException",
+		"429": auth.CodeMalformedResponse, "503": auth.CodeMalformedResponse, "504": auth.CodeMalformedResponse, "500": "InternalErrorException",
 		"page with 404": auth.CodeMalformedResponse, "page with 200": auth.CodeMalformedResponse,
 	}
 	for name, call := range calls {

@@ -37,7 +37,7 @@ var _ aws.RetryerV2 = retryer{}
 // but a gateway sends nothing but the status.
 func (r retryer) IsErrorRetryable(err error) bool {
 	status := status(err)
-	if refused := status >= 300; r.spends && !refused {
+	if refused := status >= 300 && !gaveUp[status]; r.spends && !refused {
 		return false
 	}
 	if exception, ok := errors.AsType[smithy.APIError](err); ok && exception.ErrorCode() == "LimitExceededException" {
@@ -45,6 +45,9 @@ func (r retryer) IsErrorRetryable(err error) bool {
 	}
 	return status == http.StatusTooManyRequests || r.Retryer.IsErrorRetryable(err)
 }
+
+// gaveUp are the statuses of a gateway that lost the answer itself.
+var gaveUp = map[int]bool{http.StatusBadGateway: true, http.StatusGatewayTimeout: true}
 
 // status gives the HTTP status of the answer, 0 where there was none; the SDK
 // gives such a request an empty response.

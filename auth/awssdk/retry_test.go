@@ -30,6 +30,7 @@ var troubles = map[string]http.HandlerFunc{
 		connection.(*net.TCPConn).SetLinger(0) // a reset, which the SDK's retryer repeats
 		connection.Close()
 	},
+	"504":                      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(504) },
 	"429":                      exception(429, "Whatever"),
 	"500":                      exception(500, "InternalErrorException"),
 	"TooManyRequestsException": exception(400, "TooManyRequestsException"),
@@ -66,13 +67,13 @@ func TestAttempts(t *testing.T) {
 		attempts map[string]int32
 	}{
 		{"InitiateAuth", initiate, map[string]int32{
-			"no answer": 3, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
+			"no answer": 3, "504": 3, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
 		}},
 		{"InitiateAuth with Session", initiateWithSession, map[string]int32{
-			"no answer": 1, "half an answer": 1, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
+			"no answer": 1, "half an answer": 1, "504": 1, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
 		}},
 		{"RespondToAuthChallenge", respond, map[string]int32{
-			"no answer": 1, "half an answer": 1, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
+			"no answer": 1, "half an answer": 1, "504": 1, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
 		}},
 	} {
 		for trouble, want := range call.attempts {

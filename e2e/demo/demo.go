@@ -66,16 +66,16 @@ func (d *demo) startLocal(ctx context.Context, page *site) error {
 		return err
 	}
 	d.closings = append(d.closings, cognito.Close)
-	made, err := provision(ctx, cognito.URL())
+	pool, totpSecret, err := createPool(ctx, cognito.URL())
 	if err != nil {
 		return fmt.Errorf("creating the demo users: %w", err)
 	}
 	page.endpoint = cognito.URL()
 	page.config = config{
-		UserPoolID: made.poolID, ClientID: made.clientID, Endpoint: cognito.URL(),
+		UserPoolID: pool.ID, ClientID: pool.ClientID, Endpoint: cognito.URL(),
 		Users: demoUsers, Local: true,
 	}
-	page.local = &local{outbox: cognito.Outbox(), made: made}
+	page.local = &local{cognito.Outbox(), pool, totpSecret}
 	return nil
 }
 

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/pquerna/otp/totp"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
+	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 )
 
 // totpPeriod is how long one code of an authenticator lasts (RFC 6238).
@@ -14,8 +16,9 @@ const totpPeriod = 30 * time.Second
 
 // local is what the page can show of a local Cognito, and of no real one.
 type local struct {
-	outbox *localcognito.Outbox
-	made   *provisioned
+	outbox     *localcognito.Outbox
+	pool       *provision.Pool
+	totpSecret string // of the authenticator, base32
 }
 
 // message is a [localcognito.Message] as it would look in an inbox.
@@ -38,7 +41,7 @@ var texts = map[string]struct{ purpose, format string }{
 
 func (l *local) serveOutbox(w http.ResponseWriter, r *http.Request) {
 	messages := []message{}
-	for i, m := range l.outbox.All(l.made.poolID, "") {
+	for i, m := range l.outbox.All(l.pool.ID, "") {
 		text := texts[m.Purpose]
 		messages = append(messages, message{
 			ID: i, Time: m.Time, To: m.Destination, User: m.Username, Medium: m.Medium,
@@ -58,18 +61,18 @@ type authenticator struct {
 
 func (l *local) serveAuthenticator(w http.ResponseWriter, r *http.Request) {
 	now := time.Now()
-	code, err := totp.GenerateCode(l.made.totpSecret, now)
+	code, err := totp.GenerateCode(l.totpSecret, now)
 	if err != nil {
 		http.Error(w, "The authenticator has no secret.", http.StatusInternalServerError)
 		return
 	}
 	left := now.Truncate(totpPeriod).Add(totpPeriod).Sub(now)
-	writeJSON(w, authenticator{User: erin, Code: code, MillisecondsLeft: left.Milliseconds()})
+	writeJSON(w, authenticator{User: authenticatorOwner, Code: code, MillisecondsLeft: left.Milliseconds()})
 }
 
 // serveInvitation gives bob a new account.
 func (l *local) serveInvitation(w http.ResponseWriter, r *http.Request) {
-	if err := l.made.inviteBob(r.Context()); err != nil {
+	if err := invite(r.Context(), l.pool); err != nil {
 		http.Error(w, "The invitation failed.", http.StatusInternalServerError)
 		return
 	}

@@ -59,8 +59,11 @@ func (d *demo) print(w io.Writer) error {
 	fmt.Fprintf(w, "\nThe demo is at %s\n\n", d.url)
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(table, "  user pool\t%s\n  app client\t%s\n", d.config.UserPoolID, d.config.ClientID)
+	if err := table.Flush(); err != nil {
+		return err
+	}
 	if len(d.config.Users) > 0 {
-		fmt.Fprintf(table, "\t\n  user\tpassword\tsigning in shows\n")
+		fmt.Fprintf(table, "\n  user\tpassword\tsigning in shows\n")
 	}
 	for _, u := range d.config.Users {
 		fmt.Fprintf(table, "  %s\t%s\t%s\n", u.Username, u.Password, u.Shows)

@@ -1,8 +1,6 @@
 package main
 
-// password is that of every demo user. It is no secret: it is printed, and
-// guards nothing.
-const password = "Local-Cognito-1"
+import "github.com/cognito-wasm/cognito-wasm/e2e/provision"
 
 // demoUser is somebody to sign in as.
 type demoUser struct {
@@ -13,10 +11,10 @@ type demoUser struct {
 
 // demoUsers has one for each challenge, in the order of the page.
 var demoUsers = []demoUser{
-	{"alice", password, "the password alone, proven by SRP"},
-	{"alice@example.com", password, "the same by an alias: the proof is over her real name"},
-	{"bob", password, "NEW_PASSWORD_REQUIRED: a temporary password, and an attribute that is missing"},
-	{"carol", password, "SMS_MFA: a code by SMS"},
-	{"dave", password, "EMAIL_OTP: a code by email"},
-	{"erin", password, "SOFTWARE_TOKEN_MFA: a code from an authenticator"},
+	{"alice", provision.Password, "the password alone, proven by SRP"},
+	{"alice@example.com", provision.Password, "the same by an alias: the proof is over her real name"},
+	{"bob", provision.Password, "NEW_PASSWORD_REQUIRED: a temporary password, and an attribute that is missing"},
+	{"carol", provision.Password, "SMS_MFA: a code by SMS"},
+	{"dave", provision.Password, "EMAIL_OTP: a code by email"},
+	{"erin", provision.Password, "SOFTWARE_TOKEN_MFA: a code from an authenticator"},
 }

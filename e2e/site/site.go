@@ -60,6 +60,15 @@ func Files(directory string) http.Handler {
 // Handle answers a path in another way than with a file.
 func (s *Site) Handle(path string, handler http.HandlerFunc) { s.mux.HandleFunc(path, handler) }
 
+// File answers a path with a status and a content.
+func (s *Site) File(path string, status int, contentType string, content []byte) {
+	s.Handle(path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("content-type", contentType)
+		w.WriteHeader(status)
+		w.Write(content)
+	})
+}
+
 // Page serves HTML under a path, with headers given as name, value, name, value.
 func (s *Site) Page(path, html string, headers ...string) {
 	s.Handle(path, func(w http.ResponseWriter, r *http.Request) {

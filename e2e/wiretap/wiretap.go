@@ -63,6 +63,13 @@ func (t *Tap) Fail(operation string, faults ...Fault) {
 	t.faults[operation] = append(t.faults[operation], faults...)
 }
 
+// Clear takes back the faults that no call has met.
+func (t *Tap) Clear() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	clear(t.faults)
+}
+
 // Calls gives what has arrived so far, of one operation or of all ("").
 func (t *Tap) Calls(operation string) []Call {
 	t.mu.Lock()

@@ -43,7 +43,7 @@ export const challenges: Partial<Record<ChallengeName, ChallengeView>> = {
   EMAIL_OTP: code('Enter the code from the email', 'EMAIL', (step) => `Cognito sent a code by email to ${sentTo(step)}. Enter it.`, 'The digits in the message'),
   SOFTWARE_TOKEN_MFA: code('Enter the authenticator’s code', 'AUTHENTICATOR', (step) => {
     const device = step.parameters.FRIENDLY_DEVICE_NAME;
-    return `Look at the authenticator${device ? ` on ${device}` : ''} and enter the code that it shows now.`;
+    return `Open the authenticator${device ? ` (“${device}”)` : ''} and enter the code that it shows now.`;
   }, 'Six digits, valid for thirty seconds'),
   NEW_PASSWORD_REQUIRED: {
     title: 'Choose a new password',

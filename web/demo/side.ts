@@ -72,10 +72,11 @@ export class Side {
   async #inviteBob(): Promise<void> {
     try {
       await inviteBob();
+      await this.look();
+      announce('The invitation is in the outbox.');
     } catch {
       announce('The invitation failed.');
     }
-    await this.look();
   }
 
   #render(): void {

@@ -1,0 +1,98 @@
+package e2e
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+)
+
+// Importing has no side effects: it asks for no file and leaves nothing but its
+// one name, and neither does a program on the page's own thread.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.site.Page("/empty", "<script src=/harness.js></script>")
+	for _, test := range []struct {
+		name, load string
+		want       []string
+	}{
+		{"classic", `new Promise((resolve, reject) => {
+			const script = document.createElement('script');
+			script.src = '/cognito-wasm.js';
+			script.onload = resolve;
+			script.onerror = reject;
+			document.head.append(script);
+		})`, []string{"CognitoWasm"}},
+		{"module", `import('/cognito-wasm.mjs').then((module) => { globalThis[Symbol.for('library')] = module })`, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			page := chromium.Page(t)
+			page.Open(s.site.URL + "/empty")
+			const globals = `const globals = () => Reflect.ownKeys(globalThis).filter((key) => typeof key === 'string');`
+			got := browser.Eval[struct{ Loaded, Started, Files, Missing []string }](page, `(async () => {
+				`+globals+`
+				const before = globals();
+				const files = performance.getEntriesByType('resource').length;
+				await `+test.load+`;
+				const loaded = globals();
+				const Files = performance.getEntriesByType('resource').slice(files).map(({name}) => new URL(name).pathname)
+					.filter((path) => path !== '/favicon.ico'); // the browser's own wish
+				const library = globalThis[Symbol.for('library')] ?? CognitoWasm;
+				await library.createClient({...`+s.options(nil)+`, worker: false});
+				return {
+					Loaded: loaded.filter((name) => !before.includes(name)),
+					Started: globals().filter((name) => !loaded.includes(name)),
+					Missing: before.filter((name) => !globals().includes(name)),
+					Files,
+				};
+			})()`)
+			if !slices.Equal(got.Loaded, test.want) {
+				t.Errorf("loading defined %q, want %q", got.Loaded, test.want)
+			}
+			if len(got.Started)+len(got.Missing) != 0 {
+				t.Errorf("starting defined %q and removed %q, want nothing", got.Started, got.Missing)
+			}
+			if len(got.Files) != 1 {
+				t.Errorf("loading asked for %q, want the script alone", got.Files)
+			}
+		})
+	}
+}
+
+// A script that cannot know where it came from says what to pass.
+func TestUnknownOrigin(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.site.Page("/empty", "<script src=/harness.js></script>")
+	for name, load := range map[string]string{
+		"inline": `const script = document.createElement('script'); script.textContent = text; document.head.append(script)`,
+		"blob": `const script = document.createElement('script');
+			script.src = URL.createObjectURL(new Blob([text]));
+			await new Promise((resolve) => { script.onload = resolve; document.head.append(script) })`,
+		"module": `globalThis.CognitoWasm = await import(URL.createObjectURL(new Blob([module], {type: 'text/javascript'})))`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			page := chromium.Page(t)
+			page.Open(s.site.URL + "/empty")
+			browser.Eval[any](page, `(async () => {
+				const text = await (await fetch('/cognito-wasm.js')).text();
+				const module = await (await fetch('/cognito-wasm.mjs')).text();
+				`+load+`
+			})()`)
+			s.create(page, "").want(t, "nothing", "LoadError", "expected the option wasm (and worker)")
+			s.create(page, "wasm: '/cognito-wasm.wasm'").want(t, "wasm alone", "LoadError", "expected the option wasm (and worker)")
+			for _, options := range []string{
+				"wasm: '/cognito-wasm.wasm', worker: '/cognito-wasm.worker.js'",
+				"wasm: '/cognito-wasm.wasm', worker: false",
+			} {
+				if got := s.create(page, options); !got.OK {
+					t.Errorf("%s: got %s, want a client", options, got.describe())
+				}
+			}
+		})
+	}
+}

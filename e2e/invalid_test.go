@@ -1,0 +1,210 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+)
+
+// Bad input is refused before anything is sent, by a message that says which
+// value and what was expected. The limits are those of Cognito's model.
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.user(provision.User{Name: "alice"})
+	const username, password = "username: expected 1 to 128 characters", "password: expected 1 to 256 characters"
+	page := s.open(t, usual)
+	resume := func(challenge string) {
+		t.Helper()
+		do(page, `keep(client.resume({userPoolId: '`+s.pool.ID+`', clientId: '`+s.pool.ClientID+`', username: 'alice', challenge: '`+challenge+`', session: 'x'}))`).wantStep(t, challenge)
+	}
+	s.tap.Forget()
+	for call, want := range map[string]string{
+		`client.initiate()`:                                                                     "request: expected an object, not undefined",
+		`client.initiate({})`:                                                                   username,
+		`client.initiate({password: 'x'})`:                                                      username,
+		`client.initiate({username: '', password: 'x'})`:                                        username,
+		`client.initiate({username: 'é'.repeat(129), password: 'x'})`:                           username,
+		`client.initiate({username: 'alice'})`:                                                  password,
+		`client.initiate({username: 'alice', password: ''})`:                                    password,
+		`client.initiate({username: 'alice', password: new Uint8Array(0)})`:                     password,
+		`client.initiate({username: 'alice', password: 'é'.repeat(257)})`:                       password,
+		`client.initiate({username: 'alice', password: new Uint8Array(257).fill(65)})`:          password,
+		`client.initiate({username: 'alice', password: new Uint8Array([65, 0xff])})`:            "password: expected valid UTF-8",
+		`client.initiate({username: 'alice', password: new Uint8Array([0xed, 160, 128])})`:      "password: expected valid UTF-8", // a surrogate
+		`client.initiate({username: 'a\ud800', password: 'x'})`:                                 "request.username: expected well-formed Unicode, without lone surrogates",
+		`client.initiate({username: 'alice', password: '\udfff'})`:                              "request.password: expected well-formed Unicode, without lone surrogates",
+		`client.initiate({flow: 'USER_PASSWORD_AUTH', username: '', password: 'x'})`:            username,
+		`client.initiate({flow: 'USER_PASSWORD_AUTH', username: 'alice', password: ''})`:        password,
+		`client.initiate({flow: 'NO_SUCH_FLOW', username: 'alice', password: 'x'})`:             `flow: expected one of Cognito's flows, such as USER_SRP_AUTH, not "NO_SUCH_FLOW"`,
+		`client.initiate({flow: 'user_srp_auth', username: 'alice', password: 'x'})`:            `flow: expected one of Cognito's flows`,
+		`client.initiate({flow: 'ADMIN_NO_SRP_AUTH', username: 'alice', password: 'x'})`:        "flow: ADMIN_NO_SRP_AUTH is for servers",
+		`client.initiate({flow: 'ADMIN_USER_PASSWORD_AUTH', username: 'alice', password: 'x'})`: "flow: ADMIN_USER_PASSWORD_AUTH is for servers",
+		`client.initiate({flow: 'CUSTOM_AUTH', username: 'alice'})`:                             "flow: CUSTOM_AUTH is not supported yet",
+		`client.initiate({flow: 'REFRESH_TOKEN_AUTH'})`:                                         "refreshToken: expected the refresh token of an earlier sign-in",
+		`client.initiate({flow: 'REFRESH_TOKEN', refreshToken: ''})`:                            "refreshToken: expected the refresh token of an earlier sign-in",
+		`client.initiateAuth({})`:                                                               "AuthFlow: expected one of Cognito's flows",
+		`client.initiateAuth({AuthFlow: 'ADMIN_NO_SRP_AUTH'})`:                                  "ADMIN_NO_SRP_AUTH is for servers",
+		`client.initiateAuth({AuthFlow: 'ADMIN_USER_PASSWORD_AUTH'})`:                           "ADMIN_USER_PASSWORD_AUTH is for servers",
+		`client.respondToAuthChallenge({})`:                                                     "ChallengeName: expected one of Cognito's challenges",
+		`client.respond()`:                                                                      "step: expected a challenge step from initiate, respond or resume",
+		`client.respond(null, {code: '123456'})`:                                                "step: expected a challenge step",
+		`client.respond({done: true}, {code: '123456'})`:                                        "step: expected a challenge step",
+	} {
+		do(page, call).want(t, call, "InvalidArgument", want)
+	}
+	for challenge, tests := range map[string]map[string]string{
+		"SMS_MFA": {
+			`undefined`:                "answer: expected an object, not undefined",
+			`{}`:                       "answer: expected {code} for SMS_MFA",
+			`{newPassword: 'x'}`:       "answer: expected {code} for SMS_MFA",
+			`{code: ''}`:               "code: expected 1 to 2048 characters",
+			`{code: '1'.repeat(2049)}`: "code: expected 1 to 2048 characters",
+			`{code: 123456}`:           "answer.code: expected a string, not a number",
+		},
+		"SOFTWARE_TOKEN_MFA": {`{newPassword: 'x'}`: "answer: expected {code} for SOFTWARE_TOKEN_MFA"},
+		"EMAIL_OTP":          {`{answer: 'x'}`: "answer: expected {code} for EMAIL_OTP"},
+		"NEW_PASSWORD_REQUIRED": {
+			`{code: '123456'}`:                     "answer: expected {newPassword, attributes?} for NEW_PASSWORD_REQUIRED",
+			`{attributes: {}}`:                     "answer: expected {newPassword, attributes?} for NEW_PASSWORD_REQUIRED",
+			`{newPassword: ''}`:                    "newPassword: expected 1 to 256 characters",
+			`{newPassword: 'x'.repeat(257)}`:       "newPassword: expected 1 to 256 characters",
+			`{newPassword: new Uint8Array([255])}`: "newPassword: expected valid UTF-8",
+		},
+	} {
+		resume(challenge)
+		for answer, want := range tests {
+			respond(page, answer).want(t, challenge+" "+answer, "InvalidArgument", want)
+		}
+	}
+	if calls := s.tap.Calls(""); len(calls) != 0 {
+		t.Errorf("%d calls arrived, want none", len(calls))
+	}
+
+	// The limits themselves are good.
+	for _, call := range []string{
+		`client.initiate({username: 'é'.repeat(128), password: 'x'})`,
+		`client.initiate({username: '🙂'.repeat(128), password: 'é'.repeat(256)})`,
+		`client.initiate({username: 'nobody', password: '🙂'.repeat(256)})`,
+	} {
+		do(page, call).want(t, call, "NotAuthorizedException")
+	}
+	signIn(page).wantDone(t, "alice")
+}
+
+// Options of createClient that cannot be right, by option and JavaScript.
+func TestBadOptions(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	page := chromium.Page(t)
+	page.Open(s.site.URL + "/classic")
+	const pool, client = "userPoolId: expected region_id", "clientId: expected 1 to 128 letters, digits, _ or +"
+	s.tap.Forget()
+	for option, want := range map[string]string{
+		`userPoolId: undefined`:                         pool,
+		`userPoolId: ''`:                                pool,
+		`userPoolId: 'eu-west-1'`:                       pool,
+		`userPoolId: 'eu-west-1_'`:                      pool,
+		`userPoolId: '_AbC123xyz'`:                      pool,
+		`userPoolId: 'eu-west-1_AbC-123'`:               pool,
+		`userPoolId: 'eu west_AbC123xyz'`:               pool,
+		`userPoolId: 'eu-west-1_' + 'x'.repeat(46)`:     pool,
+		`clientId: undefined`:                           client,
+		`clientId: ''`:                                  client,
+		`clientId: 'with space'`:                        client,
+		`clientId: 'x'.repeat(129)`:                     client,
+		`endpoint: ''`:                                  "endpoint: expected an absolute http or https address without credentials",
+		`endpoint: '/path'`:                             "endpoint: expected",
+		`endpoint: 'ftp://example.com'`:                 "endpoint: expected",
+		`endpoint: 'https://user:password@example.com'`: "endpoint: expected",
+		`endpoint: undefined, region: 'EU'`:             `region: expected a name such as "eu-west-1"`,
+		`endpoint: undefined, region: 'evil.example/'`:  `region: expected a name such as "eu-west-1"`,
+		`fips: 'yes'`:                                   "fips: expected true or false, not a string",
+		`dualStack: 1`:                                  "dualStack: expected true or false, not a number",
+		`maxAttempts: 0`:                                "maxAttempts: expected a whole number from 1 to 10",
+		`maxAttempts: -1`:                               "maxAttempts: expected a whole number from 1 to 10",
+		`maxAttempts: 11`:                               "maxAttempts: expected a whole number from 1 to 10",
+		`maxAttempts: 1.5`:                              "maxAttempts: expected a whole number",
+		`maxAttempts: NaN`:                              "maxAttempts: expected a whole number",
+		`maxAttempts: Infinity`:                         "maxAttempts: expected a whole number",
+		`maxAttempts: '3'`:                              "maxAttempts: expected a whole number, not a string",
+		`storage: 'local'`:                              "storage: expected 'memory'",
+		`log: 'console'`:                                "log: expected a function",
+		`userContextData: {}`:                           "userContextData: expected a function",
+		`clientMetadata: ['x']`:                         "clientMetadata: expected an object of strings, not an array",
+		`clientMetadata: {a: 1}`:                        "clientMetadata.a: expected a string, not a number",
+		`analyticsMetadata: 'x'`:                        "analyticsMetadata: expected an object, not a string",
+	} {
+		for _, worker := range []string{"true", "false"} {
+			s.create(page, option+", worker: "+worker).want(t, option, "InvalidArgument", want)
+		}
+	}
+	if calls := s.tap.Calls(""); len(calls) != 0 {
+		t.Errorf("%d calls arrived, want none", len(calls))
+	}
+	if got := s.create(page, "maxAttempts: 10"); !got.OK {
+		t.Errorf("got %s, want a client", got.describe())
+	}
+}
+
+// resume takes what toJSON gave, and the text of it, and throws at the rest.
+func TestBadSteps(t *testing.T) {
+	t.Parallel()
+	s, other := newStage(t, provision.Options{}), newStage(t, provision.Options{})
+	s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
+	page := s.open(t, usual)
+	initiate(page, `{username: 'carol', password: 'Local-Cognito-1'}`).wantStep(t, "SMS_MFA")
+	browser.Eval[any](page, "void (globalThis.saved = step.toJSON(), globalThis.own = client)")
+	s.tap.Forget()
+	for value, want := range map[string]string{
+		``:                                "saved: expected an object, not undefined",
+		`null`:                            "saved: expected an object, not null",
+		`''`:                              "saved: expected what toJSON() of a step gave, or its JSON text",
+		`'{'`:                             "saved: expected what toJSON() of a step gave, or its JSON text",
+		`'null'`:                          "saved: expected an object, not null",
+		`'[]'`:                            "saved: expected an object, not an array",
+		`{}`:                              "saved.userPoolId: expected a string that is not empty",
+		`{...saved, challenge: ''}`:       "saved.challenge: expected a string that is not empty",
+		`{...saved, username: ''}`:        "saved.username: expected a string that is not empty",
+		`{...saved, session: 42}`:         "saved.session: expected a string, not a number",
+		`{...saved, parameters: {a: {}}}`: "saved.parameters.a: expected a string, not an object",
+		`{...saved, clientId: 'another'}`: "saved: expected a step of this client",
+		`{...saved, userPoolId: 'eu-west-1_another'}`: "saved: expected a step of this client",
+	} {
+		got := do(page, `client.resume(`+value+`)`)
+		if !got.Thrown {
+			t.Errorf("resume(%s) did not throw", value)
+		}
+		got.Thrown = false
+		got.want(t, value, "InvalidArgument", want)
+	}
+	// A step with a challenge that takes no answer, or none that is known.
+	for _, challenge := range []string{"PASSWORD_VERIFIER", "SOMETHING_NEW"} {
+		do(page, `client.respond(client.resume({...saved, challenge: '`+challenge+`'}), {code: '123456'})`).want(t, challenge, "UnsupportedChallenge", challenge)
+	}
+	browser.Eval[any](page, "makeClient("+other.options(nil)+")")
+	respond(page, `{code: '123456'}`).want(t, "another client's step", "InvalidArgument", "step: expected a step of this client")
+	if calls := len(s.tap.Calls("")); calls != 0 {
+		t.Errorf("%d calls arrived, want none", calls)
+	}
+	do(page, `own.respond(own.resume(JSON.stringify(saved)), {code: '`+s.lastCode("carol")+`'})`).wantDone(t, "carol")
+}
+
+// An app client with a secret needs a name for SECRET_HASH.
+func TestSecretNeedsName(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{Secret: true})
+	page := s.open(t, usual)
+	s.tap.Forget()
+	initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: 'x'}`).want(t, "refresh", "InvalidArgument", "username: expected the user's real name")
+	if calls := len(s.tap.Calls("")); calls != 0 {
+		t.Errorf("%d calls arrived, want none", calls)
+	}
+	got := initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: 'x', username: 'nobody'}`)
+	got.want(t, "refresh with a name", "NotAuthorizedException")
+	if strings.Contains(quote(got.Error), s.pool.ClientSecret) {
+		t.Error("the error shows the client's secret")
+	}
+}
