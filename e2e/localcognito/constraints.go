@@ -28,6 +28,7 @@ type constraint struct {
 // Constraints", "Pattern", "Valid Values"), by the model's own names.
 var constraints = compileConstraints(map[string]constraint{
 	"AccessTokenValidityType":        {min: 1, max: 86400},
+	"AllowedFirstAuthFactorType":     {enum: []string{"PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}},
 	"AliasAttributeType":             {enum: []string{"phone_number", "email", "preferred_username"}},
 	"AttributeDataType":              {enum: []string{"String", "Number", "DateTime", "Boolean"}},
 	"AttributeNameType":              {min: 1, max: 32, pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`},
@@ -38,6 +39,7 @@ var constraints = compileConstraints(map[string]constraint{
 	"ClientIdType":                   {min: 1, max: 128, pattern: `[\w+]+`, sensitive: true},
 	"ClientNameType":                 {min: 1, max: 128, pattern: `[\w\s+=,.@-]+`},
 	"ClientSecretType":               {min: 24, max: 64, pattern: `[\w+]+`, sensitive: true},
+	"ConfirmationCodeType":           {min: 1, max: 2048, pattern: `[\S]+`, sensitive: true},
 	"CustomAttributeNameType":        {min: 1, max: 20, pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`},
 	"DeliveryMediumType":             {enum: []string{"SMS", "EMAIL"}},
 	"DeviceKeyType":                  {min: 1, max: 55, pattern: `[\w-]+_[0-9a-f-]+`},

@@ -35,7 +35,7 @@ type userPoolDescription struct {
 func createUserPool(c *call, in *createUserPoolInput) (*userPoolOutput, error) {
 	for member, value := range map[string]jsontext.Value{"LambdaConfig": in.LambdaConfig, "DeviceConfiguration": in.DeviceConfiguration} {
 		if s := string(value); s != "" && s != "null" && s != "{}" {
-			return nil, fail(unsupportedOperation, "The local Cognito does not have %s yet.", member)
+			return nil, fail(unsupportedOperation, "The local Cognito does not have %s.", member)
 		}
 	}
 	if len(in.AliasAttributes) > 0 && len(in.UsernameAttributes) > 0 {
@@ -64,6 +64,6 @@ func (p *pool) describe() userPoolDescription {
 		EstimatedNumberOfUsers: len(p.users),
 	}
 	policy := p.policy
-	d.Policies = &poolPolicies{PasswordPolicy: &policy}
+	d.Policies = &poolPolicies{PasswordPolicy: &policy, SignInPolicy: &signInPolicy{p.allowedFirstFactors()}}
 	return d
 }

@@ -26,7 +26,7 @@ func getTokensFromRefreshToken(c *call, in *getTokensFromRefreshTokenInput) (*ge
 	if err != nil {
 		return nil, err
 	}
-	result, err := c.signTokens(g)
+	result, err := c.signTokens(g, tokensAfterRefresh, in.ClientMetadata)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func respondToAuthChallenge(c *call, in *respondInput) (*authOutput, error) {
 	}
 	ch, ok := c.s.challenges[in.ChallengeName]
 	if !ok {
-		return nil, fail(unsupportedOperation, "The local Cognito does not have the challenge %s yet.", in.ChallengeName)
+		return nil, fail(unsupportedOperation, "The local Cognito does not have the challenge %s.", in.ChallengeName)
 	}
 	if err := requireParameters(in.ChallengeResponses, "USERNAME"); err != nil {
 		return nil, err
@@ -35,25 +35,32 @@ func respondToAuthChallenge(c *call, in *respondInput) (*authOutput, error) {
 	if err != nil {
 		return nil, err
 	}
+	l := sess.login
+	l.clientMetadata = in.ClientMetadata
 	if err := ch.answer(c, sess, in.ChallengeResponses); err != nil {
 		return nil, err
 	}
 	sess.used = true
-	return c.advance(sess.login)
+	l.custom.passed(ch.name)
+	return c.advance(l)
 }
 
 // resumeSession finds the sign-in by Session and sees to it that the account
 // still may sign in.
 func resumeSession(c *call, client *appClient, in *respondInput) (*session, error) {
-	if in.Session == "" {
-		return nil, fail(invalidParameter, "Missing required parameter Session")
+	return resumeSessionOf(in.ChallengeName)(c, client, in)
+}
+
+// resumeSessionOf finds a sign-in that another challenge was posed in.
+func resumeSessionOf(challenge string) func(*call, *appClient, *respondInput) (*session, error) {
+	return func(c *call, client *appClient, in *respondInput) (*session, error) {
+		if in.Session == "" {
+			return nil, fail(invalidParameter, "Missing required parameter Session")
+		}
+		sess, err := c.findSession(in.Session, client, challenge)
+		if err != nil {
+			return nil, err
+		}
+		return sess, sess.belongsTo(in.ChallengeResponses["USERNAME"])
 	}
-	sess, err := c.findSession(in.Session, client, in.ChallengeResponses["USERNAME"], in.ChallengeName)
-	if err != nil {
-		return nil, err
-	}
-	if !sess.login.user.enabled {
-		return nil, fail(notAuthorized, msgUserDisabled)
-	}
-	return sess, nil
 }

@@ -28,6 +28,9 @@ func operationTable() map[string]operation {
 		operate("AdminUserGlobalSignOut", adminUserGlobalSignOut),
 
 		// Public, by client id.
+		operate("SignUp", signUp),
+		operate("ConfirmSignUp", confirmSignUp),
+		operate("ResendConfirmationCode", resendConfirmationCode),
 		operate("InitiateAuth", initiateAuth),
 		operate("RespondToAuthChallenge", respondToAuthChallenge),
 		operate("GetTokensFromRefreshToken", getTokensFromRefreshToken),
@@ -35,6 +38,7 @@ func operationTable() map[string]operation {
 
 		// Public, by access token.
 		operate("GetUser", getUser),
+		operate("GetUserAuthFactors", getUserAuthFactors),
 		operate("ChangePassword", changePassword),
 		operate("GlobalSignOut", globalSignOut),
 		operate("SetUserMFAPreference", setUserMFAPreference),

@@ -23,6 +23,12 @@ type poolSettings struct {
 
 type poolPolicies struct {
 	PasswordPolicy *passwordPolicy `json:"PasswordPolicy,omitzero"`
+	SignInPolicy   *signInPolicy   `json:"SignInPolicy,omitzero"`
+}
+
+// signInPolicy is the structure SignInPolicyType.
+type signInPolicy struct {
+	AllowedFirstAuthFactors []string `json:"AllowedFirstAuthFactors,omitzero" shape:"AllowedFirstAuthFactorType"`
 }
 
 type smsConfiguration struct {
@@ -53,6 +59,7 @@ type pool struct {
 	lockouts expiring[string, *lockout]
 	grants   expiring[string, *grant] // by event id
 	keys     func() (*poolKeys, error)
+	triggers Triggers
 	// simulation derives the salts and names of users that do not exist.
 	simulation [32]byte
 }

@@ -18,7 +18,9 @@ type secretBlock struct {
 	Pool      string    `json:"pool"`
 	Client    string    `json:"client"`
 	Flow      string    `json:"flow"`
+	Name      string    `json:"name"` // USERNAME of InitiateAuth
 	Username  string    `json:"username"`
+	DeviceKey string    `json:"device"` // empty in PASSWORD_VERIFIER
 	Simulated bool      `json:"simulated"`
 	A         []byte    `json:"a"`
 	PrivateB  []byte    `json:"b"`

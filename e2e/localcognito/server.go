@@ -48,6 +48,10 @@ type Options struct {
 // about a value of [Options].
 var ErrInvalidOptions = errors.New("localcognito: invalid options")
 
+// ErrUnknownPool is wrapped by the errors of methods that were given the id of
+// a user pool that does not exist.
+var ErrUnknownPool = errors.New("localcognito: unknown user pool")
+
 // Server is a local Cognito. It is an [http.Handler] and safe for concurrent
 // use. All state is in memory and ends with the process.
 type Server struct {

@@ -31,7 +31,10 @@ func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 		eventID: newUUID(), originJTI: newUUID(), client: l.client, user: l.user,
 		authTime: c.now, expires: c.now.Add(l.client.refreshTTL), replaced: make(map[string]time.Time),
 	}
-	result, err := c.signTokens(g)
+	if err := c.postAuthentication(l); err != nil {
+		return nil, err
+	}
+	result, err := c.signTokens(g, tokensAfterSignIn, l.clientMetadata)
 	if err != nil {
 		return nil, err
 	}
@@ -73,8 +76,9 @@ type idClaims struct {
 	Attributes map[string]any `json:",inline"`
 }
 
-// signTokens issues an ID and an access token of a grant.
-func (c *call) signTokens(g *grant) (*authenticationResult, error) {
+// signTokens issues an ID and an access token of a grant. source and metadata
+// are for the pre token generation trigger.
+func (c *call) signTokens(g *grant, source string, metadata map[string]string) (*authenticationResult, error) {
 	keys, err := g.client.pool.keys()
 	if err != nil {
 		return nil, err
@@ -89,11 +93,15 @@ func (c *call) signTokens(g *grant) (*authenticationResult, error) {
 		}
 		return claims
 	}
+	attributes := g.client.pool.schema.claims(g.user)
+	if err := c.preTokenGeneration(g, source, metadata, attributes); err != nil {
+		return nil, err
+	}
 	id, err := json.Marshal(idClaims{
 		commonClaims: common("id", g.client.idTTL),
 		Audience:     g.client.id,
 		Username:     g.user.username,
-		Attributes:   g.client.pool.schema.claims(g.user),
+		Attributes:   attributes,
 	}, json.Deterministic(true))
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package localcognito
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -46,8 +47,9 @@ type empty struct{}
 // call is the context of one request.
 type call struct {
 	s       *Server
-	now     time.Time // one reading of the clock for the whole request
-	baseURL string    // what issuer URLs start with
+	ctx     context.Context // of the request, for triggers
+	now     time.Time       // one reading of the clock for the whole request
+	baseURL string          // what issuer URLs start with
 }
 
 // epoch is a time that is written as awsJson1.1 wants it: seconds since 1970
@@ -115,7 +117,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	} else if err != nil {
 		return nil, fail(serialization, "The request body ended early.")
 	}
-	return op.run(&call{s: s, now: s.opts.Now(), baseURL: s.baseURL(r)}, body)
+	return op.run(&call{s: s, ctx: r.Context(), now: s.opts.Now(), baseURL: s.baseURL(r)}, body)
 }
 
 // serveElsewhere answers everything that is no part of the service.
