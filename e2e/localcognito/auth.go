@@ -64,6 +64,8 @@ func challengeTable() map[string]challenge {
 		passwordSRP(),
 		smsOTP(),
 		customChallenge(),
+		deviceSRPAuth(),
+		devicePasswordVerifier(),
 	} {
 		table[ch.name] = ch
 	}
@@ -90,6 +92,10 @@ type login struct {
 	newEmail string
 	// confirmedBy is the first factor whose medium ConfirmSignUp has proven.
 	confirmedBy string
+	// deviceKey is the DEVICE_KEY that was sent last, deviceProven whether the
+	// device has answered for itself.
+	deviceKey    string
+	deviceProven bool
 	// custom is what the Lambda triggers of CUSTOM_AUTH know; nil in other flows.
 	custom *customState
 	// validationData is ClientMetadata of InitiateAuth, clientMetadata that of
@@ -102,7 +108,7 @@ type stage func(*call, *login) (string, error)
 
 // beforeTokens are the stages that a sign-in passes on its way to the tokens,
 // in order.
-var beforeTokens = []stage{newPasswordStage, mfaStage, customStage}
+var beforeTokens = []stage{newPasswordStage, deviceStage, mfaStage, customStage, deviceStage}
 
 // authOutput is the output of InitiateAuth and RespondToAuthChallenge.
 type authOutput struct {
@@ -120,6 +126,8 @@ type authenticationResult struct {
 	TokenType    string `json:"TokenType"`
 	RefreshToken string `json:"RefreshToken,omitempty"`
 	IDToken      string `json:"IdToken"`
+	// NewDeviceMetadata names a device that is not known yet.
+	NewDeviceMetadata *newDeviceMetadata `json:"NewDeviceMetadata,omitzero"`
 }
 
 // advance poses the next challenge of a sign-in, or ends it with tokens.

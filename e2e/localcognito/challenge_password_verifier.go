@@ -37,24 +37,32 @@ func (c *call) posePassword(l *login) (params map[string]string, blockID string,
 	if err != nil {
 		return nil, "", err
 	}
-	b := newPrivateB()
-	block := &secretBlock{
-		ID: newUUID(), Pool: l.pool.id, Client: l.client.id, Flow: l.flow,
-		Name: l.name, Username: username, Simulated: !exists,
-		A: l.srpA.Bytes(), PrivateB: b.Bytes(), Created: c.now,
+	block := &secretBlock{Name: l.name, Username: username, Simulated: !exists, SentDevice: l.deviceKey}
+	if params, err = c.exchange(l, block, cred); err != nil {
+		return nil, "", err
 	}
+	params["USER_ID_FOR_SRP"] = username
+	return params, block.ID, nil
+}
+
+// exchange begins an SRP exchange of a sign-in over cred and returns what
+// PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER have in common. The caller
+// has filled in whom the block is about.
+func (c *call) exchange(l *login, block *secretBlock, cred *credential) (map[string]string, error) {
+	b := newPrivateB()
+	block.ID, block.Pool, block.Client, block.Flow = newUUID(), l.pool.id, l.client.id, l.flow
+	block.A, block.PrivateB, block.Created = l.srpA.Bytes(), b.Bytes(), c.now
 	l.srpA = nil
 	sealed, err := c.s.seal(block)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	return map[string]string{
-		"SALT":            fmt.Sprintf("%x", cred.salt),
-		"SRP_B":           fmt.Sprintf("%x", cred.publicB(b)),
-		"SECRET_BLOCK":    sealed,
-		"USERNAME":        username,
-		"USER_ID_FOR_SRP": username,
-	}, block.ID, nil
+		"SALT":         fmt.Sprintf("%x", cred.salt),
+		"SRP_B":        fmt.Sprintf("%x", cred.publicB(b)),
+		"SECRET_BLOCK": sealed,
+		"USERNAME":     block.Username,
+	}, nil
 }
 
 // resumeFromSecretBlock opens SECRET_BLOCK, spends it and checks the claim.
@@ -105,11 +113,11 @@ func (c *call) exchangeOf(client *appClient, block *secretBlock, in *respondInpu
 		// came is of another flow.
 		return nil, fail(notAuthorized, "Invalid session due to a mismatched auth flow")
 	}
-	l := &login{client: client, pool: client.pool, name: block.Name, flow: block.Flow}
+	l := &login{client: client, pool: client.pool, name: block.Name, flow: block.Flow, deviceKey: block.SentDevice}
 	if !block.Simulated {
 		l.user = client.pool.users[block.Username]
 	}
-	return &session{challenge: passwordVerifierName, login: l}, nil
+	return &session{challenge: passwordVerifierName, login: l, block: block.ID}, nil
 }
 
 // spend lets a SECRET_BLOCK be answered once, within its time.

@@ -10,6 +10,7 @@ import (
 const (
 	aliasExists              = "AliasExistsException"
 	codeMismatch             = "CodeMismatchException"
+	deviceKeyExists          = "DeviceKeyExistsException"
 	enableSoftwareTokenMFA   = "EnableSoftwareTokenMFAException"
 	expiredCode              = "ExpiredCodeException"
 	internalError            = "InternalErrorException"

@@ -62,6 +62,7 @@ type customState struct {
 // reports itself, as it can fail.
 var customResults = []string{
 	srpAName, passwordVerifierName, newPasswordRequiredName, methodSMS, methodSoftware, methodEmail,
+	deviceSRPAuthName, devicePasswordVerifierName,
 }
 
 // passed notes a challenge that was answered well. It does nothing outside of

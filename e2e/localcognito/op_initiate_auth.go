@@ -36,7 +36,7 @@ func (c *call) initiate(f flow, in *authRequest) (*authOutput, error) {
 	if err := requireParameters(in.params, f.required...); err != nil {
 		return nil, err
 	}
-	l := &login{client: in.client, pool: in.client.pool, flow: f.name, validationData: in.metadata}
+	l := &login{client: in.client, pool: in.client.pool, flow: f.name, validationData: in.metadata, deviceKey: in.params["DEVICE_KEY"]}
 	if name := in.params["USERNAME"]; name != "" {
 		if err := checkMember("UsernameType", "username", name); err != nil {
 			return nil, err

@@ -37,6 +37,13 @@ func respondToAuthChallenge(c *call, in *respondInput) (*authOutput, error) {
 	}
 	l := sess.login
 	l.clientMetadata = in.ClientMetadata
+	if err := l.useDevice(in.ChallengeResponses["DEVICE_KEY"]); err != nil {
+		// Clients drop a device that is not known any more and send the same
+		// answer again without it.
+		c.s.spent.delete(sess.block)
+		sess.used = false
+		return nil, err
+	}
 	if err := ch.answer(c, sess, in.ChallengeResponses); err != nil {
 		return nil, err
 	}

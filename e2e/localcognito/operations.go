@@ -44,6 +44,11 @@ func operationTable() map[string]operation {
 		operate("SetUserMFAPreference", setUserMFAPreference),
 		operate("AssociateSoftwareToken", associateSoftwareToken),
 		operate("VerifySoftwareToken", verifySoftwareToken),
+		operate("ConfirmDevice", confirmDevice),
+		operate("GetDevice", getDevice),
+		operate("ListDevices", listDevices),
+		operate("UpdateDeviceStatus", updateDeviceStatus),
+		operate("ForgetDevice", forgetDevice),
 	} {
 		table[op.name] = op
 	}

@@ -21,6 +21,7 @@ type grant struct {
 	authTime  time.Time
 	expires   time.Time // of the refresh tokens, rotated ones included
 	revoked   bool
+	device    *device // nil where devices are not tracked
 	// replaced holds the refresh tokens that were rotated out, by id.
 	replaced map[string]time.Time
 }
@@ -34,6 +35,11 @@ func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 	if err := c.postAuthentication(l); err != nil {
 		return nil, err
 	}
+	d, fresh, err := c.signInFrom(l)
+	if err != nil {
+		return nil, err
+	}
+	g.device = d
 	result, err := c.signTokens(g, tokensAfterSignIn, l.clientMetadata)
 	if err != nil {
 		return nil, err
@@ -41,6 +47,7 @@ func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 	if result.RefreshToken, err = c.newRefreshToken(g); err != nil {
 		return nil, err
 	}
+	result.NewDeviceMetadata = fresh
 	// An access token may outlive the refresh token.
 	l.pool.grants.put(g.eventID, g, g.expires.Add(l.client.accessTTL), c.now)
 	return result, nil
@@ -66,6 +73,8 @@ type accessClaims struct {
 	ClientID string `json:"client_id"`
 	Scope    string `json:"scope"`
 	Username string `json:"username"`
+	// DeviceKey is the device that the user signed in with.
+	DeviceKey string `json:"device_key,omitempty"`
 }
 
 // idClaims is the payload of an ID token; the user's attributes join it.
@@ -106,12 +115,16 @@ func (c *call) signTokens(g *grant, source string, metadata map[string]string) (
 	if err != nil {
 		return nil, err
 	}
-	access, err := json.Marshal(accessClaims{
+	accessToken := accessClaims{
 		commonClaims: common("access", g.client.accessTTL),
 		ClientID:     g.client.id,
 		Scope:        signInScope,
 		Username:     g.user.username,
-	})
+	}
+	if g.device != nil {
+		accessToken.DeviceKey = g.device.key
+	}
+	access, err := json.Marshal(accessToken)
 	if err != nil {
 		return nil, err
 	}

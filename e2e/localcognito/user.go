@@ -25,6 +25,7 @@ type user struct {
 	// temporaryUntil ends a temporary password; zero for a permanent one.
 	temporaryUntil time.Time
 	mfa            userMFA
+	devices        []*device
 	// confirmation is the code that ConfirmSignUp waits for; nil if none.
 	confirmation *confirmation
 }

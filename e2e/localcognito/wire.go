@@ -44,12 +44,17 @@ func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operat
 // empty is the output of operations that answer {}.
 type empty struct{}
 
+// noBody is the output of operations without an output shape: nothing at all.
+type noBody struct{}
+
 // call is the context of one request.
 type call struct {
 	s       *Server
 	ctx     context.Context // of the request, for triggers
 	now     time.Time       // one reading of the clock for the whole request
 	baseURL string          // what issuer URLs start with
+	// remoteIP is where the request came from.
+	remoteIP string
 }
 
 // epoch is a time that is written as awsJson1.1 wants it: seconds since 1970
@@ -78,6 +83,10 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.log.Info("call", "operation", s.knownName(name), "took", time.Since(began))
+	if _, ok := out.(*noBody); ok {
+		w.Header().Set("Content-Type", amzJSON)
+		return
+	}
 	writeJSON(w, amzJSON, out)
 }
 
@@ -117,7 +126,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	} else if err != nil {
 		return nil, fail(serialization, "The request body ended early.")
 	}
-	return op.run(&call{s: s, ctx: r.Context(), now: s.opts.Now(), baseURL: s.baseURL(r)}, body)
+	return op.run(&call{s: s, ctx: r.Context(), now: s.opts.Now(), baseURL: s.baseURL(r), remoteIP: hostOf(r.RemoteAddr)}, body)
 }
 
 // serveElsewhere answers everything that is no part of the service.
