@@ -64,6 +64,7 @@ func challengeTable() map[string]challenge {
 		passwordSRP(),
 		smsOTP(),
 		customChallenge(),
+		webAuthnChallenge(),
 		deviceSRPAuth(),
 		devicePasswordVerifier(),
 	} {

@@ -18,6 +18,7 @@ const (
 	invalidParameter         = "InvalidParameterException"
 	invalidPassword          = "InvalidPasswordException"
 	invalidPoolConfiguration = "InvalidUserPoolConfigurationException"
+	limitExceeded            = "LimitExceededException"
 	notAuthorized            = "NotAuthorizedException"
 	passwordResetRequired    = "PasswordResetRequiredException"
 	refreshTokenReuse        = "RefreshTokenReuseException"
@@ -35,6 +36,13 @@ const (
 	userNotConfirmed         = "UserNotConfirmedException"
 	userNotFound             = "UserNotFoundException"
 	usernameExists           = "UsernameExistsException"
+
+	webAuthnChallengeNotFound      = "WebAuthnChallengeNotFoundException"
+	webAuthnClientMismatch         = "WebAuthnClientMismatchException"
+	webAuthnCredentialNotSupported = "WebAuthnCredentialNotSupportedException"
+	webAuthnNotEnabled             = "WebAuthnNotEnabledException"
+	webAuthnOriginNotAllowed       = "WebAuthnOriginNotAllowedException"
+	webAuthnRelyingPartyMismatch   = "WebAuthnRelyingPartyMismatchException"
 )
 
 // Messages that several places must send letter for letter the same, because

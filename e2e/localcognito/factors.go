@@ -30,6 +30,7 @@ var firstFactors = []firstFactor{
 	{factorPassword, factorPassword, hasPassword, choosePassword},
 	{factorEmail, factorEmail, hasAttribute("email"), chooseChallenge(factorEmail)},
 	{factorSMS, factorSMS, hasAttribute("phone_number"), chooseChallenge(factorSMS)},
+	{factorWebAuthn, factorWebAuthn, hasPasskey, chooseChallenge(factorWebAuthn)},
 }
 
 func hasPassword(u *user) bool { return u.credential != nil }
@@ -102,6 +103,8 @@ func (p *pool) passwordless(u *user, factor string) bool {
 	case u != nil && u.status == statusForceChangePassword:
 		return false
 	case p.MfaConfiguration == mfaOff:
+		return true
+	case factor == factorWebAuthn && u != nil && p.passkeyMFA() && u.mfa.enabled[factorWebAuthn]:
 		return true
 	case p.MfaConfiguration == mfaOn:
 		return false

@@ -2,6 +2,8 @@ package localcognito
 
 import (
 	"time"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // sessionBytes is the randomness in a Session; 256 characters of base64url
@@ -19,8 +21,9 @@ type session struct {
 	code      string // what was sent to the user, if the challenge sends something
 	block     string // id of the SECRET_BLOCK that belongs to the session
 	setup     setupProgress
-	private   map[string]string // privateChallengeParameters of CUSTOM_CHALLENGE
-	metadata  string            // challengeMetadata of CUSTOM_CHALLENGE
+	webAuthn  *webauthn.SessionData // of WEB_AUTHN
+	private   map[string]string     // privateChallengeParameters of CUSTOM_CHALLENGE
+	metadata  string                // challengeMetadata of CUSTOM_CHALLENGE
 	expires   time.Time
 	used      bool
 }

@@ -26,6 +26,8 @@ type user struct {
 	temporaryUntil time.Time
 	mfa            userMFA
 	devices        []*device
+	passkeys       []*passkey
+	registration   *registration // nil if none was started
 	// confirmation is the code that ConfirmSignUp waits for; nil if none.
 	confirmation *confirmation
 }
