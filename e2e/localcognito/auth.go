@@ -6,10 +6,20 @@ import "math/big"
 // an entry in flowTable.
 type flow struct {
 	name     string
+	callers  callers
 	allowBy  []string // values of ExplicitAuthFlows that permit it
 	required []string // keys of AuthParameters
 	start    func(*call, *login, *authRequest) (*authOutput, error)
 }
+
+// callers says which of InitiateAuth and AdminInitiateAuth take a flow.
+type callers int
+
+const (
+	allCalls callers = iota
+	publicCalls
+	adminCalls
+)
 
 func flowTable() map[string]flow {
 	table := make(map[string]flow)
@@ -18,8 +28,8 @@ func flowTable() map[string]flow {
 		userPasswordAuth(),
 		refreshTokenAuth("REFRESH_TOKEN_AUTH"),
 		refreshTokenAuth("REFRESH_TOKEN"),
-		refusedFlow("ADMIN_NO_SRP_AUTH", invalidParameter, "Initiate Auth method not supported."),
-		refusedFlow("ADMIN_USER_PASSWORD_AUTH", invalidParameter, "Initiate Auth method not supported."),
+		adminNoSRPAuth(),
+		adminUserPasswordAuth(),
 		customAuth(),
 		userAuth(),
 	} {
@@ -28,18 +38,13 @@ func flowTable() map[string]flow {
 	return table
 }
 
-// refusedFlow is a flow that ends before it starts.
-func refusedFlow(name, exception, message string) flow {
-	return flow{name: name, start: func(*call, *login, *authRequest) (*authOutput, error) {
-		return nil, fail(exception, "%s", message)
-	}}
-}
-
 // challenge is one value of ChallengeName. A new challenge is a file with a
 // constructor and an entry in challengeTable.
 type challenge struct {
-	name     string
-	required []string // keys of ChallengeResponses besides USERNAME
+	name string
+	// adminOnly challenges are answered with AdminRespondToAuthChallenge.
+	adminOnly bool
+	required  []string // keys of ChallengeResponses besides USERNAME
 	// pose returns ChallengeParameters and may set the session's code. It is
 	// nil for challenges that only a flow poses.
 	pose func(*call, *session) (map[string]string, error)
@@ -65,6 +70,7 @@ func challengeTable() map[string]challenge {
 		smsOTP(),
 		customChallenge(),
 		webAuthnChallenge(),
+		adminNoSRPChallenge(),
 		deviceSRPAuth(),
 		devicePasswordVerifier(),
 	} {

@@ -5,6 +5,7 @@ package localcognito
 func userPasswordAuth() flow {
 	return flow{
 		name:     "USER_PASSWORD_AUTH",
+		callers:  publicCalls,
 		allowBy:  []string{"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"},
 		required: []string{"USERNAME", "PASSWORD"},
 		start: func(c *call, l *login, in *authRequest) (*authOutput, error) {

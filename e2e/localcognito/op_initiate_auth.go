@@ -14,7 +14,11 @@ func initiateAuth(c *call, in *initiateInput) (*authOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.initiate(c.s.flows[in.AuthFlow], &authRequest{
+	f := c.s.flows[in.AuthFlow]
+	if f.callers == adminCalls {
+		return nil, fail(invalidParameter, "Initiate Auth method not supported.")
+	}
+	return c.initiate(f, &authRequest{
 		client: client, params: in.AuthParameters, metadata: in.ClientMetadata, session: in.Session,
 	})
 }

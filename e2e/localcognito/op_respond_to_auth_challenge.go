@@ -14,10 +14,16 @@ func respondToAuthChallenge(c *call, in *respondInput) (*authOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	ch, ok := c.s.challenges[in.ChallengeName]
-	if !ok {
-		return nil, fail(unsupportedOperation, "The local Cognito does not have the challenge %s.", in.ChallengeName)
+	if c.s.challenges[in.ChallengeName].adminOnly {
+		return nil, fail(invalidParameter, "Challenge %s is not supported here.", in.ChallengeName)
 	}
+	return c.respond(client, in)
+}
+
+// respond takes an answer and goes on with the sign-in. The constraint on
+// ChallengeName sees to it that it is in the table.
+func (c *call) respond(client *appClient, in *respondInput) (*authOutput, error) {
+	ch := c.s.challenges[in.ChallengeName]
 	if err := requireParameters(in.ChallengeResponses, "USERNAME"); err != nil {
 		return nil, err
 	}

@@ -39,6 +39,10 @@ type Options struct {
 	MaxClockSkew time.Duration
 	// Region is the first part of pool ids; "eu-west-1" if empty.
 	Region string
+	// Credentials are the access keys, as secrets by access key id, that sign
+	// control-plane and Admin calls (SigV4). Nil means that any credentials
+	// pass.
+	Credentials map[string]string
 	// Log receives one record per call, without secrets and user names; nil
 	// means none.
 	Log *slog.Logger

@@ -23,8 +23,15 @@ const (
 
 // operation is one entry of the operation table.
 type operation struct {
-	name string
-	run  func(*call, []byte) (any, error)
+	name   string
+	signed bool // wants an AWS signature (SigV4)
+	run    func(*call, []byte) (any, error)
+}
+
+// signed marks an operation that IAM guards.
+func signed(op operation) operation {
+	op.signed = true
+	return op
 }
 
 // operate makes an operation out of a function on decoded input. The server's
@@ -126,7 +133,13 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	} else if err != nil {
 		return nil, fail(serialization, "The request body ended early.")
 	}
-	return op.run(&call{s: s, ctx: r.Context(), now: s.opts.Now(), baseURL: s.baseURL(r), remoteIP: hostOf(r.RemoteAddr)}, body)
+	now := s.opts.Now()
+	if op.signed {
+		if err := s.verifySignature(r, body, now); err != nil {
+			return nil, err
+		}
+	}
+	return op.run(&call{s: s, ctx: r.Context(), now: now, baseURL: s.baseURL(r), remoteIP: hostOf(r.RemoteAddr)}, body)
 }
 
 // serveElsewhere answers everything that is no part of the service.
