@@ -49,7 +49,7 @@ type challenge struct {
 	// nil for challenges that only a flow poses.
 	pose func(*call, *session) (map[string]string, error)
 	// resume finds the sign-in that is answered; nil means by Session.
-	resume func(*call, *appClient, *respondInput) (*session, error)
+	resume func(*call, *appClient, *challengeAnswer) (*session, error)
 	// answer checks the response. An error leaves the session usable.
 	answer func(*call, *session, map[string]string) error
 }

@@ -68,7 +68,7 @@ func (c *call) exchange(l *login, block *secretBlock, cred *credential) (map[str
 // resumeFromSecretBlock opens SECRET_BLOCK, spends it and checks the claim.
 // Everything that is wrong with the block, the signature or the spelling of
 // the time has the answer of a wrong password.
-func resumeFromSecretBlock(c *call, client *appClient, in *respondInput) (*session, error) {
+func resumeFromSecretBlock(c *call, client *appClient, in *challengeAnswer) (*session, error) {
 	incorrect := fail(notAuthorized, msgIncorrectPassword)
 	claimed, err := parseTimestamp(in.ChallengeResponses["TIMESTAMP"])
 	if err != nil {
@@ -100,7 +100,7 @@ func resumeFromSecretBlock(c *call, client *appClient, in *respondInput) (*sessi
 
 // exchangeOf finds the sign-in of a PASSWORD_VERIFIER: by the block alone in
 // USER_SRP_AUTH, else by the Session that the block was posed in.
-func (c *call) exchangeOf(client *appClient, block *secretBlock, in *respondInput) (*session, error) {
+func (c *call) exchangeOf(client *appClient, block *secretBlock, in *challengeAnswer) (*session, error) {
 	if block.Flow != userSRPAuthName {
 		sess, err := resumeSession(c, client, in)
 		if err == nil && sess.block != block.ID {

@@ -9,6 +9,9 @@ func userPasswordAuth() flow {
 		allowBy:  []string{"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"},
 		required: []string{"USERNAME", "PASSWORD"},
 		start: func(c *call, l *login, in *authRequest) (*authOutput, error) {
+			if err := c.migrateUser(l, in.params["PASSWORD"]); err != nil {
+				return nil, err
+			}
 			if err := c.checkPassword(l, in.params["PASSWORD"]); err != nil {
 				return nil, err
 			}

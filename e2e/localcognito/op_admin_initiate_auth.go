@@ -1,27 +1,10 @@
 package localcognito
 
 type adminInitiateAuthInput struct {
-	UserPoolID     string            `json:"UserPoolId" shape:"UserPoolIdType,required"`
-	ClientID       string            `json:"ClientId" shape:"ClientIdType,required"`
+	adminClientInput
 	AuthFlow       string            `json:"AuthFlow" shape:"AuthFlowType,required"`
 	AuthParameters map[string]string `json:"AuthParameters"`
-	ClientMetadata map[string]string `json:"ClientMetadata"`
-	ContextData    *contextData      `json:"ContextData"`
 	Session        string            `json:"Session" shape:"SessionType"`
-}
-
-// contextData is the structure ContextDataType.
-type contextData struct {
-	IPAddress   string       `json:"IpAddress" shape:"StringType,required"`
-	ServerName  string       `json:"ServerName" shape:"StringType,required"`
-	ServerPath  string       `json:"ServerPath" shape:"StringType,required"`
-	HTTPHeaders []httpHeader `json:"HttpHeaders" shape:"HttpHeader,required"`
-	EncodedData string       `json:"EncodedData" shape:"StringType"`
-}
-
-type httpHeader struct {
-	Name  string `json:"headerName" shape:"StringType"`
-	Value string `json:"headerValue" shape:"StringType"`
 }
 
 // adminInitiateAuth is AdminInitiateAuth: the flows of InitiateAuth but for

@@ -1,9 +1,8 @@
 package localcognito
 
 type adminRespondToAuthChallengeInput struct {
-	UserPoolID string `json:"UserPoolId" shape:"UserPoolIdType,required"`
-	respondInput
-	ContextData *contextData `json:"ContextData"`
+	adminClientInput
+	challengeAnswer
 }
 
 // adminRespondToAuthChallenge is AdminRespondToAuthChallenge.
@@ -12,5 +11,5 @@ func adminRespondToAuthChallenge(c *call, in *adminRespondToAuthChallengeInput) 
 	if err != nil {
 		return nil, err
 	}
-	return c.respond(client, &in.respondInput)
+	return c.respond(client, &in.challengeAnswer, in.ClientMetadata)
 }

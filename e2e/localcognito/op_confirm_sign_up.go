@@ -1,13 +1,12 @@
 package localcognito
 
 type confirmSignUpInput struct {
-	ClientID           string            `json:"ClientId" shape:"ClientIdType,required"`
-	SecretHash         string            `json:"SecretHash" shape:"SecretHashType"`
-	Username           string            `json:"Username" shape:"UsernameType,required"`
-	ConfirmationCode   string            `json:"ConfirmationCode" shape:"ConfirmationCodeType,required"`
-	ForceAliasCreation bool              `json:"ForceAliasCreation"`
-	Session            string            `json:"Session" shape:"SessionType"`
-	ClientMetadata     map[string]string `json:"ClientMetadata"`
+	clientInput
+	SecretHash         string `json:"SecretHash" shape:"SecretHashType"`
+	Username           string `json:"Username" shape:"UsernameType,required"`
+	ConfirmationCode   string `json:"ConfirmationCode" shape:"ConfirmationCodeType,required"`
+	ForceAliasCreation bool   `json:"ForceAliasCreation"`
+	Session            string `json:"Session" shape:"SessionType"`
 }
 
 type confirmSignUpOutput struct {

@@ -3,9 +3,8 @@ package localcognito
 type initiateInput struct {
 	AuthFlow       string            `json:"AuthFlow" shape:"AuthFlowType,required"`
 	AuthParameters map[string]string `json:"AuthParameters"`
-	ClientID       string            `json:"ClientId" shape:"ClientIdType,required"`
-	ClientMetadata map[string]string `json:"ClientMetadata"`
-	Session        string            `json:"Session" shape:"SessionType"`
+	clientInput
+	Session string `json:"Session" shape:"SessionType"`
 }
 
 // initiateAuth is InitiateAuth.

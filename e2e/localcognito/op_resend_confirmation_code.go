@@ -1,10 +1,9 @@
 package localcognito
 
 type resendConfirmationCodeInput struct {
-	ClientID       string            `json:"ClientId" shape:"ClientIdType,required"`
-	SecretHash     string            `json:"SecretHash" shape:"SecretHashType"`
-	Username       string            `json:"Username" shape:"UsernameType,required"`
-	ClientMetadata map[string]string `json:"ClientMetadata"`
+	clientInput
+	SecretHash string `json:"SecretHash" shape:"SecretHashType"`
+	Username   string `json:"Username" shape:"UsernameType,required"`
 }
 
 type resendConfirmationCodeOutput struct {

@@ -1,11 +1,16 @@
 package localcognito
 
 type respondInput struct {
-	ClientID           string            `json:"ClientId" shape:"ClientIdType,required"`
+	clientInput
+	challengeAnswer
+}
+
+// challengeAnswer is the part that RespondToAuthChallenge and its Admin form
+// have in common.
+type challengeAnswer struct {
 	ChallengeName      string            `json:"ChallengeName" shape:"ChallengeNameType,required"`
 	ChallengeResponses map[string]string `json:"ChallengeResponses"`
 	Session            string            `json:"Session" shape:"SessionType"`
-	ClientMetadata     map[string]string `json:"ClientMetadata"`
 }
 
 // respondToAuthChallenge is RespondToAuthChallenge.
@@ -17,12 +22,12 @@ func respondToAuthChallenge(c *call, in *respondInput) (*authOutput, error) {
 	if c.s.challenges[in.ChallengeName].adminOnly {
 		return nil, fail(invalidParameter, "Challenge %s is not supported here.", in.ChallengeName)
 	}
-	return c.respond(client, in)
+	return c.respond(client, &in.challengeAnswer, in.ClientMetadata)
 }
 
 // respond takes an answer and goes on with the sign-in. The constraint on
 // ChallengeName sees to it that it is in the table.
-func (c *call) respond(client *appClient, in *respondInput) (*authOutput, error) {
+func (c *call) respond(client *appClient, in *challengeAnswer, metadata map[string]string) (*authOutput, error) {
 	ch := c.s.challenges[in.ChallengeName]
 	if err := requireParameters(in.ChallengeResponses, "USERNAME"); err != nil {
 		return nil, err
@@ -42,7 +47,7 @@ func (c *call) respond(client *appClient, in *respondInput) (*authOutput, error)
 		return nil, err
 	}
 	l := sess.login
-	l.clientMetadata = in.ClientMetadata
+	l.clientMetadata = metadata
 	if err := l.useDevice(in.ChallengeResponses["DEVICE_KEY"]); err != nil {
 		// Clients drop a device that is not known any more and send the same
 		// answer again without it.
@@ -60,13 +65,13 @@ func (c *call) respond(client *appClient, in *respondInput) (*authOutput, error)
 
 // resumeSession finds the sign-in by Session and sees to it that the account
 // still may sign in.
-func resumeSession(c *call, client *appClient, in *respondInput) (*session, error) {
+func resumeSession(c *call, client *appClient, in *challengeAnswer) (*session, error) {
 	return resumeSessionOf(in.ChallengeName)(c, client, in)
 }
 
 // resumeSessionOf finds a sign-in that another challenge was posed in.
-func resumeSessionOf(challenge string) func(*call, *appClient, *respondInput) (*session, error) {
-	return func(c *call, client *appClient, in *respondInput) (*session, error) {
+func resumeSessionOf(challenge string) func(*call, *appClient, *challengeAnswer) (*session, error) {
+	return func(c *call, client *appClient, in *challengeAnswer) (*session, error) {
 		if in.Session == "" {
 			return nil, fail(invalidParameter, "Missing required parameter Session")
 		}

@@ -8,13 +8,12 @@ import (
 )
 
 type signUpInput struct {
-	ClientID       string            `json:"ClientId" shape:"ClientIdType,required"`
-	SecretHash     string            `json:"SecretHash" shape:"SecretHashType"`
-	Username       string            `json:"Username" shape:"UsernameType,required"`
-	Password       string            `json:"Password" shape:"PasswordType"`
-	UserAttributes []attribute       `json:"UserAttributes"`
-	ValidationData []attribute       `json:"ValidationData"`
-	ClientMetadata map[string]string `json:"ClientMetadata"`
+	clientInput
+	SecretHash     string      `json:"SecretHash" shape:"SecretHashType"`
+	Username       string      `json:"Username" shape:"UsernameType,required"`
+	Password       string      `json:"Password" shape:"PasswordType"`
+	UserAttributes []attribute `json:"UserAttributes"`
+	ValidationData []attribute `json:"ValidationData"`
 }
 
 type signUpOutput struct {

@@ -77,6 +77,7 @@ type Server struct {
 	clients  map[string]*appClient // of all pools, by client id
 	sessions expiring[string, *session]
 	spent    expiring[string, struct{}] // ids of answered SECRET_BLOCKs
+	recorded []Recorded
 }
 
 var regionPattern = regexp.MustCompile(`\A[\w-]{1,45}\z`)

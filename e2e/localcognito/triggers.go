@@ -35,6 +35,10 @@ type Triggers struct {
 	PreSignUp Trigger[events.CognitoEventUserPoolsPreSignup]
 	// PostConfirmation follows ConfirmSignUp and gets its ClientMetadata.
 	PostConfirmation Trigger[events.CognitoEventUserPoolsPostConfirmation]
+	// MigrateUser may bring a user that the pool does not have, in flows that
+	// send the password. It gets the ClientMetadata of InitiateAuth as
+	// validationData.
+	MigrateUser Trigger[events.CognitoEventUserPoolsMigrateUser]
 	// PreAuthentication may refuse a sign-in at InitiateAuth, whose
 	// ClientMetadata is its validationData.
 	PreAuthentication Trigger[events.CognitoEventUserPoolsPreAuthentication]

@@ -44,6 +44,7 @@ func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operat
 		}
 		c.s.mu.Lock()
 		defer c.s.mu.Unlock()
+		c.record(name, in)
 		return do(c, in)
 	}}
 }
