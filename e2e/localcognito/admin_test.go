@@ -57,7 +57,6 @@ func TestUserPoolRefused(t *testing.T) {
 		"MFA without SMS":       {cognito.CreateUserPoolInput{MfaConfiguration: "ON"}, "InvalidParameterException"},
 		"required custom":       {cognito.CreateUserPoolInput{Schema: []types.SchemaAttributeType{{Name: aws.String("team"), Required: aws.Bool(true)}}}, "InvalidParameterException"},
 		"Lambda trigger":        {cognito.CreateUserPoolInput{LambdaConfig: &types.LambdaConfigType{PreSignUp: aws.String("arn:aws:lambda:eu-west-1:000000000000:function:f")}}, "UnsupportedOperationException"},
-		"devices":               {cognito.CreateUserPoolInput{DeviceConfiguration: &types.DeviceConfigurationType{ChallengeRequiredOnNewDevice: true}}, "UnsupportedOperationException"},
 		"name":                  {cognito.CreateUserPoolInput{PoolName: aws.String("a/b")}, "InvalidParameterException"},
 	} {
 		t.Run(name, func(t *testing.T) {

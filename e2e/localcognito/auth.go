@@ -1,13 +1,25 @@
 package localcognito
 
+import "math/big"
+
 // flow is one value of AuthFlow. A new flow is a file with a constructor and
 // an entry in flowTable.
 type flow struct {
 	name     string
+	callers  callers
 	allowBy  []string // values of ExplicitAuthFlows that permit it
 	required []string // keys of AuthParameters
-	start    func(*call, *login, map[string]string) (*authOutput, error)
+	start    func(*call, *login, *authRequest) (*authOutput, error)
 }
+
+// callers says which of InitiateAuth and AdminInitiateAuth take a flow.
+type callers int
+
+const (
+	allCalls callers = iota
+	publicCalls
+	adminCalls
+)
 
 func flowTable() map[string]flow {
 	table := make(map[string]flow)
@@ -16,33 +28,28 @@ func flowTable() map[string]flow {
 		userPasswordAuth(),
 		refreshTokenAuth("REFRESH_TOKEN_AUTH"),
 		refreshTokenAuth("REFRESH_TOKEN"),
-		refusedFlow("ADMIN_NO_SRP_AUTH", invalidParameter, "Initiate Auth method not supported."),
-		refusedFlow("ADMIN_USER_PASSWORD_AUTH", invalidParameter, "Initiate Auth method not supported."),
-		refusedFlow("CUSTOM_AUTH", unsupportedOperation, "The local Cognito does not have CUSTOM_AUTH yet."),
-		refusedFlow("USER_AUTH", unsupportedOperation, "The local Cognito does not have USER_AUTH yet."),
+		adminNoSRPAuth(),
+		adminUserPasswordAuth(),
+		customAuth(),
+		userAuth(),
 	} {
 		table[f.name] = f
 	}
 	return table
 }
 
-// refusedFlow is a flow that ends before it starts.
-func refusedFlow(name, exception, message string) flow {
-	return flow{name: name, start: func(*call, *login, map[string]string) (*authOutput, error) {
-		return nil, fail(exception, "%s", message)
-	}}
-}
-
 // challenge is one value of ChallengeName. A new challenge is a file with a
 // constructor and an entry in challengeTable.
 type challenge struct {
-	name     string
-	required []string // keys of ChallengeResponses besides USERNAME
+	name string
+	// adminOnly challenges are answered with AdminRespondToAuthChallenge.
+	adminOnly bool
+	required  []string // keys of ChallengeResponses besides USERNAME
 	// pose returns ChallengeParameters and may set the session's code. It is
 	// nil for challenges that only a flow poses.
 	pose func(*call, *session) (map[string]string, error)
 	// resume finds the sign-in that is answered; nil means by Session.
-	resume func(*call, *appClient, *respondInput) (*session, error)
+	resume func(*call, *appClient, *challengeAnswer) (*session, error)
 	// answer checks the response. An error leaves the session usable.
 	answer func(*call, *session, map[string]string) error
 }
@@ -56,6 +63,16 @@ func challengeTable() map[string]challenge {
 		softwareTokenMFA(),
 		emailOTP(),
 		selectMFAType(),
+		mfaSetup(),
+		selectChallenge(),
+		passwordChallenge(),
+		passwordSRP(),
+		smsOTP(),
+		customChallenge(),
+		webAuthnChallenge(),
+		adminNoSRPChallenge(),
+		deviceSRPAuth(),
+		devicePasswordVerifier(),
 	} {
 		table[ch.name] = ch
 	}
@@ -66,23 +83,44 @@ func challengeTable() map[string]challenge {
 type login struct {
 	client *appClient
 	pool   *pool
-	user   *user
+	name   string // USERNAME of InitiateAuth
+	user   *user  // nil for a user that does not exist and whose absence is hidden
 	flow   string
 	// chosen is the challenge that the user picked to come next.
 	chosen string
+	// password is set once the password was proven: what NEW_PASSWORD_REQUIRED
+	// and MFA come after.
+	password bool
 	// secondFactor is set once an MFA challenge was passed.
 	secondFactor bool
+	// srpA is SRP_A of an exchange that is about to be posed.
+	srpA *big.Int
+	// newEmail is the address that MFA_SETUP is about to verify.
+	newEmail string
+	// confirmedBy is the first factor whose medium ConfirmSignUp has proven.
+	confirmedBy string
+	// deviceKey is the DEVICE_KEY that was sent last, deviceProven whether the
+	// device has answered for itself.
+	deviceKey    string
+	deviceProven bool
+	// custom is what the Lambda triggers of CUSTOM_AUTH know; nil in other flows.
+	custom *customState
+	// validationData is ClientMetadata of InitiateAuth, clientMetadata that of
+	// the answer in hand. They reach different triggers.
+	validationData, clientMetadata map[string]string
 }
 
 // stage names the challenge that a sign-in needs at this point, or "".
-type stage func(*login) (string, error)
+type stage func(*call, *login) (string, error)
 
-// afterPassword are the stages between the password and the tokens, in order.
-var afterPassword = []stage{newPasswordStage, mfaStage}
+// beforeTokens are the stages that a sign-in passes on its way to the tokens,
+// in order.
+var beforeTokens = []stage{newPasswordStage, deviceStage, mfaStage, customStage, deviceStage}
 
 // authOutput is the output of InitiateAuth and RespondToAuthChallenge.
 type authOutput struct {
 	AuthenticationResult *authenticationResult `json:"AuthenticationResult,omitzero"`
+	AvailableChallenges  []string              `json:"AvailableChallenges,omitzero"`
 	ChallengeName        string                `json:"ChallengeName,omitempty"`
 	ChallengeParameters  map[string]string     `json:"ChallengeParameters"`
 	Session              string                `json:"Session,omitempty"`
@@ -95,15 +133,17 @@ type authenticationResult struct {
 	TokenType    string `json:"TokenType"`
 	RefreshToken string `json:"RefreshToken,omitempty"`
 	IDToken      string `json:"IdToken"`
+	// NewDeviceMetadata names a device that is not known yet.
+	NewDeviceMetadata *newDeviceMetadata `json:"NewDeviceMetadata,omitzero"`
 }
 
 // advance poses the next challenge of a sign-in, or ends it with tokens.
 func (c *call) advance(l *login) (*authOutput, error) {
 	name := l.chosen
 	l.chosen = ""
-	for i := 0; name == "" && i < len(afterPassword); i++ {
+	for i := 0; name == "" && i < len(beforeTokens); i++ {
 		var err error
-		if name, err = afterPassword[i](l); err != nil {
+		if name, err = beforeTokens[i](c, l); err != nil {
 			return nil, err
 		}
 	}
@@ -120,7 +160,7 @@ func (c *call) advance(l *login) (*authOutput, error) {
 func (c *call) poseChallenge(l *login, name string) (*authOutput, error) {
 	ch, ok := c.s.challenges[name]
 	if !ok || ch.pose == nil {
-		return nil, fail(unsupportedOperation, "The local Cognito does not have the challenge %s yet.", name)
+		return nil, fail(invalidLambdaResponse, "The challenge %s cannot be posed here.", name)
 	}
 	sess := &session{login: l, challenge: name}
 	params, err := ch.pose(c, sess)
@@ -130,11 +170,13 @@ func (c *call) poseChallenge(l *login, name string) (*authOutput, error) {
 	return &authOutput{ChallengeName: name, ChallengeParameters: params, Session: c.newSession(sess)}, nil
 }
 
-// passwordProof decides about an attempt to prove a password. The order is
+// provePassword decides about an attempt to prove a password. The order is
 // this package's choice: a lockout and a required reset show before the
 // proof, the state of the account only to somebody who knows the password.
-// u is nil for a simulated user, who never proves anything.
-func (c *call) passwordProof(p *pool, u *user, name string, proof func() bool) error {
+// name is the real or simulated user name; a simulated user never proves
+// anything.
+func (c *call) provePassword(l *login, name string, proof func() bool) error {
+	p, u := l.pool, l.user
 	if p.locked(name, c.now) {
 		return fail(notAuthorized, "Password attempts exceeded")
 	}
@@ -146,13 +188,25 @@ func (c *call) passwordProof(p *pool, u *user, name string, proof func() bool) e
 		return fail(notAuthorized, msgIncorrectPassword)
 	}
 	p.lockouts.delete(name)
+	if err := u.maySignIn(); err != nil {
+		return err
+	}
+	if !u.temporaryUntil.IsZero() && c.now.After(u.temporaryUntil) {
+		return fail(notAuthorized, "Temporary password has expired and must be reset by an administrator.")
+	}
+	l.password = true
+	return nil
+}
+
+// maySignIn refuses accounts that are disabled, unconfirmed or to be reset.
+func (u *user) maySignIn() error {
 	switch {
 	case !u.enabled:
 		return fail(notAuthorized, msgUserDisabled)
 	case u.status == statusUnconfirmed:
 		return fail(userNotConfirmed, "User is not confirmed.")
-	case !u.temporaryUntil.IsZero() && c.now.After(u.temporaryUntil):
-		return fail(notAuthorized, "Temporary password has expired and must be reset by an administrator.")
+	case u.status == statusResetRequired:
+		return fail(passwordResetRequired, "Password reset required for the user")
 	}
 	return nil
 }

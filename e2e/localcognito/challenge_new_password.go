@@ -14,8 +14,8 @@ const (
 )
 
 // newPasswordStage asks for a new password where an administrator set one.
-func newPasswordStage(l *login) (string, error) {
-	if l.user.status == statusForceChangePassword {
+func newPasswordStage(_ *call, l *login) (string, error) {
+	if l.password && l.user.status == statusForceChangePassword {
 		return newPasswordRequiredName, nil
 	}
 	return "", nil

@@ -8,9 +8,10 @@ import (
 
 const selectMFATypeName = "SELECT_MFA_TYPE"
 
-// mfaStage asks for the second factor, if the user has one.
-func mfaStage(l *login) (string, error) {
-	if l.secondFactor {
+// mfaStage asks for the second factor, if the user has one. It follows a
+// password; passwordless factors are for users without MFA.
+func mfaStage(_ *call, l *login) (string, error) {
+	if l.secondFactor || !l.password {
 		return "", nil
 	}
 	switch methods := l.pool.mfaFor(l.user); {
@@ -19,7 +20,7 @@ func mfaStage(l *login) (string, error) {
 	case len(methods) == 1:
 		return methods[0], nil
 	case l.pool.MfaConfiguration == mfaOn:
-		return "MFA_SETUP", nil
+		return mfaSetupName, nil
 	default:
 		return "", nil
 	}

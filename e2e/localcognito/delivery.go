@@ -1,12 +1,17 @@
 package localcognito
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Message purposes are the trigger sources of Cognito's custom message Lambda
 // (developer guide, "Custom message Lambda trigger").
 const (
 	PurposeAdminCreateUser = "CustomMessage_AdminCreateUser"
 	PurposeAuthentication  = "CustomMessage_Authentication"
+	PurposeSignUp          = "CustomMessage_SignUp"
+	PurposeResendCode      = "CustomMessage_ResendCode"
 	PurposeForgotPassword  = "CustomMessage_ForgotPassword"
 )
 
@@ -23,11 +28,13 @@ type medium struct {
 	attribute string
 	digits    int
 	mask      func(string) string
+	// invent makes up an address for a user who does not exist.
+	invent func(username string) string
 }
 
 var (
-	mediumSMS   = medium{"SMS", "phone_number", smsDigits, maskPhone}
-	mediumEmail = medium{"EMAIL", "email", emailDigits, maskEmail}
+	mediumSMS   = medium{"SMS", "phone_number", smsDigits, maskPhone, inventPhone}
+	mediumEmail = medium{"EMAIL", "email", emailDigits, maskEmail, inventEmail}
 )
 
 // maskPhone hides all digits but the last four: "+*******1234".
@@ -50,9 +57,42 @@ func firstRune(s string) string {
 	return ""
 }
 
+// inventEmail returns the name itself if it is an address.
+func inventEmail(username string) string {
+	if strings.Contains(username, "@") {
+		return username
+	}
+	return username + "@example.com"
+}
+
+// inventPhone derives four digits from the name, so that they stay the same.
+func inventPhone(username string) string {
+	var sum uint32
+	for _, r := range username {
+		sum = sum*31 + uint32(r)
+	}
+	return fmt.Sprintf("+1202555%04d", sum%10000)
+}
+
+// codeDeliveryDetails is the structure CodeDeliveryDetailsType.
+type codeDeliveryDetails struct {
+	Destination    string `json:"Destination"` // masked
+	DeliveryMedium string `json:"DeliveryMedium"`
+	AttributeName  string `json:"AttributeName"`
+}
+
+func (m medium) details(to string) *codeDeliveryDetails {
+	return &codeDeliveryDetails{m.mask(to), m.name, m.attribute}
+}
+
 // send puts a message for u into the outbox.
 func (c *call) send(p *pool, u *user, m medium, purpose, code string) {
 	to, _ := u.attributes.get(m.attribute)
+	c.sendTo(p, u, m, to, purpose, code)
+}
+
+// sendTo sends to an address that is not the user's yet.
+func (c *call) sendTo(p *pool, u *user, m medium, to, purpose, code string) {
 	c.s.outbox.add(Message{
 		Time: c.now, Pool: p.id, Username: u.username, Medium: m.name,
 		Destination: to, Purpose: purpose, Code: code,

@@ -14,33 +14,47 @@
 //
 // # What it verifies
 //
-// The SRP claim, over salt and verifier alone (a password is never kept);
-// SECRET_HASH; TOTP codes, and codes that it "sends" to the [Outbox]; sessions,
-// which are single-use and bound to client, user and challenge; access tokens
+// The SRP claim of users and of devices, over salt and verifier alone (a
+// password is never kept); SECRET_HASH; TOTP codes, and codes that it "sends"
+// to the [Outbox]; passkeys, at registration and at sign-in (origin, relying
+// party, signature, counter, user verification); sessions, which are
+// single-use and bound to client, user and challenge; access tokens
 // (signature, expiry, revocation, scope) and refresh tokens (rotation, reuse,
-// revocation); lengths, patterns and enums of the API model.
+// revocation, device); lengths, patterns and enums of the API model.
 //
-// Not verified is the AWS signature (SigV4) of control-plane calls: any
-// credentials pass. Do not let anybody reach the server who must not
-// administrate it, and put no real secret into it: it listens on localhost
-// unless told otherwise, and every page in a browser on the machine may call
-// it, as the CORS headers say.
+// The AWS signature (SigV4) of control-plane and Admin calls is verified with
+// [Options.Credentials]; without any, all credentials pass. Do not let anybody
+// reach the server who must not administrate it, and put no real secret into
+// it: it listens on localhost unless told otherwise, and every page in a
+// browser on the machine may call it, as the CORS headers say.
+//
+// # Triggers and records
+//
+// Lambda triggers are Go functions with the events of aws-lambda-go: see
+// [Triggers] and [Server.SetTriggers]. LambdaConfig is refused. What calls say
+// in AnalyticsMetadata, UserContextData, ContextData and ClientMetadata is kept
+// for tests: see [Server.Recorded].
 //
 // # What is Cognito's
 //
 // Formulas, exception types, error and header shapes, claims and limits
 // follow the API reference, the developer guide and the API model in the AWS
-// SDK for Go. Behaviour that only captures and bug reports of other projects
-// show: no Session in USER_SRP_AUTH, stable simulated users, the lenient
-// reading and canonical spelling of TIMESTAMP, the masks of addresses, the
-// echoing preflight answer, and most message texts. Types of exceptions are
-// certain; branch on them, never on texts.
+// SDK for Go; so do the events of triggers and which of them see
+// ClientMetadata, the order of the steps of CUSTOM_AUTH, what a device
+// replaces, and which factors go together with MFA. Behaviour that only
+// captures and bug reports of other projects show: no Session in
+// USER_SRP_AUTH, stable simulated users and their EMAIL_OTP in USER_AUTH, the
+// lenient reading and canonical spelling of TIMESTAMP, the masks of addresses,
+// the echoing preflight answer, the texts of signature errors, EMAIL as a key
+// in MFA_SETUP, and most message texts. Types of exceptions are certain;
+// branch on them, never on texts.
 //
 // # What is our choice
 //
 // These are not measured against AWS, or not documented by it:
 //   - [SecretBlockTTL], one use per SECRET_BLOCK, and the messages of an old
-//     or used one (NotAuthorizedException in any case).
+//     or used one (NotAuthorizedException in any case). An answer that is
+//     refused for its DEVICE_KEY can be sent again without it.
 //   - [Options.MaxClockSkew]. A client with a 12-hour clock in TIMESTAMP was
 //     in use for years, so the real service may well be more lenient.
 //   - A SECRET_BLOCK is read as standard base64 alone, SRP_A as at most 770
@@ -48,10 +62,12 @@
 //   - The order of checks: lockout and RESET_REQUIRED show before the
 //     password is proven; disabled, unconfirmed and expired accounts only to
 //     those who prove it. A lockout shows at the verifier, not at InitiateAuth.
+//     CUSTOM_AUTH and codes, which prove nothing first, show them at once.
 //   - A Session answered under another challenge's name is "mismatched auth
-//     flow"; one of another client or user is invalid.
-//   - The number of wrong MFA codes is not limited within a session's life;
-//     email codes have eight digits as second factor too.
+//     flow"; one of another client or user is invalid. Sessions of
+//     AdminInitiateAuth can be answered with RespondToAuthChallenge.
+//   - The number of wrong codes is not limited within a session's life; email
+//     codes have eight digits as second factor too, sign-up codes six.
 //   - A new password ends a lockout. Wrong passwords in ChangePassword do not
 //     count towards one.
 //   - A SECRET_HASH sent to a client without a secret is refused.
@@ -63,6 +79,37 @@
 //   - User names are stored in lower case in pools that ignore case. A pool
 //     created without UsernameConfiguration respects it.
 //   - An invitation without an address appears in the outbox nevertheless.
+//   - CUSTOM_AUTH: a wrong password ends the sign-in without asking
+//     DefineAuthChallenge again. Its session leaves out SELECT_MFA_TYPE and
+//     MFA_SETUP. Without a trigger InvalidUserPoolConfigurationException.
+//   - USER_AUTH: passkeys, like codes, are not offered to users with MFA,
+//     unless the pool counts them as MFA. PREFERRED_CHALLENGE with an unknown
+//     value, and PASSWORD or PASSWORD_SRP without their parameter, are
+//     InvalidParameterException.
+//   - SignUp gives a Session to clients with ALLOW_USER_AUTH, ConfirmSignUp to
+//     callers who sent that one. Both live for AuthSessionValidity, and an
+//     expired one is refused although the code was right.
+//   - MFA_SETUP lists authenticator and email, whichever the pool has. An
+//     email address becomes the user's when its code comes back. Either
+//     method is enabled afterwards, and not preferred.
+//   - WEB_AUTHN as MFA is offered in MFAS_CAN_CHOOSE and listed in
+//     UserMFASettingList. It needs another method beside it.
+//   - Passkeys: relying party id localhost where the pool sets none; origins
+//     of that host and below, https or, on localhost, http. A refused
+//     assertion ends its session. A counter that does not grow is refused.
+//     Every passkey is called "Passkey". CREDENTIAL_REQUEST_OPTIONS and
+//     CredentialCreationOptions are what the WebAuthn library makes.
+//   - Devices: one DeviceGroupKey per pool. A device that was not confirmed
+//     does not exist for a sign-in, but can refresh. Its tokens stay valid
+//     until their end when it is forgotten; refreshing them ends at once.
+//     Passwordless sign-ins are not asked for the device.
+//     DEVICE_PASSWORD_VERIFIER has a Session. GetDevice and ForgetDevice need
+//     the AccessToken.
+//   - Pagination tokens are the id of the next item.
+//   - Triggers run one at a time, without a time limit, and must not call the
+//     server. PreAuthentication runs at InitiateAuth alone. PreTokenGeneration
+//     is version 1 and without groups.
+//   - AWS signatures: one region, no session tokens, 15 minutes.
 //   - Content types other than application/x-amz-json-1.1, unknown targets,
 //     other methods and bodies over 1 MiB: UnknownOperationException and
 //     RequestEntityTooLargeException.
@@ -70,10 +117,9 @@
 //
 // # What is left out
 //
-// CUSTOM_AUTH, USER_AUTH, MFA_SETUP, devices, passkeys and Lambda triggers
-// are refused by name (UnsupportedOperationException). Sign-up, password
-// reset by the user, groups, custom schemas' value constraints, password
-// history, read and write attribute lists, request rates and hourly limits,
-// managed login and threat protection do not exist; ClientMetadata,
-// AnalyticsMetadata and UserContextData are accepted and not used.
+// Password reset by the user, changes of attributes by the user, groups,
+// custom schemas' value constraints, password history, read and write
+// attribute lists, request rates and hourly limits, step-up authentication,
+// custom messages and senders, Admin operations on devices, managed login and
+// threat protection do not exist. Feature plans (tiers) are not told apart.
 package localcognito

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -56,4 +57,56 @@ func Example() {
 	}
 	fmt.Println(out.ChallengeName)
 	// Output: NEW_PASSWORD_REQUIRED
+}
+
+// A pool whose sign-in asks for a word, decided by Lambda handlers in Go.
+func ExampleServer_SetTriggers() {
+	server, err := localcognito.Start(localcognito.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer server.Close()
+	ctx := context.Background()
+	api := cognitoidentityprovider.New(cognitoidentityprovider.Options{
+		Region:       "eu-west-1",
+		BaseEndpoint: aws.String(server.URL()),
+		Credentials:  credentials.NewStaticCredentialsProvider("any", "any", ""),
+	})
+	pool, err := api.CreateUserPool(ctx, &cognitoidentityprovider.CreateUserPoolInput{PoolName: aws.String("example")})
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := api.CreateUserPoolClient(ctx, &cognitoidentityprovider.CreateUserPoolClientInput{
+		UserPoolId: pool.UserPool.Id, ClientName: aws.String("example"),
+		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowCustomAuth},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = api.AdminCreateUser(ctx, &cognitoidentityprovider.AdminCreateUserInput{UserPoolId: pool.UserPool.Id, Username: aws.String("alice")})
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = server.SetTriggers(*pool.UserPool.Id, localcognito.Triggers{
+		DefineAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsDefineAuthChallenge) (events.CognitoEventUserPoolsDefineAuthChallenge, error) {
+			e.Response.ChallengeName = "CUSTOM_CHALLENGE"
+			return e, nil
+		},
+		CreateAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsCreateAuthChallenge) (events.CognitoEventUserPoolsCreateAuthChallenge, error) {
+			e.Response.PublicChallengeParameters = map[string]string{"question": "the word?"}
+			return e, nil
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	out, err := api.InitiateAuth(ctx, &cognitoidentityprovider.InitiateAuthInput{
+		ClientId: client.UserPoolClient.ClientId, AuthFlow: types.AuthFlowTypeCustomAuth,
+		AuthParameters: map[string]string{"USERNAME": "alice"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(out.ChallengeName, out.ChallengeParameters["question"])
+	// Output: CUSTOM_CHALLENGE the word?
 }

@@ -166,8 +166,8 @@ func TestFlowsRefused(t *testing.T) {
 		{"ADMIN_USER_PASSWORD_AUTH", "InvalidParameterException", "Initiate Auth method not supported."},
 		{"USER_PASSWORD_AUTH", "InvalidParameterException", "USER_PASSWORD_AUTH flow not enabled for this client"},
 		{"REFRESH_TOKEN_AUTH", "InvalidParameterException", "REFRESH_TOKEN_AUTH flow not enabled for this client"},
-		{"CUSTOM_AUTH", "UnsupportedOperationException", "The local Cognito does not have CUSTOM_AUTH yet."},
-		{"USER_AUTH", "UnsupportedOperationException", "The local Cognito does not have USER_AUTH yet."},
+		{"CUSTOM_AUTH", "InvalidParameterException", "CUSTOM_AUTH flow not enabled for this client"},
+		{"USER_AUTH", "InvalidParameterException", "USER_AUTH flow not enabled for this client"},
 	} {
 		_, err := f.initiate(tt.flow, "USERNAME", "alice", "PASSWORD", password)
 		wantError(t, err, tt.exception, tt.message)

@@ -90,12 +90,12 @@ func newFixture(t *testing.T, changes ...func(*setup)) *fixture {
 	return f
 }
 
-func newSDKClient(url string) *cognito.Client {
+func newSDKClient(url string, changes ...func(*cognito.Options)) *cognito.Client {
 	return cognito.New(cognito.Options{
 		Region: "eu-west-1", BaseEndpoint: aws.String(url),
 		Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
 		Retryer:     aws.NopRetryer{},
-	})
+	}, changes...)
 }
 
 func (f *fixture) newClient(in cognito.CreateUserPoolClientInput) (id, secret string) {

@@ -8,21 +8,22 @@ func refreshTokenAuth(name string) flow {
 		name:     name,
 		allowBy:  []string{"ALLOW_REFRESH_TOKEN_AUTH", "ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_FLOW_ONLY"},
 		required: []string{"REFRESH_TOKEN"},
-		start: func(c *call, l *login, params map[string]string) (*authOutput, error) {
+		start: func(c *call, l *login, in *authRequest) (*authOutput, error) {
+			params := in.params
 			if l.client.rotates() {
 				return nil, fail(invalidParameter, "%s flow not enabled for this client", name)
 			}
 			if l.client.secret != "" && params["SECRET_HASH"] == "" {
 				return nil, l.client.checkSecretHash("", "")
 			}
-			g, err := c.liveGrant(l.client, params["REFRESH_TOKEN"])
+			g, err := c.liveGrant(l.client, params["REFRESH_TOKEN"], l.deviceKey)
 			if err != nil {
 				return nil, err
 			}
 			if !l.client.validSecretHash(g.user.username, params["SECRET_HASH"]) {
 				return nil, fail(notAuthorized, "SecretHash does not match for the client: %s", l.client.id)
 			}
-			result, err := c.signTokens(g)
+			result, err := c.signTokens(g, tokensAfterRefresh, nil)
 			if err != nil {
 				return nil, err
 			}

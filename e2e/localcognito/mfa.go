@@ -21,6 +21,7 @@ var mfaMethods = []mfaMethod{
 	{methodSMS, func(p *pool) bool { return p.mfa.SMS != nil }, hasAttribute("phone_number")},
 	{methodSoftware, func(p *pool) bool { return p.mfa.SoftwareToken }, func(u *user) bool { return u.mfa.token.verified }},
 	{methodEmail, func(p *pool) bool { return p.mfa.Email != nil }, hasAttribute("email")},
+	{factorWebAuthn, (*pool).passkeyMFA, hasPasskey},
 }
 
 // mfaMethod says where a method is allowed and who can use it.
@@ -44,6 +45,7 @@ type poolMFA struct {
 	SMSMessage    string
 	SoftwareToken bool
 	Email         *emailMFAConfiguration
+	WebAuthn      *webAuthnConfiguration
 }
 
 // userMFA is a user's own choice.
@@ -99,11 +101,12 @@ type mfaPreference struct {
 	SMS           *mfaSetting `json:"SMSMfaSettings"`
 	SoftwareToken *mfaSetting `json:"SoftwareTokenMfaSettings"`
 	Email         *mfaSetting `json:"EmailMfaSettings"`
+	WebAuthn      *mfaSetting `json:"WebAuthnMfaSettings"` // has no PreferredMfa
 }
 
 // setPreference applies all settings or none.
 func (p *pool) setPreference(u *user, want mfaPreference) error {
-	settings := map[string]*mfaSetting{methodSMS: want.SMS, methodSoftware: want.SoftwareToken, methodEmail: want.Email}
+	settings := map[string]*mfaSetting{methodSMS: want.SMS, methodSoftware: want.SoftwareToken, methodEmail: want.Email, factorWebAuthn: want.WebAuthn}
 	next := userMFA{enabled: make(map[string]bool), preferred: u.mfa.preferred, token: u.mfa.token}
 	preferred := 0
 	for _, m := range mfaMethods {
@@ -128,6 +131,9 @@ func (p *pool) setPreference(u *user, want mfaPreference) error {
 	}
 	if preferred > 1 {
 		return fail(invalidParameter, "Invalid parameter: only one MFA method can be preferred")
+	}
+	if list := next.settings(); len(list) == 1 && list[0] == factorWebAuthn {
+		return fail(invalidParameter, "WEB_AUTHN as MFA needs another MFA method beside it")
 	}
 	u.mfa = next
 	return nil

@@ -38,6 +38,14 @@ func adminCreateUser(c *call, in *adminCreateUserInput) (*adminCreateUserOutput,
 	if err != nil {
 		return nil, err
 	}
+	if in.TemporaryPassword == "" && in.MessageAction == "SUPPRESS" && p.allowsOTP() && len(p.availableFactors(u)) > 0 {
+		// Nobody would ever learn a generated password, and the user can do
+		// without one.
+		u.status = statusConfirmed
+		p.takeAliases(u)
+		p.users[u.username] = u
+		return &adminCreateUserOutput{u.output()}, nil
+	}
 	password := in.TemporaryPassword
 	if password == "" {
 		password = p.policy.generate()

@@ -10,9 +10,8 @@ type createUserPoolInput struct {
 	PoolName string `json:"PoolName" shape:"UserPoolNameType,required"`
 	poolSettings
 	Schema []schemaAttribute `json:"Schema"`
-	// What the server does not do is refused, not ignored.
-	LambdaConfig        jsontext.Value `json:"LambdaConfig"`
-	DeviceConfiguration jsontext.Value `json:"DeviceConfiguration"`
+	// LambdaConfig is refused, not ignored: see Server.SetTriggers.
+	LambdaConfig jsontext.Value `json:"LambdaConfig"`
 }
 
 type userPoolOutput struct {
@@ -33,10 +32,8 @@ type userPoolDescription struct {
 
 // createUserPool is CreateUserPool.
 func createUserPool(c *call, in *createUserPoolInput) (*userPoolOutput, error) {
-	for member, value := range map[string]jsontext.Value{"LambdaConfig": in.LambdaConfig, "DeviceConfiguration": in.DeviceConfiguration} {
-		if s := string(value); s != "" && s != "null" && s != "{}" {
-			return nil, fail(unsupportedOperation, "The local Cognito does not have %s yet.", member)
-		}
+	if s := string(in.LambdaConfig); s != "" && s != "null" && s != "{}" {
+		return nil, fail(unsupportedOperation, "The local Cognito does not have LambdaConfig: its triggers are Go functions.")
 	}
 	if len(in.AliasAttributes) > 0 && len(in.UsernameAttributes) > 0 {
 		return nil, fail(invalidParameter, "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.")
@@ -64,6 +61,6 @@ func (p *pool) describe() userPoolDescription {
 		EstimatedNumberOfUsers: len(p.users),
 	}
 	policy := p.policy
-	d.Policies = &poolPolicies{PasswordPolicy: &policy}
+	d.Policies = &poolPolicies{PasswordPolicy: &policy, SignInPolicy: &signInPolicy{p.allowedFirstFactors()}}
 	return d
 }

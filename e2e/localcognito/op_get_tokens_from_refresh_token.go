@@ -22,11 +22,11 @@ func getTokensFromRefreshToken(c *call, in *getTokensFromRefreshTokenInput) (*ge
 	if !client.validSecret(in.ClientSecret) {
 		return nil, fail(notAuthorized, "Unable to verify client secret for client %s", client.id)
 	}
-	g, err := c.liveGrant(client, in.RefreshToken)
+	g, err := c.liveGrant(client, in.RefreshToken, in.DeviceKey)
 	if err != nil {
 		return nil, err
 	}
-	result, err := c.signTokens(g)
+	result, err := c.signTokens(g, tokensAfterRefresh, in.ClientMetadata)
 	if err != nil {
 		return nil, err
 	}

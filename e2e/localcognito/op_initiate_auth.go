@@ -3,9 +3,8 @@ package localcognito
 type initiateInput struct {
 	AuthFlow       string            `json:"AuthFlow" shape:"AuthFlowType,required"`
 	AuthParameters map[string]string `json:"AuthParameters"`
-	ClientID       string            `json:"ClientId" shape:"ClientIdType,required"`
-	ClientMetadata map[string]string `json:"ClientMetadata"`
-	Session        string            `json:"Session" shape:"SessionType"`
+	clientInput
+	Session string `json:"Session" shape:"SessionType"`
 }
 
 // initiateAuth is InitiateAuth.
@@ -14,22 +13,46 @@ func initiateAuth(c *call, in *initiateInput) (*authOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := c.s.flows[in.AuthFlow] // the constraint on AuthFlow covers the table
-	if len(f.allowBy) > 0 && !client.allows(f.allowBy) {
+	f := c.s.flows[in.AuthFlow]
+	if f.callers == adminCalls {
+		return nil, fail(invalidParameter, "Initiate Auth method not supported.")
+	}
+	return c.initiate(f, &authRequest{
+		client: client, params: in.AuthParameters, metadata: in.ClientMetadata, session: in.Session,
+	})
+}
+
+// authRequest is what InitiateAuth and AdminInitiateAuth have in common.
+type authRequest struct {
+	client   *appClient
+	params   map[string]string // AuthParameters
+	metadata map[string]string // ClientMetadata
+	session  string
+}
+
+// initiate starts a sign-in. The constraint on AuthFlow sees to it that f is
+// an entry of the table.
+func (c *call) initiate(f flow, in *authRequest) (*authOutput, error) {
+	if len(f.allowBy) > 0 && !in.client.allows(f.allowBy) {
 		return nil, fail(invalidParameter, "%s flow not enabled for this client", f.name)
 	}
-	if err := requireParameters(in.AuthParameters, f.required...); err != nil {
+	if err := requireParameters(in.params, f.required...); err != nil {
 		return nil, err
 	}
-	l := &login{client: client, pool: client.pool, flow: f.name}
-	if name := in.AuthParameters["USERNAME"]; name != "" {
+	l := &login{client: in.client, pool: in.client.pool, flow: f.name, validationData: in.metadata, deviceKey: in.params["DEVICE_KEY"]}
+	if name := in.params["USERNAME"]; name != "" {
 		if err := checkMember("UsernameType", "username", name); err != nil {
 			return nil, err
 		}
-		if err := client.checkSecretHash(name, in.AuthParameters["SECRET_HASH"]); err != nil {
+		if err := l.client.checkSecretHash(name, in.params["SECRET_HASH"]); err != nil {
 			return nil, err
 		}
-		l.user = client.pool.lookup(name)
+		l.name, l.user = name, l.pool.lookup(name)
 	}
-	return f.start(c, l, in.AuthParameters)
+	if l.name != "" {
+		if err := c.preAuthentication(l); err != nil {
+			return nil, err
+		}
+	}
+	return f.start(c, l, in)
 }

@@ -1,11 +1,16 @@
 package localcognito
 
 type respondInput struct {
-	ClientID           string            `json:"ClientId" shape:"ClientIdType,required"`
+	clientInput
+	challengeAnswer
+}
+
+// challengeAnswer is the part that RespondToAuthChallenge and its Admin form
+// have in common.
+type challengeAnswer struct {
 	ChallengeName      string            `json:"ChallengeName" shape:"ChallengeNameType,required"`
 	ChallengeResponses map[string]string `json:"ChallengeResponses"`
 	Session            string            `json:"Session" shape:"SessionType"`
-	ClientMetadata     map[string]string `json:"ClientMetadata"`
 }
 
 // respondToAuthChallenge is RespondToAuthChallenge.
@@ -14,10 +19,16 @@ func respondToAuthChallenge(c *call, in *respondInput) (*authOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	ch, ok := c.s.challenges[in.ChallengeName]
-	if !ok {
-		return nil, fail(unsupportedOperation, "The local Cognito does not have the challenge %s yet.", in.ChallengeName)
+	if c.s.challenges[in.ChallengeName].adminOnly {
+		return nil, fail(invalidParameter, "Challenge %s is not supported here.", in.ChallengeName)
 	}
+	return c.respond(client, &in.challengeAnswer, in.ClientMetadata)
+}
+
+// respond takes an answer and goes on with the sign-in. The constraint on
+// ChallengeName sees to it that it is in the table.
+func (c *call) respond(client *appClient, in *challengeAnswer, metadata map[string]string) (*authOutput, error) {
+	ch := c.s.challenges[in.ChallengeName]
 	if err := requireParameters(in.ChallengeResponses, "USERNAME"); err != nil {
 		return nil, err
 	}
@@ -35,25 +46,39 @@ func respondToAuthChallenge(c *call, in *respondInput) (*authOutput, error) {
 	if err != nil {
 		return nil, err
 	}
+	l := sess.login
+	l.clientMetadata = metadata
+	if err := l.useDevice(in.ChallengeResponses["DEVICE_KEY"]); err != nil {
+		// Clients drop a device that is not known any more and send the same
+		// answer again without it.
+		c.s.spent.delete(sess.block)
+		sess.used = false
+		return nil, err
+	}
 	if err := ch.answer(c, sess, in.ChallengeResponses); err != nil {
 		return nil, err
 	}
 	sess.used = true
-	return c.advance(sess.login)
+	l.custom.passed(ch.name)
+	return c.advance(l)
 }
 
 // resumeSession finds the sign-in by Session and sees to it that the account
 // still may sign in.
-func resumeSession(c *call, client *appClient, in *respondInput) (*session, error) {
-	if in.Session == "" {
-		return nil, fail(invalidParameter, "Missing required parameter Session")
+func resumeSession(c *call, client *appClient, in *challengeAnswer) (*session, error) {
+	return resumeSessionOf(in.ChallengeName)(c, client, in)
+}
+
+// resumeSessionOf finds a sign-in that another challenge was posed in.
+func resumeSessionOf(challenge string) func(*call, *appClient, *challengeAnswer) (*session, error) {
+	return func(c *call, client *appClient, in *challengeAnswer) (*session, error) {
+		if in.Session == "" {
+			return nil, fail(invalidParameter, "Missing required parameter Session")
+		}
+		sess, err := c.findSession(in.Session, client, challenge)
+		if err != nil {
+			return nil, err
+		}
+		return sess, sess.belongsTo(in.ChallengeResponses["USERNAME"])
 	}
-	sess, err := c.findSession(in.Session, client, in.ChallengeResponses["USERNAME"], in.ChallengeName)
-	if err != nil {
-		return nil, err
-	}
-	if !sess.login.user.enabled {
-		return nil, fail(notAuthorized, msgUserDisabled)
-	}
-	return sess, nil
 }

@@ -1,5 +1,7 @@
 package localcognito
 
+import "github.com/go-webauthn/webauthn/protocol"
+
 type setUserPoolMfaConfigInput struct {
 	UserPoolID string `json:"UserPoolId" shape:"UserPoolIdType,required"`
 	mfaConfig
@@ -12,6 +14,7 @@ type mfaConfig struct {
 	SMS              *smsMFAConfiguration   `json:"SmsMfaConfiguration,omitzero"`
 	SoftwareToken    *enabledConfiguration  `json:"SoftwareTokenMfaConfiguration,omitzero"`
 	Email            *emailMFAConfiguration `json:"EmailMfaConfiguration,omitzero"`
+	WebAuthn         *webAuthnConfiguration `json:"WebAuthnConfiguration,omitzero"`
 }
 
 type smsMFAConfiguration struct {
@@ -48,6 +51,12 @@ func setUserPoolMfaConfig(c *call, in *setUserPoolMfaConfigInput) (*mfaConfig, e
 	if in.Email != nil {
 		next.Email = in.Email
 	}
+	if in.WebAuthn != nil {
+		if id := in.WebAuthn.RelyingPartyID; id != "" && protocol.ValidateRPID(id) != nil {
+			return nil, fail(invalidParameter, "RelyingPartyId must be a domain name.")
+		}
+		next.WebAuthn = in.WebAuthn
+	}
 	if in.MfaConfiguration != "" {
 		mode = in.MfaConfiguration
 	}
@@ -68,7 +77,7 @@ func getUserPoolMfaConfig(c *call, in *poolInput) (*mfaConfig, error) {
 }
 
 func (p *pool) mfaConfig() *mfaConfig {
-	out := &mfaConfig{MfaConfiguration: p.MfaConfiguration, Email: p.mfa.Email}
+	out := &mfaConfig{MfaConfiguration: p.MfaConfiguration, Email: p.mfa.Email, WebAuthn: p.mfa.WebAuthn}
 	if p.mfa.SMS != nil {
 		out.SMS = &smsMFAConfiguration{p.mfa.SMSMessage, p.mfa.SMS}
 	}

@@ -8,18 +8,27 @@ type verifySoftwareTokenInput struct {
 }
 
 type verifySoftwareTokenOutput struct {
-	Status string `json:"Status"`
+	Status  string `json:"Status"`
+	Session string `json:"Session,omitempty"`
 }
 
-// verifySoftwareToken is VerifySoftwareToken with an access token. It makes
-// the authenticator usable; SetUserMFAPreference makes it used.
+// verifySoftwareToken is VerifySoftwareToken. With an access token it makes
+// the authenticator usable, and SetUserMFAPreference makes it used; with a
+// Session the answer to MFA_SETUP does.
 func verifySoftwareToken(c *call, in *verifySoftwareTokenInput) (*verifySoftwareTokenOutput, error) {
-	g, err := c.authorizeSoftwareToken(in.AccessToken, in.Session)
+	u, sess, err := c.authorizeSoftwareToken(in.AccessToken, in.Session)
 	if err != nil {
 		return nil, err
 	}
-	if err := g.user.mfa.token.verify(in.UserCode, in.FriendlyDeviceName, c.now); err != nil {
+	if sess != nil && sess.setup != setupAssociated {
+		return nil, fail(notAuthorized, "Invalid session for the user.")
+	}
+	if err := u.mfa.token.verify(in.UserCode, in.FriendlyDeviceName, c.now); err != nil {
 		return nil, err
 	}
-	return &verifySoftwareTokenOutput{"SUCCESS"}, nil
+	out := &verifySoftwareTokenOutput{Status: "SUCCESS"}
+	if sess != nil {
+		out.Session = c.continueSetup(sess, setupVerified)
+	}
+	return out, nil
 }

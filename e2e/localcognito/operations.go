@@ -5,29 +5,34 @@ package localcognito
 func operationTable() map[string]operation {
 	table := make(map[string]operation)
 	for _, op := range []operation{
-		// Pools and clients; signed by the SDK.
-		operate("CreateUserPool", createUserPool),
-		operate("DescribeUserPool", describeUserPool),
-		operate("DeleteUserPool", deleteUserPool),
-		operate("CreateUserPoolClient", createUserPoolClient),
-		operate("DescribeUserPoolClient", describeUserPoolClient),
-		operate("SetUserPoolMfaConfig", setUserPoolMfaConfig),
-		operate("GetUserPoolMfaConfig", getUserPoolMfaConfig),
+		// Pools and clients.
+		signed(operate("CreateUserPool", createUserPool)),
+		signed(operate("DescribeUserPool", describeUserPool)),
+		signed(operate("DeleteUserPool", deleteUserPool)),
+		signed(operate("CreateUserPoolClient", createUserPoolClient)),
+		signed(operate("DescribeUserPoolClient", describeUserPoolClient)),
+		signed(operate("SetUserPoolMfaConfig", setUserPoolMfaConfig)),
+		signed(operate("GetUserPoolMfaConfig", getUserPoolMfaConfig)),
 
-		// Users, as an administrator; signed by the SDK.
-		operate("AdminCreateUser", adminCreateUser),
-		operate("AdminSetUserPassword", adminSetUserPassword),
-		operate("AdminGetUser", adminGetUser),
-		operate("AdminDeleteUser", adminDeleteUser),
-		operate("AdminUpdateUserAttributes", adminUpdateUserAttributes),
-		operate("AdminEnableUser", adminEnableUser),
-		operate("AdminDisableUser", adminDisableUser),
-		operate("AdminConfirmSignUp", adminConfirmSignUp),
-		operate("AdminResetUserPassword", adminResetUserPassword),
-		operate("AdminSetUserMFAPreference", adminSetUserMFAPreference),
-		operate("AdminUserGlobalSignOut", adminUserGlobalSignOut),
+		// Users, as an administrator.
+		signed(operate("AdminCreateUser", adminCreateUser)),
+		signed(operate("AdminSetUserPassword", adminSetUserPassword)),
+		signed(operate("AdminGetUser", adminGetUser)),
+		signed(operate("AdminDeleteUser", adminDeleteUser)),
+		signed(operate("AdminUpdateUserAttributes", adminUpdateUserAttributes)),
+		signed(operate("AdminEnableUser", adminEnableUser)),
+		signed(operate("AdminDisableUser", adminDisableUser)),
+		signed(operate("AdminConfirmSignUp", adminConfirmSignUp)),
+		signed(operate("AdminResetUserPassword", adminResetUserPassword)),
+		signed(operate("AdminSetUserMFAPreference", adminSetUserMFAPreference)),
+		signed(operate("AdminUserGlobalSignOut", adminUserGlobalSignOut)),
+		signed(operate("AdminInitiateAuth", adminInitiateAuth)),
+		signed(operate("AdminRespondToAuthChallenge", adminRespondToAuthChallenge)),
 
 		// Public, by client id.
+		operate("SignUp", signUp),
+		operate("ConfirmSignUp", confirmSignUp),
+		operate("ResendConfirmationCode", resendConfirmationCode),
 		operate("InitiateAuth", initiateAuth),
 		operate("RespondToAuthChallenge", respondToAuthChallenge),
 		operate("GetTokensFromRefreshToken", getTokensFromRefreshToken),
@@ -35,11 +40,21 @@ func operationTable() map[string]operation {
 
 		// Public, by access token.
 		operate("GetUser", getUser),
+		operate("GetUserAuthFactors", getUserAuthFactors),
 		operate("ChangePassword", changePassword),
 		operate("GlobalSignOut", globalSignOut),
 		operate("SetUserMFAPreference", setUserMFAPreference),
 		operate("AssociateSoftwareToken", associateSoftwareToken),
 		operate("VerifySoftwareToken", verifySoftwareToken),
+		operate("StartWebAuthnRegistration", startWebAuthnRegistration),
+		operate("CompleteWebAuthnRegistration", completeWebAuthnRegistration),
+		operate("ListWebAuthnCredentials", listWebAuthnCredentials),
+		operate("DeleteWebAuthnCredential", deleteWebAuthnCredential),
+		operate("ConfirmDevice", confirmDevice),
+		operate("GetDevice", getDevice),
+		operate("ListDevices", listDevices),
+		operate("UpdateDeviceStatus", updateDeviceStatus),
+		operate("ForgetDevice", forgetDevice),
 	} {
 		table[op.name] = op
 	}

@@ -19,10 +19,17 @@ type poolSettings struct {
 	SmsConfiguration       *smsConfiguration      `json:"SmsConfiguration,omitzero"`
 	UsernameConfiguration  *usernameConfiguration `json:"UsernameConfiguration,omitzero"`
 	AdminCreateUserConfig  *adminCreateUserConfig `json:"AdminCreateUserConfig,omitzero"`
+	DeviceConfiguration    *deviceConfiguration   `json:"DeviceConfiguration,omitzero"`
 }
 
 type poolPolicies struct {
 	PasswordPolicy *passwordPolicy `json:"PasswordPolicy,omitzero"`
+	SignInPolicy   *signInPolicy   `json:"SignInPolicy,omitzero"`
+}
+
+// signInPolicy is the structure SignInPolicyType.
+type signInPolicy struct {
+	AllowedFirstAuthFactors []string `json:"AllowedFirstAuthFactors,omitzero" shape:"AllowedFirstAuthFactorType"`
 }
 
 type smsConfiguration struct {
@@ -42,17 +49,19 @@ type adminCreateUserConfig struct {
 // pool is a user pool. Everything in it is guarded by the server's lock.
 type pool struct {
 	poolSettings
-	id, name string
-	region   string
-	created  time.Time
-	modified time.Time
-	schema   schema
-	policy   passwordPolicy
-	mfa      poolMFA
-	users    map[string]*user // by canonical user name
-	lockouts expiring[string, *lockout]
-	grants   expiring[string, *grant] // by event id
-	keys     func() (*poolKeys, error)
+	id, name    string
+	region      string
+	created     time.Time
+	modified    time.Time
+	schema      schema
+	policy      passwordPolicy
+	mfa         poolMFA
+	users       map[string]*user // by canonical user name
+	lockouts    expiring[string, *lockout]
+	grants      expiring[string, *grant] // by event id
+	keys        func() (*poolKeys, error)
+	triggers    Triggers
+	deviceGroup string // DeviceGroupKey of all devices
 	// simulation derives the salts and names of users that do not exist.
 	simulation [32]byte
 }
@@ -69,6 +78,7 @@ func newPool(region, name string, settings poolSettings, sch schema, now time.Ti
 		policy:       defaultPasswordPolicy,
 		users:        make(map[string]*user),
 		keys:         sync.OnceValues(generatePoolKeys),
+		deviceGroup:  "-" + randomString(alphanumeric, 8),
 	}
 	if settings.Policies != nil && settings.Policies.PasswordPolicy != nil {
 		p.policy = settings.Policies.PasswordPolicy.withDefaults()

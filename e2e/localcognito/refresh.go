@@ -58,8 +58,9 @@ func (c *call) readRefreshToken(text string) (g *grant, id string, ok bool) {
 	return g, token.ID, ok
 }
 
-// liveGrant returns the grant that client may refresh with text.
-func (c *call) liveGrant(client *appClient, text string) (*grant, error) {
+// liveGrant returns the grant that client may refresh with text, from the
+// device that the tokens were issued to.
+func (c *call) liveGrant(client *appClient, text, deviceKey string) (*grant, error) {
 	g, id, ok := c.readRefreshToken(text)
 	switch {
 	case !ok || g.client != client:
@@ -70,6 +71,8 @@ func (c *call) liveGrant(client *appClient, text string) (*grant, error) {
 		return nil, fail(notAuthorized, "Refresh Token has been revoked")
 	case !c.now.Before(g.expires):
 		return nil, fail(notAuthorized, "Refresh Token has expired")
+	case g.device != nil && (deviceKey != g.device.key || g.user.device(deviceKey) != g.device):
+		return nil, fail(notAuthorized, "Invalid Refresh Token")
 	case !g.user.enabled:
 		return nil, fail(notAuthorized, msgUserDisabled)
 	}

@@ -14,15 +14,19 @@ const SecretBlockTTL = time.Minute
 // secretBlock is the state of an SRP exchange between InitiateAuth and the
 // answer to PASSWORD_VERIFIER. The caller carries it, sealed.
 type secretBlock struct {
-	ID        string    `json:"id"` // lets the block work once
-	Pool      string    `json:"pool"`
-	Client    string    `json:"client"`
-	Flow      string    `json:"flow"`
-	Username  string    `json:"username"`
-	Simulated bool      `json:"simulated"`
-	A         []byte    `json:"a"`
-	PrivateB  []byte    `json:"b"`
-	Created   time.Time `json:"created"`
+	ID        string `json:"id"` // lets the block work once
+	Pool      string `json:"pool"`
+	Client    string `json:"client"`
+	Flow      string `json:"flow"`
+	Name      string `json:"name"` // USERNAME of InitiateAuth
+	Username  string `json:"username"`
+	DeviceKey string `json:"device"` // whose exchange it is; empty in PASSWORD_VERIFIER
+	// SentDevice is DEVICE_KEY of InitiateAuth.
+	SentDevice string    `json:"sent"`
+	Simulated  bool      `json:"simulated"`
+	A          []byte    `json:"a"`
+	PrivateB   []byte    `json:"b"`
+	Created    time.Time `json:"created"`
 }
 
 // secretBlockData is the additional data of the seal: a box made for another

@@ -39,6 +39,10 @@ type Options struct {
 	MaxClockSkew time.Duration
 	// Region is the first part of pool ids; "eu-west-1" if empty.
 	Region string
+	// Credentials are the access keys, as secrets by access key id, that sign
+	// control-plane and Admin calls (SigV4). Nil means that any credentials
+	// pass.
+	Credentials map[string]string
 	// Log receives one record per call, without secrets and user names; nil
 	// means none.
 	Log *slog.Logger
@@ -47,6 +51,10 @@ type Options struct {
 // ErrInvalidOptions is wrapped by the errors of [New] and [Start] that are
 // about a value of [Options].
 var ErrInvalidOptions = errors.New("localcognito: invalid options")
+
+// ErrUnknownPool is wrapped by the errors of methods that were given the id of
+// a user pool that does not exist.
+var ErrUnknownPool = errors.New("localcognito: unknown user pool")
 
 // Server is a local Cognito. It is an [http.Handler] and safe for concurrent
 // use. All state is in memory and ends with the process.
@@ -69,6 +77,7 @@ type Server struct {
 	clients  map[string]*appClient // of all pools, by client id
 	sessions expiring[string, *session]
 	spent    expiring[string, struct{}] // ids of answered SECRET_BLOCKs
+	recorded []Recorded
 }
 
 var regionPattern = regexp.MustCompile(`\A[\w-]{1,45}\z`)

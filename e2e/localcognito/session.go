@@ -2,6 +2,8 @@ package localcognito
 
 import (
 	"time"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // sessionBytes is the randomness in a Session; 256 characters of base64url
@@ -17,6 +19,11 @@ type session struct {
 	login     *login
 	challenge string
 	code      string // what was sent to the user, if the challenge sends something
+	block     string // id of the SECRET_BLOCK that belongs to the session
+	setup     setupProgress
+	webAuthn  *webauthn.SessionData // of WEB_AUTHN
+	private   map[string]string     // privateChallengeParameters of CUSTOM_CHALLENGE
+	metadata  string                // challengeMetadata of CUSTOM_CHALLENGE
 	expires   time.Time
 	used      bool
 }
@@ -29,21 +36,39 @@ func (c *call) newSession(sess *session) string {
 	return id
 }
 
-// findSession returns a session that is alive and belongs to the client, user
-// and challenge of the answer.
-func (c *call) findSession(id string, client *appClient, username, challenge string) (*session, error) {
+// findSession returns a session that is alive and belongs to the client, if
+// one is given, and the challenge of the answer.
+func (c *call) findSession(id string, client *appClient, challenge string) (*session, error) {
 	sess, ok := c.s.sessions.get(id)
 	switch {
-	case !ok || sess.login.client != client:
+	case !ok || client != nil && sess.login.client != client:
 		return nil, fail(notAuthorized, "Invalid session for the user.")
 	case sess.used:
 		return nil, fail(notAuthorized, "Invalid session for the user, session can only be used once.")
 	case !c.now.Before(sess.expires):
 		return nil, fail(notAuthorized, "Invalid session for the user, session is expired.")
-	case client.pool.lookup(username) != sess.login.user:
-		return nil, fail(notAuthorized, "Invalid session for the user.")
 	case sess.challenge != challenge:
 		return nil, fail(notAuthorized, "Invalid session due to a mismatched auth flow")
 	}
 	return sess, nil
+}
+
+// belongsTo refuses the name of another user than the session's, and users
+// who were disabled or deleted meanwhile.
+func (sess *session) belongsTo(username string) error {
+	l := sess.login
+	if l.user == nil {
+		simulated, _ := l.pool.simulated(l.name)
+		if username != l.name && username != simulated {
+			return fail(notAuthorized, "Invalid session for the user.")
+		}
+		return nil
+	}
+	if l.pool.lookup(username) != l.user {
+		return fail(notAuthorized, "Invalid session for the user.")
+	}
+	if !l.user.enabled {
+		return fail(notAuthorized, msgUserDisabled)
+	}
+	return nil
 }

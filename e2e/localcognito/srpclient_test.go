@@ -31,6 +31,7 @@ type srpClient struct {
 	timestamp string                     // sent and signed instead of the clock's
 	block     func(block string) string  // changes the secret block
 	username  string                     // USERNAME of the answer
+	session   *string                    // Session of the answer
 	respond   func(*cognito.RespondToAuthChallengeInput)
 }
 
@@ -139,7 +140,7 @@ func (s *srpClient) answer(f *fixture, typed, password string, params map[string
 		user = s.username
 	}
 	in := &cognito.RespondToAuthChallengeInput{
-		ChallengeName: "PASSWORD_VERIFIER", ClientId: aws.String(f.client),
+		ChallengeName: "PASSWORD_VERIFIER", ClientId: aws.String(f.client), Session: s.session,
 		ChallengeResponses: map[string]string{
 			"USERNAME": user, "PASSWORD_CLAIM_SIGNATURE": signature,
 			"PASSWORD_CLAIM_SECRET_BLOCK": block, "TIMESTAMP": timestamp,

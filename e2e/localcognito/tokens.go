@@ -21,6 +21,7 @@ type grant struct {
 	authTime  time.Time
 	expires   time.Time // of the refresh tokens, rotated ones included
 	revoked   bool
+	device    *device // nil where devices are not tracked
 	// replaced holds the refresh tokens that were rotated out, by id.
 	replaced map[string]time.Time
 }
@@ -31,13 +32,22 @@ func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 		eventID: newUUID(), originJTI: newUUID(), client: l.client, user: l.user,
 		authTime: c.now, expires: c.now.Add(l.client.refreshTTL), replaced: make(map[string]time.Time),
 	}
-	result, err := c.signTokens(g)
+	if err := c.postAuthentication(l); err != nil {
+		return nil, err
+	}
+	d, fresh, err := c.signInFrom(l)
+	if err != nil {
+		return nil, err
+	}
+	g.device = d
+	result, err := c.signTokens(g, tokensAfterSignIn, l.clientMetadata)
 	if err != nil {
 		return nil, err
 	}
 	if result.RefreshToken, err = c.newRefreshToken(g); err != nil {
 		return nil, err
 	}
+	result.NewDeviceMetadata = fresh
 	// An access token may outlive the refresh token.
 	l.pool.grants.put(g.eventID, g, g.expires.Add(l.client.accessTTL), c.now)
 	return result, nil
@@ -63,6 +73,8 @@ type accessClaims struct {
 	ClientID string `json:"client_id"`
 	Scope    string `json:"scope"`
 	Username string `json:"username"`
+	// DeviceKey is the device that the user signed in with.
+	DeviceKey string `json:"device_key,omitempty"`
 }
 
 // idClaims is the payload of an ID token; the user's attributes join it.
@@ -73,8 +85,9 @@ type idClaims struct {
 	Attributes map[string]any `json:",inline"`
 }
 
-// signTokens issues an ID and an access token of a grant.
-func (c *call) signTokens(g *grant) (*authenticationResult, error) {
+// signTokens issues an ID and an access token of a grant. source and metadata
+// are for the pre token generation trigger.
+func (c *call) signTokens(g *grant, source string, metadata map[string]string) (*authenticationResult, error) {
 	keys, err := g.client.pool.keys()
 	if err != nil {
 		return nil, err
@@ -89,21 +102,29 @@ func (c *call) signTokens(g *grant) (*authenticationResult, error) {
 		}
 		return claims
 	}
+	attributes := g.client.pool.schema.claims(g.user)
+	if err := c.preTokenGeneration(g, source, metadata, attributes); err != nil {
+		return nil, err
+	}
 	id, err := json.Marshal(idClaims{
 		commonClaims: common("id", g.client.idTTL),
 		Audience:     g.client.id,
 		Username:     g.user.username,
-		Attributes:   g.client.pool.schema.claims(g.user),
+		Attributes:   attributes,
 	}, json.Deterministic(true))
 	if err != nil {
 		return nil, err
 	}
-	access, err := json.Marshal(accessClaims{
+	accessToken := accessClaims{
 		commonClaims: common("access", g.client.accessTTL),
 		ClientID:     g.client.id,
 		Scope:        signInScope,
 		Username:     g.user.username,
-	})
+	}
+	if g.device != nil {
+		accessToken.DeviceKey = g.device.key
+	}
+	access, err := json.Marshal(accessToken)
 	if err != nil {
 		return nil, err
 	}

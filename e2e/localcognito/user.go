@@ -25,6 +25,11 @@ type user struct {
 	// temporaryUntil ends a temporary password; zero for a permanent one.
 	temporaryUntil time.Time
 	mfa            userMFA
+	devices        []*device
+	passkeys       []*passkey
+	registration   *registration // nil if none was started
+	// confirmation is the code that ConfirmSignUp waits for; nil if none.
+	confirmation *confirmation
 }
 
 // setPassword replaces the verifier. A temporary password has to be replaced

@@ -1,6 +1,7 @@
 package localcognito
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,8 +23,15 @@ const (
 
 // operation is one entry of the operation table.
 type operation struct {
-	name string
-	run  func(*call, []byte) (any, error)
+	name   string
+	signed bool // wants an AWS signature (SigV4)
+	run    func(*call, []byte) (any, error)
+}
+
+// signed marks an operation that IAM guards.
+func signed(op operation) operation {
+	op.signed = true
+	return op
 }
 
 // operate makes an operation out of a function on decoded input. The server's
@@ -36,6 +44,7 @@ func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operat
 		}
 		c.s.mu.Lock()
 		defer c.s.mu.Unlock()
+		c.record(name, in)
 		return do(c, in)
 	}}
 }
@@ -43,11 +52,17 @@ func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operat
 // empty is the output of operations that answer {}.
 type empty struct{}
 
+// noBody is the output of operations without an output shape: nothing at all.
+type noBody struct{}
+
 // call is the context of one request.
 type call struct {
 	s       *Server
-	now     time.Time // one reading of the clock for the whole request
-	baseURL string    // what issuer URLs start with
+	ctx     context.Context // of the request, for triggers
+	now     time.Time       // one reading of the clock for the whole request
+	baseURL string          // what issuer URLs start with
+	// remoteIP is where the request came from.
+	remoteIP string
 }
 
 // epoch is a time that is written as awsJson1.1 wants it: seconds since 1970
@@ -76,6 +91,10 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.log.Info("call", "operation", s.knownName(name), "took", time.Since(began))
+	if _, ok := out.(*noBody); ok {
+		w.Header().Set("Content-Type", amzJSON)
+		return
+	}
 	writeJSON(w, amzJSON, out)
 }
 
@@ -115,7 +134,13 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	} else if err != nil {
 		return nil, fail(serialization, "The request body ended early.")
 	}
-	return op.run(&call{s: s, now: s.opts.Now(), baseURL: s.baseURL(r)}, body)
+	now := s.opts.Now()
+	if op.signed {
+		if err := s.verifySignature(r, body, now); err != nil {
+			return nil, err
+		}
+	}
+	return op.run(&call{s: s, ctx: r.Context(), now: now, baseURL: s.baseURL(r), remoteIP: hostOf(r.RemoteAddr)}, body)
 }
 
 // serveElsewhere answers everything that is no part of the service.

@@ -53,11 +53,27 @@ type Options struct {
 	EmailIsAlias bool
 	// Required are attributes that every user must have, such as "given_name".
 	Required []string
+	// RequireMFA makes MFA required instead of optional.
+	RequireMFA bool
+	// Flows are allowed beside SRP, password and refresh, such as ALLOW_USER_AUTH.
+	Flows []types.ExplicitAuthFlowsType
+	// FirstFactors are what USER_AUTH may begin with; the password alone if empty.
+	FirstFactors []types.AuthFactorType
+	// Devices makes the pool track devices.
+	Devices *types.DeviceConfigurationType
+	// WebAuthn sets the relying party of passkeys.
+	WebAuthn *types.WebAuthnConfigurationType
 }
 
 // NewPool makes a pool and its app client.
 func NewPool(ctx context.Context, api *cip.Client, options Options) (*Pool, error) {
-	in := &cip.CreateUserPoolInput{PoolName: aws.String("test")}
+	in := &cip.CreateUserPoolInput{
+		PoolName: aws.String("test"), DeviceConfiguration: options.Devices,
+		AutoVerifiedAttributes: []types.VerifiedAttributeType{types.VerifiedAttributeTypeEmail},
+	}
+	if len(options.FirstFactors) > 0 {
+		in.Policies = &types.UserPoolPolicyType{SignInPolicy: &types.SignInPolicyType{AllowedFirstAuthFactors: options.FirstFactors}}
+	}
 	if options.EmailIsUsername {
 		in.UsernameAttributes = []types.UsernameAttributeType{types.UsernameAttributeTypeEmail}
 	}
@@ -73,14 +89,19 @@ func NewPool(ctx context.Context, api *cip.Client, options Options) (*Pool, erro
 	if err != nil {
 		return nil, err
 	}
+	mfa := types.UserPoolMfaTypeOptional
+	if options.RequireMFA {
+		mfa = types.UserPoolMfaTypeOn
+	}
 	if _, err := api.SetUserPoolMfaConfig(ctx, &cip.SetUserPoolMfaConfigInput{
 		UserPoolId:       pool.UserPool.Id,
-		MfaConfiguration: types.UserPoolMfaTypeOptional,
+		MfaConfiguration: mfa,
 		SmsMfaConfiguration: &types.SmsMfaConfigType{SmsConfiguration: &types.SmsConfigurationType{
 			SnsCallerArn: aws.String("arn:aws:iam::000000000000:role/local"),
 		}},
 		SoftwareTokenMfaConfiguration: &types.SoftwareTokenMfaConfigType{Enabled: true},
 		EmailMfaConfiguration:         &types.EmailMfaConfigType{},
+		WebAuthnConfiguration:         options.WebAuthn,
 	}); err != nil {
 		return nil, err
 	}
@@ -91,11 +112,11 @@ func NewPool(ctx context.Context, api *cip.Client, options Options) (*Pool, erro
 	client, err := api.CreateUserPoolClient(ctx, &cip.CreateUserPoolClientInput{
 		UserPoolId: pool.UserPool.Id, ClientName: aws.String("test"), GenerateSecret: options.Secret,
 		PreventUserExistenceErrors: existence,
-		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{
+		ExplicitAuthFlows: append([]types.ExplicitAuthFlowsType{
 			types.ExplicitAuthFlowsTypeAllowUserSrpAuth,
 			types.ExplicitAuthFlowsTypeAllowUserPasswordAuth,
 			types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
-		},
+		}, options.Flows...),
 	})
 	if err != nil {
 		return nil, err

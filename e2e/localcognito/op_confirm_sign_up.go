@@ -1,0 +1,82 @@
+package localcognito
+
+type confirmSignUpInput struct {
+	clientInput
+	SecretHash         string `json:"SecretHash" shape:"SecretHashType"`
+	Username           string `json:"Username" shape:"UsernameType,required"`
+	ConfirmationCode   string `json:"ConfirmationCode" shape:"ConfirmationCodeType,required"`
+	ForceAliasCreation bool   `json:"ForceAliasCreation"`
+	Session            string `json:"Session" shape:"SessionType"`
+}
+
+type confirmSignUpOutput struct {
+	Session string `json:"Session,omitempty"`
+}
+
+// confirmSignUp is ConfirmSignUp. With the Session of SignUp it returns one
+// that InitiateAuth takes in USER_AUTH.
+func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error) {
+	client, err := c.findClient(in.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	p := client.pool
+	if err := client.checkSecretHash(in.Username, in.SecretHash); err != nil {
+		return nil, err
+	}
+	expired := fail(expiredCode, "Invalid code provided, please request a code again.")
+	u := p.lookup(in.Username)
+	switch {
+	case u == nil && client.hidesUsers():
+		return nil, expired
+	case u == nil:
+		return nil, fail(userNotFound, msgUserNotFound)
+	case u.status != statusUnconfirmed:
+		return nil, fail(notAuthorized, "User cannot be confirmed. Current status is %s", u.status)
+	}
+	var sess *session
+	if in.Session != "" {
+		if sess, err = c.findSession(in.Session, client, signUpSessionName); err != nil {
+			return nil, err
+		}
+		if err := sess.belongsTo(in.Username); err != nil {
+			return nil, err
+		}
+	}
+	sent := u.confirmation
+	if sent == nil || !c.now.Before(sent.expires) {
+		return nil, expired
+	}
+	if !equalSecret(in.ConfirmationCode, sent.code) {
+		return nil, fail(codeMismatch, "Invalid verification code provided, please try again.")
+	}
+	if err := p.verifyAddress(u, sent.medium.attribute, in.ForceAliasCreation); err != nil {
+		return nil, err
+	}
+	u.status, u.modified, u.confirmation = statusConfirmed, c.now, nil
+	if err := c.postConfirmation(client, u, in.ClientMetadata); err != nil {
+		return nil, err
+	}
+	out := &confirmSignUpOutput{}
+	if sess != nil {
+		sess.used = true
+		l := sess.login
+		l.confirmedBy = otpFactors[sent.medium.name]
+		out.Session = c.newSession(&session{challenge: confirmedSessionName, login: l})
+	}
+	return out, nil
+}
+
+// verifyAddress marks an address as verified, and takes it from the user who
+// signs in with it so far if the caller wants that.
+func (p *pool) verifyAddress(u *user, attr string, force bool) error {
+	value, _ := u.attributes.get(attr)
+	if holder := p.aliasHolder(u, attr, value); holder != nil {
+		if !force {
+			return fail(aliasExists, "An account with the %s already exists.", attr)
+		}
+		holder.attributes.set(attr+"_verified", "false")
+	}
+	u.attributes.set(attr+"_verified", "true")
+	return nil
+}

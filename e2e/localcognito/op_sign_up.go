@@ -1,0 +1,113 @@
+package localcognito
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/aws/aws-lambda-go/events"
+)
+
+type signUpInput struct {
+	clientInput
+	SecretHash     string      `json:"SecretHash" shape:"SecretHashType"`
+	Username       string      `json:"Username" shape:"UsernameType,required"`
+	Password       string      `json:"Password" shape:"PasswordType"`
+	UserAttributes []attribute `json:"UserAttributes"`
+	ValidationData []attribute `json:"ValidationData"`
+}
+
+type signUpOutput struct {
+	CodeDeliveryDetails *codeDeliveryDetails `json:"CodeDeliveryDetails,omitzero"`
+	Session             string               `json:"Session,omitempty"`
+	UserConfirmed       bool                 `json:"UserConfirmed"`
+	UserSub             string               `json:"UserSub"`
+}
+
+// signUp is SignUp. The password may be missing where the pool has a factor
+// that does without one. A client with ALLOW_USER_AUTH gets a Session for
+// ConfirmSignUp.
+func signUp(c *call, in *signUpInput) (*signUpOutput, error) {
+	client, err := c.findClient(in.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	p := client.pool
+	if err := client.checkSecretHash(in.Username, in.SecretHash); err != nil {
+		return nil, err
+	}
+	if p.AdminCreateUserConfig != nil && p.AdminCreateUserConfig.AllowAdminCreateUserOnly {
+		return nil, fail(notAuthorized, "SignUp is not permitted for this user pool")
+	}
+	u, err := p.newUser(c, in.Username, in.UserAttributes, true) // aliases clash in ConfirmSignUp
+	if err != nil {
+		return nil, err
+	}
+	if missing := missingAttributes(p, u, nil); len(missing) > 0 {
+		return nil, fail(invalidParameter, "Attributes did not conform to the schema: %s: The attribute is required", missing[0])
+	}
+	switch {
+	case in.Password != "":
+		if err := p.setPassword(u, in.Password, true, c.now); err != nil {
+			return nil, err
+		}
+	case !p.allowsOTP():
+		return nil, fail(invalidParameter, "Missing required parameter Password")
+	}
+	u.status = statusUnconfirmed
+	if err := c.preSignUp(client, u, in); err != nil {
+		return nil, err
+	}
+	p.users[u.username] = u
+	out := &signUpOutput{UserSub: u.sub, UserConfirmed: u.status == statusConfirmed}
+	if !out.UserConfirmed {
+		out.CodeDeliveryDetails = c.sendConfirmation(p, u, PurposeSignUp)
+	}
+	if client.allows([]string{"ALLOW_USER_AUTH"}) {
+		out.Session = c.newSession(&session{challenge: signUpSessionName, login: &login{client: client, pool: p, user: u, name: in.Username}})
+	}
+	return out, nil
+}
+
+// allowsOTP reports whether users can sign in with a code instead of a
+// password.
+func (p *pool) allowsOTP() bool {
+	return slices.ContainsFunc(p.allowedFirstFactors(), func(f string) bool { return f == factorEmail || f == factorSMS })
+}
+
+// preSignUp runs the trigger, which may refuse, confirm or verify the user.
+func (c *call) preSignUp(client *appClient, u *user, in *signUpInput) error {
+	t := client.pool.triggers.PreSignUp
+	if t == nil {
+		return nil
+	}
+	event := events.CognitoEventUserPoolsPreSignup{
+		CognitoEventUserPoolsHeader: client.pool.header(client, u.username, "PreSignUp_SignUp"),
+	}
+	event.Request.UserAttributes = u.eventAttributes()
+	event.Request.ValidationData = make(map[string]string)
+	for _, a := range in.ValidationData {
+		event.Request.ValidationData[a.Name] = a.Value
+	}
+	event.Request.ClientMetadata = maps.Clone(in.ClientMetadata)
+	event, err := invoke(c, "PreSignUp", t, event)
+	if err != nil {
+		return err
+	}
+	r := event.Response
+	for _, v := range []struct {
+		verify    bool
+		attribute string
+	}{{r.AutoVerifyEmail, "email"}, {r.AutoVerifyPhone, "phone_number"}} {
+		if !v.verify {
+			continue
+		}
+		if !hasAttribute(v.attribute)(u) {
+			return fail(invalidLambdaResponse, "PreSignUp cannot verify %s: the user has none.", v.attribute)
+		}
+		u.attributes.set(v.attribute+"_verified", "true")
+	}
+	if r.AutoConfirmUser {
+		u.status = statusConfirmed
+	}
+	return nil
+}

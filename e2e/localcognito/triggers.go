@@ -1,0 +1,195 @@
+package localcognito
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/aws/aws-lambda-go/events"
+)
+
+// Trigger is a Lambda function of a user pool: it gets the event, fills in the
+// response and returns it. It has the signature of a Go Lambda handler, so the
+// code of a real trigger runs here unchanged. ctx is that of the request.
+//
+// A trigger runs while the server works on the request and must not call the
+// server. Its error becomes UserLambdaValidationException with the error's
+// text, as in Cognito; a panic becomes UnexpectedLambdaException.
+type Trigger[Event any] func(ctx context.Context, event Event) (Event, error)
+
+// Triggers are the Lambda triggers of a user pool (developer guide,
+// "Customizing user pool workflows with Lambda triggers"). A nil one is not
+// configured. What ClientMetadata reaches is documented at each.
+type Triggers struct {
+	// DefineAuthChallenge decides each step of CUSTOM_AUTH. Its session holds
+	// what happened so far; it gets the ClientMetadata of
+	// RespondToAuthChallenge, not that of InitiateAuth.
+	DefineAuthChallenge Trigger[events.CognitoEventUserPoolsDefineAuthChallenge]
+	// CreateAuthChallenge makes a CUSTOM_CHALLENGE. ClientMetadata as above.
+	CreateAuthChallenge Trigger[events.CognitoEventUserPoolsCreateAuthChallenge]
+	// VerifyAuthChallengeResponse judges ANSWER. ClientMetadata as above.
+	VerifyAuthChallengeResponse Trigger[events.CognitoEventUserPoolsVerifyAuthChallenge]
+	// PreSignUp may refuse, confirm and verify a user of SignUp, and gets its
+	// ClientMetadata and ValidationData.
+	PreSignUp Trigger[events.CognitoEventUserPoolsPreSignup]
+	// PostConfirmation follows ConfirmSignUp and gets its ClientMetadata.
+	PostConfirmation Trigger[events.CognitoEventUserPoolsPostConfirmation]
+	// MigrateUser may bring a user that the pool does not have, in flows that
+	// send the password. It gets the ClientMetadata of InitiateAuth as
+	// validationData.
+	MigrateUser Trigger[events.CognitoEventUserPoolsMigrateUser]
+	// PreAuthentication may refuse a sign-in at InitiateAuth, whose
+	// ClientMetadata is its validationData.
+	PreAuthentication Trigger[events.CognitoEventUserPoolsPreAuthentication]
+	// PostAuthentication follows the last challenge, before tokens are
+	// issued, and gets the ClientMetadata of RespondToAuthChallenge.
+	PostAuthentication Trigger[events.CognitoEventUserPoolsPostAuthentication]
+	// PreTokenGeneration (event version 1) changes the claims of the ID
+	// token. It gets the ClientMetadata of RespondToAuthChallenge or of
+	// GetTokensFromRefreshToken.
+	PreTokenGeneration Trigger[events.CognitoEventUserPoolsPreTokenGen]
+}
+
+// SetTriggers replaces all triggers of a user pool. It fails with
+// [ErrUnknownPool] if there is no pool of that id.
+func (s *Server) SetTriggers(poolID string, triggers Triggers) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.pools[poolID]
+	if p == nil {
+		return fmt.Errorf("%w: %q", ErrUnknownPool, poolID)
+	}
+	p.triggers = triggers
+	return nil
+}
+
+// invoke calls a trigger that is configured. name is its name in messages.
+func invoke[Event any](c *call, name string, t Trigger[Event], event Event) (out Event, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.s.log.Error("trigger panicked", "trigger", name, "type", fmt.Sprintf("%T", p))
+			err = fail(unexpectedLambda, "%s failed with an unhandled error.", name)
+		}
+	}()
+	out, err = t(c.ctx, event)
+	if err != nil {
+		return out, fail(userLambdaValidation, "%s failed with error %s.", name, strings.TrimSuffix(err.Error(), "."))
+	}
+	return out, nil
+}
+
+// header is what all events have in common. source is the triggerSource.
+func (p *pool) header(client *appClient, username, source string) events.CognitoEventUserPoolsHeader {
+	return events.CognitoEventUserPoolsHeader{
+		Version: "1", TriggerSource: source, Region: p.region, UserPoolID: p.id, UserName: username,
+		CallerContext: events.CognitoEventUserPoolsCallerContext{AWSSDKVersion: "aws-sdk-unknown-unknown", ClientID: client.id},
+	}
+}
+
+func (l *login) header(source string) events.CognitoEventUserPoolsHeader {
+	name := l.name
+	if l.user != nil {
+		name = l.user.username
+	}
+	return l.pool.header(l.client, name, source)
+}
+
+// eventAttributes are the userAttributes of an event: the attributes, and the
+// status under the name that Cognito gives it.
+func (u *user) eventAttributes() map[string]string {
+	m := make(map[string]string)
+	if u == nil {
+		return m
+	}
+	for _, a := range u.attributes {
+		m[a.Name] = a.Value
+	}
+	m["cognito:user_status"] = u.status
+	return m
+}
+
+// preAuthentication runs the trigger at the start of a sign-in.
+func (c *call) preAuthentication(l *login) error {
+	t := l.pool.triggers.PreAuthentication
+	if t == nil || l.user == nil && !l.client.hidesUsers() {
+		return nil
+	}
+	event := events.CognitoEventUserPoolsPreAuthentication{CognitoEventUserPoolsHeader: l.header("PreAuthentication_Authentication")}
+	event.Request.UserAttributes = l.user.eventAttributes()
+	event.Request.ValidationData = maps.Clone(l.validationData)
+	event.Request.UserNotFound = l.user == nil
+	_, err := invoke(c, "PreAuthentication", t, event)
+	return err
+}
+
+// postAuthentication runs the trigger between the last challenge and the
+// tokens.
+func (c *call) postAuthentication(l *login) error {
+	t := l.pool.triggers.PostAuthentication
+	if t == nil {
+		return nil
+	}
+	event := events.CognitoEventUserPoolsPostAuthentication{CognitoEventUserPoolsHeader: l.header("PostAuthentication_Authentication")}
+	event.Request.UserAttributes = l.user.eventAttributes()
+	event.Request.ClientMetadata = maps.Clone(l.clientMetadata)
+	_, err := invoke(c, "PostAuthentication", t, event)
+	return err
+}
+
+// Trigger sources of pre token generation.
+const (
+	tokensAfterSignIn  = "TokenGeneration_Authentication"
+	tokensAfterRefresh = "TokenGeneration_RefreshTokens"
+)
+
+// preTokenGeneration lets the trigger change the attribute claims of an ID
+// token. Claims that the service sets itself cannot be changed: they are not
+// among these.
+func (c *call) preTokenGeneration(g *grant, source string, metadata map[string]string, claims map[string]any) error {
+	p := g.client.pool
+	t := p.triggers.PreTokenGeneration
+	if t == nil {
+		return nil
+	}
+	event := events.CognitoEventUserPoolsPreTokenGen{CognitoEventUserPoolsHeader: p.header(g.client, g.user.username, source)}
+	event.Request.UserAttributes = g.user.eventAttributes()
+	event.Request.ClientMetadata = maps.Clone(metadata)
+	event, err := invoke(c, "PreTokenGeneration", t, event)
+	if err != nil {
+		return err
+	}
+	change := event.Response.ClaimsOverrideDetails
+	for name, value := range change.ClaimsToAddOrOverride {
+		if !reservedClaims[name] {
+			claims[name] = value
+		}
+	}
+	for _, name := range change.ClaimsToSuppress {
+		delete(claims, name)
+	}
+	return nil
+}
+
+// reservedClaims cannot be changed by a trigger (developer guide, "Pre token
+// generation Lambda trigger").
+var reservedClaims = map[string]bool{
+	"acr": true, "amr": true, "at_hash": true, "aud": true, "auth_time": true, "azp": true, "cognito:username": true,
+	"event_id": true, "exp": true, "iat": true, "identities": true, "iss": true, "jti": true, "nbf": true, "nonce": true,
+	"origin_jti": true, "sub": true, "token_use": true,
+}
+
+// postConfirmation runs the trigger after ConfirmSignUp.
+func (c *call) postConfirmation(client *appClient, u *user, metadata map[string]string) error {
+	t := client.pool.triggers.PostConfirmation
+	if t == nil {
+		return nil
+	}
+	event := events.CognitoEventUserPoolsPostConfirmation{
+		CognitoEventUserPoolsHeader: client.pool.header(client, u.username, "PostConfirmation_ConfirmSignUp"),
+	}
+	event.Request.UserAttributes = u.eventAttributes()
+	event.Request.ClientMetadata = maps.Clone(metadata)
+	_, err := invoke(c, "PostConfirmation", t, event)
+	return err
+}
