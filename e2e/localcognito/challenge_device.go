@@ -34,7 +34,7 @@ func deviceSRPAuth() challenge {
 
 // devicePasswordVerifier is ChallengeName DEVICE_PASSWORD_VERIFIER: the claim
 // of PASSWORD_VERIFIER with the device group as pool and the device key as
-// user. A failed one ends the sign-in.
+// user. A failed one ends the sign-in: its SECRET_BLOCK is spent.
 func devicePasswordVerifier() challenge {
 	return challenge{
 		name:     devicePasswordVerifierName,
@@ -68,7 +68,6 @@ func answerDevicePasswordVerifier(c *call, sess *session, responses map[string]s
 	if err != nil {
 		return err
 	}
-	sess.used = true
 	block, sealed, ok := c.s.open(responses["PASSWORD_CLAIM_SECRET_BLOCK"])
 	if !ok || block.ID != sess.block || d == nil || block.DeviceKey != d.key {
 		return incorrect

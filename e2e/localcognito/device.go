@@ -64,9 +64,14 @@ func (l *login) device() (*device, error) {
 	return l.user.confirmedDevice(l.deviceKey)
 }
 
-// useDevice takes DEVICE_KEY from an answer.
+// useDevice takes DEVICE_KEY from an answer. Without one the key of an earlier
+// call counts, unless its device is not known: clients that were refused for a
+// device send the same answer without it, and do not begin again.
 func (l *login) useDevice(key string) error {
 	if key == "" {
+		if _, err := l.device(); err != nil {
+			l.deviceKey = ""
+		}
 		return nil
 	}
 	before := l.deviceKey
@@ -85,8 +90,11 @@ func deviceStage(_ *call, l *login) (string, error) {
 	if l.custom != nil {
 		due = l.custom.finished
 	}
+	if !due || l.deviceProven {
+		return "", nil
+	}
 	d, err := l.device()
-	if err != nil || d == nil || !due || l.deviceProven || !d.remembered {
+	if err != nil || d == nil || !d.remembered {
 		return "", err
 	}
 	return deviceSRPAuthName, nil

@@ -47,9 +47,13 @@ func hexToBase64(text string) string {
 	return base64.StdEncoding.EncodeToString(raw)
 }
 
-// proveDevice answers DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER.
-func (f *fixture) proveDevice(d clientDevice, username string, session *string) (*cognito.RespondToAuthChallengeOutput, error) {
+// proveDevice answers DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER, the latter
+// with each of the passwords in turn.
+func (f *fixture) proveDevice(d clientDevice, username string, session *string, passwords ...string) (out *cognito.RespondToAuthChallengeOutput, err error) {
 	f.Helper()
+	if len(passwords) == 0 {
+		passwords = []string{d.password}
+	}
 	s := newSRPClient()
 	posed, err := f.respond("DEVICE_SRP_AUTH", session, "USERNAME", username, "DEVICE_KEY", d.key, "SRP_A", s.A().Text(16))
 	if err != nil {
@@ -62,9 +66,12 @@ func (f *fixture) proveDevice(d clientDevice, username string, session *string) 
 	salt, _ := new(big.Int).SetString(p["SALT"], 16)
 	B, _ := new(big.Int).SetString(p["SRP_B"], 16)
 	timestamp := stamp(f.clock.Now())
-	return f.respond("DEVICE_PASSWORD_VERIFIER", posed.Session, "USERNAME", p["USERNAME"], "DEVICE_KEY", d.key,
-		"PASSWORD_CLAIM_SECRET_BLOCK", p["SECRET_BLOCK"], "TIMESTAMP", timestamp,
-		"PASSWORD_CLAIM_SIGNATURE", claim(s.key(d.group, d.key, d.password, salt, B), d.group, d.key, p["SECRET_BLOCK"], timestamp))
+	for _, password := range passwords {
+		out, err = f.respond("DEVICE_PASSWORD_VERIFIER", posed.Session, "USERNAME", p["USERNAME"], "DEVICE_KEY", d.key,
+			"PASSWORD_CLAIM_SECRET_BLOCK", p["SECRET_BLOCK"], "TIMESTAMP", timestamp,
+			"PASSWORD_CLAIM_SIGNATURE", claim(s.key(d.group, d.key, password, salt, B), d.group, d.key, p["SECRET_BLOCK"], timestamp))
+	}
+	return out, err
 }
 
 func TestDeviceSignIn(t *testing.T) {
@@ -119,12 +126,9 @@ func TestDeviceSignIn(t *testing.T) {
 	_, err = f.initiate("USER_PASSWORD_AUTH", "USERNAME", "alice", "PASSWORD", "Wrong-1234", "DEVICE_KEY", d.key)
 	wantError(t, err, "NotAuthorizedException", incorrect)
 
-	wrongPassword := d
-	wrongPassword.password = "another"
-	posed = begin("DEVICE_KEY", d.key)
-	_, err = f.proveDevice(wrongPassword, "alice", posed.Session)
+	_, err = f.proveDevice(d, "alice", begin("DEVICE_KEY", d.key).Session, "another")
 	wantError(t, err, "NotAuthorizedException", incorrect)
-	_, err = f.proveDevice(d, "alice", posed.Session)
+	_, err = f.proveDevice(d, "alice", begin("DEVICE_KEY", d.key).Session, "another", d.password)
 	wantError(t, err, "NotAuthorizedException", "Invalid session for the user, session can only be used once.")
 
 	// Refreshing takes the device.
@@ -153,7 +157,7 @@ func TestDeviceDoesNotExist(t *testing.T) {
 	_, err := f.initiate("USER_PASSWORD_AUTH", "USERNAME", "alice", "PASSWORD", password, "DEVICE_KEY", unknown)
 	wantError(t, err, "ResourceNotFoundException", "Device does not exist.")
 	s := newSRPClient()
-	started, err := s.start(f, "alice")
+	started, err := s.start(f, "alice", "DEVICE_KEY", unknown)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +165,7 @@ func TestDeviceDoesNotExist(t *testing.T) {
 	in.ChallengeResponses["DEVICE_KEY"] = unknown
 	_, err = f.api.RespondToAuthChallenge(t.Context(), in)
 	wantError(t, err, "ResourceNotFoundException", "Device does not exist.")
-	// Clients repeat the same answer without the key.
+	// Cognito's own clients repeat the same answer without the key.
 	delete(in.ChallengeResponses, "DEVICE_KEY")
 	done, err := f.api.RespondToAuthChallenge(t.Context(), in)
 	if err != nil {

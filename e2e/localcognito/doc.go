@@ -102,7 +102,8 @@
 //   - Devices: one DeviceGroupKey per pool. A device that was not confirmed
 //     does not exist for a sign-in, but can refresh. Its tokens stay valid
 //     until their end when it is forgotten; refreshing them ends at once.
-//     Passwordless sign-ins are not asked for the device.
+//     Passwordless sign-ins are not asked for the device. Salts and verifiers
+//     with the sign bit set are refused.
 //     DEVICE_PASSWORD_VERIFIER has a Session. GetDevice and ForgetDevice need
 //     the AccessToken.
 //   - Pagination tokens are the id of the next item.

@@ -1,6 +1,7 @@
 package localcognito
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -39,7 +40,9 @@ func signUp(c *call, in *signUpInput) (*signUpOutput, error) {
 		return nil, fail(notAuthorized, "SignUp is not permitted for this user pool")
 	}
 	u, err := p.newUser(c, in.Username, in.UserAttributes, true) // aliases clash in ConfirmSignUp
-	if err != nil {
+	if e := (*apiError)(nil); errors.As(err, &e) && e.Type == usernameExists {
+		return nil, fail(usernameExists, "User already exists")
+	} else if err != nil {
 		return nil, err
 	}
 	if missing := missingAttributes(p, u, nil); len(missing) > 0 {

@@ -16,3 +16,12 @@ func TestTablesCoverTheModel(t *testing.T) {
 		}
 	}
 }
+
+// Nobody can know the code of a user who does not exist, but it may be guessed.
+func TestSimulatedCodeIsNeverRight(t *testing.T) {
+	sess := &session{code: "12345678", login: &login{name: "nobody"}}
+	err := emailOTP().answer(nil, sess, map[string]string{"EMAIL_OTP_CODE": sess.code})
+	if e, ok := err.(*apiError); !ok || e.Type != codeMismatch {
+		t.Errorf("got %v", err)
+	}
+}

@@ -62,9 +62,11 @@ func TestUserAuthChoices(t *testing.T) {
 	wantError(t, err, "InvalidParameterException", "")
 	// With required MFA nobody goes without the password.
 	f.enableMFA("ON")
-	out, err = f.initiate("USER_AUTH", "USERNAME", "both")
-	if err != nil || len(out.AvailableChallenges) != 2 {
-		t.Errorf("%v %v", out, err)
+	for _, username := range []string{"both", "email"} {
+		out, err = f.initiate("USER_AUTH", "USERNAME", username)
+		if err != nil || len(out.AvailableChallenges) != 2 {
+			t.Errorf("%s: %v %v", username, out, err)
+		}
 	}
 }
 
@@ -281,7 +283,7 @@ func TestSignUpRefused(t *testing.T) {
 	f := choiceFixture(t)
 	f.signUp("alice", aws.String(password))
 	_, err := f.api.SignUp(t.Context(), &cognito.SignUpInput{ClientId: &f.client, Username: aws.String("alice"), Password: aws.String(password)})
-	wantError(t, err, "UsernameExistsException", "")
+	wantError(t, err, "UsernameExistsException", "User already exists")
 	_, err = f.api.SignUp(t.Context(), &cognito.SignUpInput{ClientId: &f.client, Username: aws.String("bob"), Password: aws.String("simple")})
 	wantError(t, err, "InvalidPasswordException", "")
 	_, err = f.passwordAuth("alice", password)
@@ -378,4 +380,44 @@ func TestSignUpTriggers(t *testing.T) {
 	if confirmed != "alice CONFIRMED" {
 		t.Errorf("post confirmation saw %q", confirmed)
 	}
+}
+
+func TestConfirmSignUpAlias(t *testing.T) {
+	f := choiceFixture(t, func(s *setup) { s.pool.AliasAttributes = []types.AliasAttributeType{"email"} })
+	f.confirm("holder", "email=shared@example.com", "email_verified=true")
+	_, err := f.api.SignUp(t.Context(), &cognito.SignUpInput{
+		ClientId: &f.client, Username: aws.String("alice"), Password: aws.String(password), UserAttributes: attrs("email=shared@example.com"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &cognito.ConfirmSignUpInput{ClientId: &f.client, Username: aws.String("alice"), ConfirmationCode: aws.String(f.nextCode("alice"))}
+	_, err = f.api.ConfirmSignUp(t.Context(), in)
+	wantError(t, err, "AliasExistsException", "An account with the email already exists.")
+	in.ForceAliasCreation = true
+	if _, err = f.api.ConfirmSignUp(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	holder, err := f.api.AdminGetUser(t.Context(), &cognito.AdminGetUserInput{UserPoolId: &f.pool, Username: aws.String("holder")})
+	if err != nil || value(holder.UserAttributes, "email_verified") != "false" {
+		t.Errorf("the address still belongs to its first holder: %v", err)
+	}
+}
+
+// The developer guide lets an administrator make users who never have a
+// password where codes are a first factor.
+func TestUserWithoutPassword(t *testing.T) {
+	f := choiceFixture(t)
+	made, err := f.api.AdminCreateUser(t.Context(), &cognito.AdminCreateUserInput{
+		UserPoolId: &f.pool, Username: aws.String("alice"), MessageAction: "SUPPRESS", UserAttributes: attrs("email=alice@example.com", "email_verified=true"),
+	})
+	if err != nil || made.User.UserStatus != "CONFIRMED" {
+		t.Fatalf("%v %v", made, err)
+	}
+	out, err := f.initiate("USER_AUTH", "USERNAME", "alice")
+	if err != nil || !reflect.DeepEqual(out.AvailableChallenges, []types.ChallengeNameType{"EMAIL_OTP"}) {
+		t.Fatalf("%v %v", out, err)
+	}
+	_, err = f.passwordAuth("alice", password)
+	wantError(t, err, "NotAuthorizedException", incorrect)
 }

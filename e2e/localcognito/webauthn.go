@@ -111,6 +111,9 @@ func (p *pool) relyingParty(u *user, origin string) (*webauthn.WebAuthn, error) 
 			UserVerification:   p.verification(u),
 		},
 		Timeouts: webauthn.TimeoutsConfig{Login: timeout, Registration: timeout},
+		// Authenticators may add outputs that nobody asked for, to be ignored
+		// (Web Authentication Level 3, section 9.2).
+		ExtensionsUnsolicitedOutputPolicy: protocol.UnsolicitedOutputPolicyIgnore,
 	})
 }
 

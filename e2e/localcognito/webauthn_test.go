@@ -336,6 +336,18 @@ func TestPasskeySignInRefused(t *testing.T) {
 	if _, err := f.passkeySignIn(good, "alice"); err != nil {
 		t.Errorf("the right one afterwards: %v", err)
 	}
+	// A refused assertion has used the challenge.
+	posed, err := f.initiate("USER_AUTH", "USERNAME", "alice", "PREFERRED_CHALLENGE", "WEB_AUTHN")
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := posed.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"]
+	bad := *good
+	bad.key = stranger.key
+	_, err = f.respond("WEB_AUTHN", posed.Session, "USERNAME", "alice", "CREDENTIAL", bad.get(t, options))
+	wantError(t, err, "NotAuthorizedException", "The passkey was not accepted.")
+	_, err = f.respond("WEB_AUTHN", posed.Session, "USERNAME", "alice", "CREDENTIAL", good.get(t, options))
+	wantError(t, err, "NotAuthorizedException", "Invalid session for the user, session can only be used once.")
 }
 
 func TestPasskeyAsMFA(t *testing.T) {
