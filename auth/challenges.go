@@ -68,7 +68,7 @@ func printable(name string) string {
 // answers what it can by itself and ends at tokens or at a challenge step.
 func (c *Client) advance(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
 	for {
-		if name := output.ChallengeParameters[paramUserIDForSRP]; name != "" {
+		if name := output.ChallengeParameters[paramUserIDForSRP]; name != "" && name != a.username {
 			a.username = name
 			c.findDevice(ctx, a)
 		}
@@ -106,10 +106,11 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, responses map[string]string) (*AuthOutput, error) {
 	responses[paramUsername] = a.username
 	c.addSecretHash(responses, a.username)
-	a.addDeviceKey(responses)
-	return c.RespondToAuthChallenge(ctx, &RespondToAuthChallengeInput{
-		ChallengeName:      name,
-		Session:            a.session,
-		ChallengeResponses: responses,
-	}, a.options)
+	return c.withDevice(ctx, a, responses, func() (*AuthOutput, error) {
+		return c.RespondToAuthChallenge(ctx, &RespondToAuthChallengeInput{
+			ChallengeName:      name,
+			Session:            a.session,
+			ChallengeResponses: responses,
+		}, a.options)
+	})
 }

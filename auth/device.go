@@ -44,36 +44,42 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 	if c.config.Devices == nil || a.username == "" || a.withoutDevice {
 		return
 	}
-	if device, err := c.config.Devices.Device(ctx, a.username); err == nil && device != nil {
+	if device, err := c.config.Devices.Device(ctx, a.username); err == nil {
 		a.device = device
 	}
 }
 
-// addDeviceKey completes the parameters of a call.
-func (a *attempt) addDeviceKey(parameters map[string]string) {
-	if a.device != nil {
-		parameters[paramDeviceKey] = a.device.Key
-		a.sentDevice = true
+// withDevice makes a call with the DEVICE_KEY of the user's device, and once
+// more without it where Cognito does not know the device any more: AWS's own
+// clients repeat the one call as well. ResourceNotFoundException is also said of
+// an app client, and texts may change, so the device is dropped only when its
+// absence made the difference.
+func (c *Client) withDevice(ctx context.Context, a *attempt, parameters map[string]string, call func() (*AuthOutput, error)) (*AuthOutput, error) {
+	if _, own := parameters[paramDeviceKey]; own || a.device == nil {
+		return call()
 	}
+	parameters[paramDeviceKey] = a.device.Key
+	output, err := call()
+	if failure, ok := errors.AsType[*Error](err); !ok || failure.Code != exceptionResourceNotFound {
+		return output, err
+	}
+	device := a.device
+	a.device, a.withoutDevice = nil, true
+	delete(parameters, paramDeviceKey)
+	output, err = call()
+	failure, failed := errors.AsType[*Error](err)
+	if !failed || failure.Code != exceptionResourceNotFound && failure.Code != CodeAbortError && !failure.Retryable {
+		c.forgetDevice(ctx, a.username, device)
+	}
+	return output, err
 }
 
-// deviceIsGone tells that a call that named a device failed for want of
-// something, which need not be the device: Cognito says ResourceNotFoundException
-// of an app client as well, and texts may change.
-func (a *attempt) deviceIsGone(err error) bool {
-	return a.sentDevice && a.device != nil && resourceNotFound(err)
-}
-
-func resourceNotFound(err error) bool {
-	failure, ok := errors.AsType[*Error](err)
-	return ok && failure.Code == "ResourceNotFoundException"
-}
-
-// forgetDevice drops a device that Cognito has forgotten.
-func (c *Client) forgetDevice(ctx context.Context, a *attempt, device *Device) {
-	stored, err := c.config.Devices.Device(ctx, a.username)
+// forgetDevice drops a device that Cognito has forgotten, unless another one has
+// taken its place.
+func (c *Client) forgetDevice(ctx context.Context, username string, device *Device) {
+	stored, err := c.config.Devices.Device(ctx, username)
 	if err == nil && stored != nil && stored.Key == device.Key {
-		_ = c.config.Devices.RemoveDevice(ctx, a.username) // if it fails, the next sign-in tries again
+		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again
 	}
 }
 
@@ -84,8 +90,8 @@ var deviceSRPAuth = challenge{
 		if a.device == nil {
 			return nil, unsupported("", output)
 		}
-		responses := map[string]string{}
-		if err := a.beginSRP([]byte(a.device.Password), responses); err != nil {
+		responses := map[string]string{paramDeviceKey: a.device.Key}
+		if err := a.beginSRP(ChallengeDevicePasswordVerifier, []byte(a.device.Password), responses); err != nil {
 			return nil, err
 		}
 		return responses, nil
@@ -100,7 +106,12 @@ var devicePasswordVerifier = challenge{
 		if name := output.ChallengeParameters[paramUsername]; name != "" {
 			a.username = name
 		}
-		return c.claim(a, srp.DeviceIdentity(a.device.GroupKey, a.device.Key), output)
+		responses, err := c.claim(a, srp.DeviceIdentity(a.device.GroupKey, a.device.Key), output)
+		if err != nil {
+			return nil, err
+		}
+		responses[paramDeviceKey] = a.device.Key
+		return responses, nil
 	},
 }
 
@@ -109,8 +120,12 @@ var devicePasswordVerifier = challenge{
 func (c *Client) confirmDevice(ctx context.Context, username, accessToken string, metadata *NewDeviceMetadata) *NewDevice {
 	device := &NewDevice{Key: metadata.DeviceKey}
 	verifier, err := srp.NewDeviceVerifier(metadata.DeviceGroupKey, metadata.DeviceKey)
+	if parameter, ok := errors.AsType[*srp.ParameterError](err); ok {
+		device.Err = malformed("", "AuthenticationResult.NewDeviceMetadata."+parameter.Parameter, "expected "+parameter.Expected)
+		return device
+	}
 	if err != nil {
-		device.Err = claimError(err)
+		device.Err = &Error{Code: CodeInternalError, Message: "the password of the device could not be made", Err: err}
 		return device
 	}
 	output, err := c.config.API.ConfirmDevice(ctx, &ConfirmDeviceInput{
@@ -121,7 +136,7 @@ func (c *Client) confirmDevice(ctx context.Context, username, accessToken string
 		device.Err = wrap(ctx, OperationConfirmDevice, err)
 		return device
 	}
-	device.UserConfirmationNecessary = output.UserConfirmationNecessary
+	device.UserConfirmationNecessary = output != nil && output.UserConfirmationNecessary
 	if err := c.config.Devices.SetDevice(ctx, username, &Device{metadata.DeviceKey, metadata.DeviceGroupKey, verifier.Password}); err != nil {
 		device.Err = &Error{Code: CodeStorageError, Message: "the device could not be stored", Err: err}
 	}

@@ -60,36 +60,22 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 	if !ok || adminFlows[request.Flow] && !c.admin() {
 		return nil, refuseFlow(request.Flow)
 	}
-	options := replaceOptions(c.callOptions(optFns))
-	a := &attempt{username: request.Username, options: options}
-	step, err := c.initiate(ctx, a, &request, prepare)
-	if !a.deviceIsGone(err) {
-		return step, err
-	}
-	// Cognito does not know the device any more. The user does not have to know.
-	again := &attempt{username: request.Username, options: options, withoutDevice: true}
-	if step, err = c.initiate(ctx, again, &request, prepare); err == nil || !resourceNotFound(err) {
-		c.forgetDevice(ctx, a, a.device)
-	}
-	return step, err
-}
-
-// initiate is one attempt.
-func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest, prepare flow) (*Step, error) {
+	a := &attempt{username: request.Username, options: replaceOptions(c.callOptions(optFns))}
 	defer a.end()
-	parameters, invalid := prepare(a, request)
-	if invalid != nil {
-		return nil, invalid
+	parameters, refused := prepare(a, &request)
+	if refused != nil {
+		return nil, refused
 	}
 	if c.config.ClientSecret != "" && a.username == "" {
 		return nil, errNoUsernameForHash
 	}
 	c.addSecretHash(parameters, a.username)
 	c.findDevice(ctx, a)
-	a.addDeviceKey(parameters)
-	output, err := c.InitiateAuth(ctx, &InitiateAuthInput{
-		AuthFlow: request.Flow, AuthParameters: parameters, Session: request.Session,
-	}, a.options)
+	output, err := c.withDevice(ctx, a, parameters, func() (*AuthOutput, error) {
+		return c.InitiateAuth(ctx, &InitiateAuthInput{
+			AuthFlow: request.Flow, AuthParameters: parameters, Session: request.Session,
+		}, a.options)
+	})
 	if err != nil {
 		return nil, err
 	}

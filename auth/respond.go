@@ -24,14 +24,6 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 		return nil, err
 	}
 	output, err := c.respond(ctx, a, step.Challenge, responses)
-	if a.deviceIsGone(err) {
-		device := a.device
-		a.device = nil
-		delete(responses, paramDeviceKey)
-		if output, err = c.respond(ctx, a, step.Challenge, responses); !a.deviceIsGone(err) {
-			c.forgetDevice(ctx, a, device)
-		}
-	}
 	if err != nil {
 		return nil, err
 	}

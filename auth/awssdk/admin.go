@@ -2,9 +2,11 @@ package awssdk
 
 import (
 	"context"
+	"errors"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/aws/smithy-go"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
@@ -46,6 +48,15 @@ type admin struct {
 	options AdminOptions
 }
 
+// missing names a required member that the caller left out of AdminOptions. The
+// SDK finds that before it sends anything.
+func missing(err error) error {
+	if invalid, ok := errors.AsType[smithy.InvalidParamsError](err); ok && invalid.Len() > 0 {
+		return &auth.Error{Code: auth.CodeInvalidArgument, Message: invalid.Errs()[0].Field() + ": expected a value", Err: err}
+	}
+	return err
+}
+
 // Admin tells package auth that the ADMIN flows have come to the right place.
 func (admin) Admin() bool { return true }
 
@@ -68,7 +79,7 @@ func (a admin) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*a
 		Session:           text(in.Session),
 	}, retries(in.Session != ""))
 	if err != nil {
-		return nil, err
+		return nil, missing(err)
 	}
 	output := answer(out.ChallengeName, out.Session, out.ChallengeParameters, out.AuthenticationResult)
 	for _, name := range out.AvailableChallenges {
@@ -89,7 +100,7 @@ func (a admin) RespondToAuthChallenge(ctx context.Context, in *auth.RespondToAut
 		ContextData:        a.contextData(ctx),
 	}, retries(true))
 	if err != nil {
-		return nil, err
+		return nil, missing(err)
 	}
 	return answer(out.ChallengeName, out.Session, out.ChallengeParameters, out.AuthenticationResult), nil
 }
