@@ -51,8 +51,14 @@ type admin struct {
 // missing names a required member that the caller left out of AdminOptions. The
 // SDK finds that before it sends anything.
 func missing(err error) error {
-	if invalid, ok := errors.AsType[smithy.InvalidParamsError](err); ok && invalid.Len() > 0 {
-		return &auth.Error{Code: auth.CodeInvalidArgument, Message: invalid.Errs()[0].Field() + ": expected a value", Err: err}
+	invalid, ok := errors.AsType[smithy.InvalidParamsError](err)
+	if !ok {
+		return err
+	}
+	for _, cause := range invalid.Errs() {
+		if member, ok := errors.AsType[smithy.InvalidParamError](cause); ok {
+			return &auth.Error{Code: auth.CodeInvalidArgument, Message: member.Field() + ": expected a value", Err: err}
+		}
 	}
 	return err
 }
