@@ -95,8 +95,8 @@ func TestCustomAuth(t *testing.T) {
 				}
 
 				step = client.initiate(t, request)
-				for range 2 {
-					step = client.respond(t, step, auth.CustomAnswer("foe"))
+				for _, wrong := range []auth.CustomAnswer{"foe", "Freund"} {
+					step = client.respond(t, step, wrong)
 				}
 				client.refused(t, step, auth.CustomAnswer("foe"), "NotAuthorizedException")
 				step = client.initiate(t, request)
