@@ -18,6 +18,8 @@ type attempt struct {
 	refreshToken string
 	// session is that of the challenge to be answered.
 	session string
+	// resumed says that the attempt began at a step.
+	resumed bool
 	// device is the remembered one of username, nil if there is none.
 	// withoutDevice says that Cognito does not know it, so it is not looked for.
 	device        *Device

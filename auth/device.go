@@ -49,34 +49,31 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 	}
 }
 
-// withDevice makes a call with the DEVICE_KEY of the user's device, and once
-// more without it where Cognito does not know the device any more: AWS's own
-// clients repeat the one call as well. ResourceNotFoundException is also said of
-// an app client, and texts may change, so the device is dropped only when its
-// absence made the difference.
-func (c *Client) withDevice(ctx context.Context, a *attempt, parameters map[string]string, call func() (*AuthOutput, error)) (*AuthOutput, error) {
-	if _, own := parameters[paramDeviceKey]; own || a.device == nil {
-		return call()
+// addDeviceKey completes the parameters of a call.
+func (a *attempt) addDeviceKey(parameters map[string]string) {
+	if a.device != nil {
+		parameters[paramDeviceKey] = a.device.Key
 	}
-	parameters[paramDeviceKey] = a.device.Key
-	output, err := call()
-	if failure, ok := errors.AsType[*Error](err); !ok || failure.Code != exceptionResourceNotFound {
-		return output, err
-	}
-	device := a.device
-	a.device, a.withoutDevice = nil, true
-	delete(parameters, paramDeviceKey)
-	output, err = call()
-	failure, failed := errors.AsType[*Error](err)
-	if !failed || failure.Code != exceptionResourceNotFound && failure.Code != CodeAbortError && !failure.Retryable {
-		c.forgetDevice(ctx, a.username, device)
-	}
-	return output, err
 }
 
-// forgetDevice drops a device that Cognito has forgotten, unless another one has
-// taken its place.
-func (c *Client) forgetDevice(ctx context.Context, username string, device *Device) {
+// deviceRefused tells that Cognito may not know the device any more: only "may",
+// because it says ResourceNotFoundException of an app client as well, and texts
+// may change. The call is to be made again without the device.
+func (a *attempt) deviceRefused(err error) bool {
+	failure, ok := errors.AsType[*Error](err)
+	return ok && a.device != nil && failure.Code == exceptionResourceNotFound
+}
+
+// settleDevice drops a device that was refused, if its absence made a difference:
+// err is what came of the call without it. The text tells it where an earlier
+// step has named the device, which leaving it out later does not undo.
+func (c *Client) settleDevice(ctx context.Context, username string, device *Device, err error) {
+	if failure, ok := errors.AsType[*Error](err); ok {
+		another := failure.Code == exceptionResourceNotFound && failure.Message != "Device does not exist."
+		if another || failure.Retryable || failure.Code == CodeAbortError {
+			return
+		}
+	}
 	stored, err := c.config.Devices.Device(ctx, username)
 	if err == nil && stored != nil && stored.Key == device.Key {
 		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again

@@ -61,8 +61,21 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 		return nil, refuseFlow(request.Flow)
 	}
 	a := &attempt{username: request.Username, options: replaceOptions(c.callOptions(optFns))}
+	step, err := c.initiate(ctx, a, &request, prepare)
+	if !a.deviceRefused(err) {
+		return step, err
+	}
+	// Any call may have named the device, so the whole is done again without it.
+	again := &attempt{username: request.Username, options: a.options, withoutDevice: true}
+	step, err = c.initiate(ctx, again, &request, prepare)
+	c.settleDevice(ctx, a.username, a.device, err)
+	return step, err
+}
+
+// initiate is one attempt.
+func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest, prepare flow) (*Step, error) {
 	defer a.end()
-	parameters, refused := prepare(a, &request)
+	parameters, refused := prepare(a, request)
 	if refused != nil {
 		return nil, refused
 	}
@@ -71,11 +84,10 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 	}
 	c.addSecretHash(parameters, a.username)
 	c.findDevice(ctx, a)
-	output, err := c.withDevice(ctx, a, parameters, func() (*AuthOutput, error) {
-		return c.InitiateAuth(ctx, &InitiateAuthInput{
-			AuthFlow: request.Flow, AuthParameters: parameters, Session: request.Session,
-		}, a.options)
-	})
+	a.addDeviceKey(parameters)
+	output, err := c.InitiateAuth(ctx, &InitiateAuthInput{
+		AuthFlow: request.Flow, AuthParameters: parameters, Session: request.Session,
+	}, a.options)
 	if err != nil {
 		return nil, err
 	}
