@@ -107,7 +107,6 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 // the device is refused, as AWS's own clients do.
 func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, responses map[string]string) (*AuthOutput, error) {
 	responses[paramUsername] = a.username
-	c.addSecretHash(responses, a.username)
 	_, ofDevice := responses[paramDeviceKey] // a challenge to the device itself
 	a.addDeviceKey(responses)
 	in := &RespondToAuthChallengeInput{ChallengeName: name, Session: a.session, ChallengeResponses: responses}

@@ -223,8 +223,14 @@ func TestRefusedDevice(t *testing.T) {
 				if (store.removed > 0) != tt.drop || len(s.inputs) != len(answers) {
 					t.Errorf("at a step %t: removed %d times, %d calls", atStep, store.removed, len(s.inputs))
 				}
-				last := s.inputs[len(s.inputs)-1]
-				if in, ok := last.(*auth.RespondToAuthChallengeInput); ok && in.ChallengeResponses["DEVICE_KEY"] != "" {
+				last := map[string]string{}
+				switch in := s.inputs[len(s.inputs)-1].(type) {
+				case *auth.InitiateAuthInput:
+					last = in.AuthParameters
+				case *auth.RespondToAuthChallengeInput:
+					last = in.ChallengeResponses
+				}
+				if last["USERNAME"] != "alice" || last["DEVICE_KEY"] != "" {
 					t.Error("the device is named again")
 				}
 			}

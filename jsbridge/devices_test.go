@@ -44,6 +44,29 @@ func TestDeviceStore(t *testing.T) {
 	}
 }
 
+// keeper is a storage that keeps the very packets that it was given.
+type keeper struct {
+	shelf
+	given [][]byte
+}
+
+func (k *keeper) set(c *call, username string, packet []byte) bool {
+	k.given = append(k.given, packet)
+	return k.shelf.set(c, username, packet)
+}
+
+func TestDevicePacketCleared(t *testing.T) {
+	k := &keeper{shelf: shelf{}}
+	for _, username := range []string{"alice", "broken"} {
+		_ = devices{k}.SetDevice(newCall(1), username, &auth.Device{Key: "k", GroupKey: "g", Password: "p"})
+	}
+	for _, packet := range k.given {
+		if len(packet) == 0 || !bytes.Equal(packet, make([]byte, len(packet))) {
+			t.Error("the password of the device stays in memory")
+		}
+	}
+}
+
 func TestDeviceStoreFails(t *testing.T) {
 	store, c := devices{shelf{}}, newCall(1)
 	_, err := store.Device(c, "broken")
