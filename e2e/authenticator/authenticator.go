@@ -31,9 +31,9 @@ type Authenticator struct {
 	Alg int
 	// Counter is the signature counter, of which each ceremony gives the next.
 	Counter uint32
-
-	key *ecdsa.PrivateKey
-	id  []byte
+	// Key and ID are those of the passkey, the latter in bytes.
+	Key *ecdsa.PrivateKey
+	ID  []byte
 }
 
 // New makes an authenticator with a key of its own for pages of one origin. The
@@ -45,7 +45,7 @@ func New(origin string) (*Authenticator, error) {
 	}
 	id := make([]byte, 16)
 	rand.Read(id)
-	return &Authenticator{Origin: origin, Alg: -7, key: key, id: id}, nil
+	return &Authenticator{Origin: origin, Alg: -7, Key: key, ID: id}, nil
 }
 
 // CreationOptions is what Create reads of PublicKeyCredentialCreationOptionsJSON,
@@ -62,7 +62,7 @@ type RelyingParty struct {
 
 // Create is navigator.credentials.create: a RegistrationResponseJSON.
 func (a *Authenticator) Create(options CreationOptions) (map[string]any, error) {
-	point, err := a.key.PublicKey.Bytes() // 04 | x | y
+	point, err := a.Key.PublicKey.Bytes() // 04 | x | y
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +72,8 @@ func (a *Authenticator) Create(options CreationOptions) (map[string]any, error) 
 	}
 	data := a.data(options.RP.ID, 0x40)
 	data = append(data, make([]byte, 16)...) // AAGUID
-	data = binary.BigEndian.AppendUint16(data, uint16(len(a.id)))
-	data = append(append(data, a.id...), cose...)
+	data = binary.BigEndian.AppendUint16(data, uint16(len(a.ID)))
+	data = append(append(data, a.ID...), cose...)
 	object, err := cbor.Marshal(map[string]any{"fmt": "none", "attStmt": map[string]any{}, "authData": data})
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (a *Authenticator) Create(options CreationOptions) (map[string]any, error) 
 		return nil, err
 	}
 	return map[string]any{
-		"id": encode(a.id), "rawId": encode(a.id), "type": "public-key", "authenticatorAttachment": "platform",
+		"id": encode(a.ID), "rawId": encode(a.ID), "type": "public-key", "authenticatorAttachment": "platform",
 		"clientExtensionResults": map[string]any{},
 		"response": map[string]any{
 			"clientDataJSON": encode(client), "attestationObject": encode(object), "transports": []any{"internal"},
@@ -112,7 +112,7 @@ func (a *Authenticator) Get(options string) (string, error) {
 	data := a.data(o.RPID, 0)
 	sum := sha256.Sum256(client)
 	digest := sha256.Sum256(append(data[:len(data):len(data)], sum[:]...))
-	signature, err := ecdsa.SignASN1(rand.Reader, a.key, digest[:])
+	signature, err := ecdsa.SignASN1(rand.Reader, a.Key, digest[:])
 	if err != nil {
 		return "", err
 	}
@@ -120,7 +120,7 @@ func (a *Authenticator) Get(options string) (string, error) {
 		signature = a.Signature(signature)
 	}
 	credential, err := json.Marshal(map[string]any{
-		"id": encode(a.id), "rawId": encode(a.id), "type": "public-key", "clientExtensionResults": map[string]any{},
+		"id": encode(a.ID), "rawId": encode(a.ID), "type": "public-key", "clientExtensionResults": map[string]any{},
 		"response": map[string]any{"clientDataJSON": encode(client), "authenticatorData": encode(data), "signature": encode(signature)},
 	})
 	return string(credential), err
