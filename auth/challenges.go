@@ -98,7 +98,7 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 		if err != nil {
 			return nil, err
 		}
-		operation, output = OperationRespondToAuthChallenge, next
+		operation, output = c.operation(OperationRespondToAuthChallenge), next
 	}
 }
 

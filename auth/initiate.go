@@ -50,6 +50,15 @@ func (c *Client) admin() bool {
 	return ok && api.Admin()
 }
 
+// operation names one of the two operations as errors do: by its Admin form where
+// that is what the API calls.
+func (c *Client) operation(name string) string {
+	if c.admin() {
+		return "Admin" + name
+	}
+	return name
+}
+
 // Initiate opens a sign-in and follows it to the first point where a person is
 // needed, or to the tokens. Errors are *[Error].
 func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns ...func(*CallOptions)) (*Step, error) {
@@ -91,7 +100,7 @@ func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequ
 	if err != nil {
 		return nil, err
 	}
-	return c.advance(ctx, a, OperationInitiateAuth, output)
+	return c.advance(ctx, a, c.operation(OperationInitiateAuth), output)
 }
 
 // refuseFlow says why a flow cannot be opened here.

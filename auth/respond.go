@@ -27,7 +27,7 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 	if err != nil {
 		return nil, err
 	}
-	return c.advance(ctx, a, OperationRespondToAuthChallenge, output)
+	return c.advance(ctx, a, c.operation(OperationRespondToAuthChallenge), output)
 }
 
 var errForeignStep = invalid("step", "expected a step of this client; it belongs to another user pool or app client")

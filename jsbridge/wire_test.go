@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"sync/atomic"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -258,9 +259,9 @@ func TestSentRequestsAreTheSDKs(t *testing.T) {
 // TestSendRepeats what the page says may be repeated, after a lost answer.
 func TestSendRepeats(t *testing.T) {
 	for _, repeatable := range []bool{true, false} {
-		posts := 0
+		var posts atomic.Int32
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if posts++; posts == 1 {
+			if posts.Add(1) == 1 {
 				panic(http.ErrAbortHandler)
 			}
 			io.WriteString(w, "{}")
@@ -277,8 +278,8 @@ func TestSendRepeats(t *testing.T) {
 		} else {
 			p.wantCode(reply, auth.CodeNetworkError)
 		}
-		if want := map[bool]int{true: 2, false: 1}[repeatable]; posts != want {
-			t.Errorf("repeatable %t: %d calls", repeatable, posts)
+		if want := map[bool]int32{true: 2, false: 1}[repeatable]; posts.Load() != want {
+			t.Errorf("repeatable %t: %d calls", repeatable, posts.Load())
 		}
 	}
 }

@@ -34,8 +34,12 @@ func TestAdminFlows(t *testing.T) {
 			request.Password = []byte("Wrong-12345")
 			_, err := client.Initiate(t.Context(), request)
 			failure := wantCode(t, err, "NotAuthorizedException")
-			if failure.Message != "Incorrect username or password." {
-				t.Errorf("message %q", failure.Message)
+			operation := "AdminInitiateAuth"
+			if flow == auth.FlowUserSRPAuth {
+				operation = "AdminRespondToAuthChallenge" // Cognito tells at the verifier
+			}
+			if failure.Message != "Incorrect username or password." || failure.Operation != operation {
+				t.Errorf("%s: message %q", failure.Operation, failure.Message)
 			}
 		})
 	}
@@ -117,7 +121,7 @@ func TestAdminRefused(t *testing.T) {
 				Flow: auth.FlowAdminUserPasswordAuth, Username: "nobody", Password: []byte(password),
 			})
 			failure := wantCode(t, err, tt.code)
-			if failure.Operation != "InitiateAuth" || failure.Status == 0 || failure.Retryable || strings.Contains(err.Error(), secretKey) {
+			if failure.Operation != "AdminInitiateAuth" || failure.Status == 0 || failure.Retryable || strings.Contains(err.Error(), secretKey) {
 				t.Errorf("%+v", *failure)
 			}
 		})
