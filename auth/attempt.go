@@ -8,19 +8,23 @@ import (
 type attempt struct {
 	// username is what was typed, until Cognito tells the real one.
 	username string
-	// password is the caller's slice; nil in flows without one.
-	password []byte
-	// ephemeral is the SRP key pair; nil in flows without one.
+	// ephemeral is the SRP key pair whose A Cognito has, nil where it has none;
+	// verifier is the challenge that it was drawn for, and password what that
+	// challenge proves: the caller's slice, or the device's.
 	ephemeral *srp.Ephemeral
+	verifier  ChallengeName
+	password  []byte
 	// refreshToken is the one that was sent, empty outside a refresh.
 	refreshToken string
 	// session is that of the challenge to be answered.
 	session string
-	// device is the user's remembered one, nil if there is none. sentDevice tells
-	// that a call has named it, withoutDevice that it is not to be looked for.
-	device                    *Device
-	sentDevice, withoutDevice bool
-	options                   func(*CallOptions)
+	// resumed says that the attempt began at a step.
+	resumed bool
+	// device is the remembered one of username, nil if there is none.
+	// withoutDevice says that Cognito does not know it, so it is not looked for.
+	device        *Device
+	withoutDevice bool
+	options       func(*CallOptions)
 }
 
 // end throws away what must not outlive the attempt.

@@ -43,7 +43,7 @@ func (c *Client) TOTPSecret(ctx context.Context, step *Step) (secret string, nex
 	if failed != nil {
 		return "", nil, wrap(ctx, OperationAssociateSoftwareToken, failed)
 	}
-	if output.SecretCode == "" {
+	if output == nil || output.SecretCode == "" {
 		return "", nil, malformed(OperationAssociateSoftwareToken, "SecretCode", "expected the secret in base32")
 	}
 	changed := *step
@@ -63,9 +63,9 @@ func (c *Client) verifySoftwareToken(ctx context.Context, a *attempt, given Setu
 	if err != nil {
 		return wrap(ctx, OperationVerifySoftwareToken, err)
 	}
-	if output.Status != "SUCCESS" {
+	if output == nil || output.Status != "SUCCESS" {
 		return &Error{
-			Code:      "EnableSoftwareTokenMFAException",
+			Code:      exceptionEnableSoftwareTokenMFA,
 			Operation: OperationVerifySoftwareToken,
 			Message:   "Cognito did not accept the code",
 		}

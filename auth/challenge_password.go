@@ -22,7 +22,7 @@ var passwordFactors = map[ChallengeName]func(a *attempt, password []byte, parame
 		if err := checkPassword("password", password); err != nil {
 			return err
 		}
-		return a.beginSRP(password, parameters)
+		return a.beginSRP(ChallengePasswordVerifier, password, parameters)
 	},
 }
 
@@ -50,14 +50,15 @@ func passwordResponse(name ChallengeName) challenge {
 	}
 }
 
-// beginSRP draws the key pair of the attempt and keeps the password for the
-// verifier.
-func (a *attempt) beginSRP(password []byte, parameters map[string]string) *Error {
+// beginSRP draws a key pair and keeps the password for the challenge that is to
+// prove it.
+func (a *attempt) beginSRP(verifier ChallengeName, password []byte, parameters map[string]string) *Error {
 	ephemeral, err := srp.NewEphemeral()
 	if err != nil {
 		return &Error{Code: CodeInternalError, Message: "the key pair could not be made", Err: err}
 	}
-	a.ephemeral, a.password = ephemeral, password
+	a.end() // of a key pair that Cognito made no use of
+	a.ephemeral, a.verifier, a.password = ephemeral, verifier, password
 	parameters[paramSRPA] = ephemeral.A()
 	return nil
 }

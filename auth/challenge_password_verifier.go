@@ -10,9 +10,6 @@ import (
 // seconds. It proves the password without sending it.
 var passwordVerifier = challenge{
 	inside: func(c *Client, a *attempt, output *AuthOutput) (map[string]string, *Error) {
-		if a.ephemeral == nil {
-			return nil, unsupported("", output)
-		}
 		// The hash is over the real name; the typed alias would never match.
 		userID := output.ChallengeParameters[paramUserIDForSRP]
 		if userID == "" {
@@ -22,9 +19,10 @@ var passwordVerifier = challenge{
 	},
 }
 
-// claim proves that the attempt's password is that of an identity.
+// claim proves that the attempt's password is that of an identity. A key pair
+// that was drawn for another challenge would prove another password.
 func (c *Client) claim(a *attempt, identity srp.Identity, output *AuthOutput) (map[string]string, *Error) {
-	if a.ephemeral == nil {
+	if a.verifier != output.ChallengeName {
 		return nil, unsupported("", output)
 	}
 	claim, err := a.ephemeral.PasswordClaim(identity, a.password, srp.Challenge{

@@ -68,7 +68,7 @@ func printable(name string) string {
 // answers what it can by itself and ends at tokens or at a challenge step.
 func (c *Client) advance(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
 	for {
-		if name := output.ChallengeParameters[paramUserIDForSRP]; name != "" {
+		if name := output.ChallengeParameters[paramUserIDForSRP]; name != "" && name != a.username {
 			a.username = name
 			c.findDevice(ctx, a)
 		}
@@ -98,18 +98,26 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 		if err != nil {
 			return nil, err
 		}
-		operation, output = OperationRespondToAuthChallenge, next
+		operation, output = c.operation(OperationRespondToAuthChallenge), next
 	}
 }
 
-// respond sends one RespondToAuthChallenge. Session goes back untouched.
+// respond sends one RespondToAuthChallenge. Session goes back untouched. What
+// began at a step cannot be started over, so there the one call is repeated when
+// the device is refused, as AWS's own clients do.
 func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, responses map[string]string) (*AuthOutput, error) {
 	responses[paramUsername] = a.username
-	c.addSecretHash(responses, a.username)
+	_, ofDevice := responses[paramDeviceKey] // a challenge to the device itself
 	a.addDeviceKey(responses)
-	return c.RespondToAuthChallenge(ctx, &RespondToAuthChallengeInput{
-		ChallengeName:      name,
-		Session:            a.session,
-		ChallengeResponses: responses,
-	}, a.options)
+	in := &RespondToAuthChallengeInput{ChallengeName: name, Session: a.session, ChallengeResponses: responses}
+	output, err := c.RespondToAuthChallenge(ctx, in, a.options)
+	if !a.resumed || ofDevice || !a.deviceRefused(err) {
+		return output, err
+	}
+	device := a.device
+	a.device, a.withoutDevice = nil, true
+	delete(responses, paramDeviceKey)
+	output, err = c.RespondToAuthChallenge(ctx, in, a.options)
+	c.settleDevice(ctx, a.username, device, err)
+	return output, err
 }

@@ -10,6 +10,10 @@ import "context"
 // status (a method HTTPStatusCode that does not give 0) is taken for an answer
 // that is not Cognito's, the rest for a failure to reach it.
 // All methods must return soon after ctx is done.
+//
+// An API for administrators, which calls AdminInitiateAuth and
+// AdminRespondToAuthChallenge in the place of the first two, says so by a method
+// Admin() bool that gives true.
 type API interface {
 	// InitiateAuth calls the operation of the same name:
 	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html

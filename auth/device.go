@@ -44,7 +44,7 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 	if c.config.Devices == nil || a.username == "" || a.withoutDevice {
 		return
 	}
-	if device, err := c.config.Devices.Device(ctx, a.username); err == nil && device != nil {
+	if device, err := c.config.Devices.Device(ctx, a.username); err == nil {
 		a.device = device
 	}
 }
@@ -53,27 +53,30 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 func (a *attempt) addDeviceKey(parameters map[string]string) {
 	if a.device != nil {
 		parameters[paramDeviceKey] = a.device.Key
-		a.sentDevice = true
 	}
 }
 
-// deviceIsGone tells that a call that named a device failed for want of
-// something, which need not be the device: Cognito says ResourceNotFoundException
-// of an app client as well, and texts may change.
-func (a *attempt) deviceIsGone(err error) bool {
-	return a.sentDevice && a.device != nil && resourceNotFound(err)
-}
-
-func resourceNotFound(err error) bool {
+// deviceRefused tells that Cognito may not know the device any more: only "may",
+// because it says ResourceNotFoundException of an app client as well, and texts
+// may change. The call is to be made again without the device.
+func (a *attempt) deviceRefused(err error) bool {
 	failure, ok := errors.AsType[*Error](err)
-	return ok && failure.Code == "ResourceNotFoundException"
+	return ok && a.device != nil && failure.Code == exceptionResourceNotFound
 }
 
-// forgetDevice drops a device that Cognito has forgotten.
-func (c *Client) forgetDevice(ctx context.Context, a *attempt, device *Device) {
-	stored, err := c.config.Devices.Device(ctx, a.username)
+// settleDevice drops a device that was refused, if its absence made a difference:
+// err is what came of the call without it. The text tells it where an earlier
+// step has named the device, which leaving it out later does not undo.
+func (c *Client) settleDevice(ctx context.Context, username string, device *Device, err error) {
+	if failure, ok := errors.AsType[*Error](err); ok {
+		another := failure.Code == exceptionResourceNotFound && failure.Message != "Device does not exist."
+		if another || failure.Retryable || failure.Code == CodeAbortError {
+			return
+		}
+	}
+	stored, err := c.config.Devices.Device(ctx, username)
 	if err == nil && stored != nil && stored.Key == device.Key {
-		_ = c.config.Devices.RemoveDevice(ctx, a.username) // if it fails, the next sign-in tries again
+		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again
 	}
 }
 
@@ -84,8 +87,8 @@ var deviceSRPAuth = challenge{
 		if a.device == nil {
 			return nil, unsupported("", output)
 		}
-		responses := map[string]string{}
-		if err := a.beginSRP([]byte(a.device.Password), responses); err != nil {
+		responses := map[string]string{paramDeviceKey: a.device.Key}
+		if err := a.beginSRP(ChallengeDevicePasswordVerifier, []byte(a.device.Password), responses); err != nil {
 			return nil, err
 		}
 		return responses, nil
@@ -100,7 +103,12 @@ var devicePasswordVerifier = challenge{
 		if name := output.ChallengeParameters[paramUsername]; name != "" {
 			a.username = name
 		}
-		return c.claim(a, srp.DeviceIdentity(a.device.GroupKey, a.device.Key), output)
+		responses, err := c.claim(a, srp.DeviceIdentity(a.device.GroupKey, a.device.Key), output)
+		if err != nil {
+			return nil, err
+		}
+		responses[paramDeviceKey] = a.device.Key
+		return responses, nil
 	},
 }
 
@@ -109,8 +117,12 @@ var devicePasswordVerifier = challenge{
 func (c *Client) confirmDevice(ctx context.Context, username, accessToken string, metadata *NewDeviceMetadata) *NewDevice {
 	device := &NewDevice{Key: metadata.DeviceKey}
 	verifier, err := srp.NewDeviceVerifier(metadata.DeviceGroupKey, metadata.DeviceKey)
+	if parameter, ok := errors.AsType[*srp.ParameterError](err); ok {
+		device.Err = malformed("", "AuthenticationResult.NewDeviceMetadata."+parameter.Parameter, "expected "+parameter.Expected)
+		return device
+	}
 	if err != nil {
-		device.Err = claimError(err)
+		device.Err = &Error{Code: CodeInternalError, Message: "the password of the device could not be made", Err: err}
 		return device
 	}
 	output, err := c.config.API.ConfirmDevice(ctx, &ConfirmDeviceInput{
@@ -121,7 +133,7 @@ func (c *Client) confirmDevice(ctx context.Context, username, accessToken string
 		device.Err = wrap(ctx, OperationConfirmDevice, err)
 		return device
 	}
-	device.UserConfirmationNecessary = output.UserConfirmationNecessary
+	device.UserConfirmationNecessary = output != nil && output.UserConfirmationNecessary
 	if err := c.config.Devices.SetDevice(ctx, username, &Device{metadata.DeviceKey, metadata.DeviceGroupKey, verifier.Password}); err != nil {
 		device.Err = &Error{Code: CodeStorageError, Message: "the device could not be stored", Err: err}
 	}

@@ -24,6 +24,12 @@ const (
 	CodeInternalError = "InternalError"
 )
 
+// Exceptions of Cognito's that the client acts upon or reports itself.
+const (
+	exceptionResourceNotFound       = "ResourceNotFoundException"
+	exceptionEnableSoftwareTokenMFA = "EnableSoftwareTokenMFAException"
+)
+
 // Error is the one error type of this package. It satisfies smithy.APIError, so
 // callers handle it as they handle the errors of the AWS SDK for Go.
 //

@@ -10,7 +10,7 @@ func userSRPAuth(a *attempt, request *InitiateRequest) (map[string]string, *Erro
 		return nil, err
 	}
 	parameters := map[string]string{paramUsername: request.Username}
-	if err := a.beginSRP(request.Password, parameters); err != nil {
+	if err := a.beginSRP(ChallengePasswordVerifier, request.Password, parameters); err != nil {
 		return nil, err
 	}
 	return parameters, nil

@@ -50,6 +50,15 @@ func (c *Client) admin() bool {
 	return ok && api.Admin()
 }
 
+// operation names one of the two operations as errors do: by its Admin form where
+// that is what the API calls.
+func (c *Client) operation(name string) string {
+	if c.admin() {
+		return "Admin" + name
+	}
+	return name
+}
+
 // Initiate opens a sign-in and follows it to the first point where a person is
 // needed, or to the tokens. Errors are *[Error].
 func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns ...func(*CallOptions)) (*Step, error) {
@@ -60,26 +69,24 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 	if !ok || adminFlows[request.Flow] && !c.admin() {
 		return nil, refuseFlow(request.Flow)
 	}
-	options := replaceOptions(c.callOptions(optFns))
-	a := &attempt{username: request.Username, options: options}
+	a := &attempt{username: request.Username, options: replaceOptions(c.callOptions(optFns))}
 	step, err := c.initiate(ctx, a, &request, prepare)
-	if !a.deviceIsGone(err) {
+	if !a.deviceRefused(err) {
 		return step, err
 	}
-	// Cognito does not know the device any more. The user does not have to know.
-	again := &attempt{username: request.Username, options: options, withoutDevice: true}
-	if step, err = c.initiate(ctx, again, &request, prepare); err == nil || !resourceNotFound(err) {
-		c.forgetDevice(ctx, a, a.device)
-	}
+	// Any call may have named the device, so the whole is done again without it.
+	again := &attempt{username: request.Username, options: a.options, withoutDevice: true}
+	step, err = c.initiate(ctx, again, &request, prepare)
+	c.settleDevice(ctx, a.username, a.device, err)
 	return step, err
 }
 
 // initiate is one attempt.
 func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest, prepare flow) (*Step, error) {
 	defer a.end()
-	parameters, invalid := prepare(a, request)
-	if invalid != nil {
-		return nil, invalid
+	parameters, refused := prepare(a, request)
+	if refused != nil {
+		return nil, refused
 	}
 	if c.config.ClientSecret != "" && a.username == "" {
 		return nil, errNoUsernameForHash
@@ -93,7 +100,7 @@ func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequ
 	if err != nil {
 		return nil, err
 	}
-	return c.advance(ctx, a, OperationInitiateAuth, output)
+	return c.advance(ctx, a, c.operation(OperationInitiateAuth), output)
 }
 
 // refuseFlow says why a flow cannot be opened here.

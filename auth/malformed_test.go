@@ -19,6 +19,9 @@ func TestMalformed(t *testing.T) {
 		output.Session = opaque
 		return output
 	}
+	posed := func(challenge auth.ChallengeName, name, value string) *auth.AuthOutput {
+		return &auth.AuthOutput{ChallengeName: challenge, Session: opaque, ChallengeParameters: map[string]string{name: value}}
+	}
 	newPassword := func(name, value string) *auth.AuthOutput {
 		return &auth.AuthOutput{ChallengeName: auth.ChallengeNewPasswordRequired, Session: opaque, ChallengeParameters: map[string]string{name: value}}
 	}
@@ -47,6 +50,12 @@ func TestMalformed(t *testing.T) {
 		"attributes are an object": {newPassword("requiredAttributes", `{"a":"userAttributes.email"}`), "ChallengeParameters.requiredAttributes: "},
 		"attributes with a number": {newPassword("requiredAttributes", `[1,"userAttributes.email"]`), "ChallengeParameters.requiredAttributes: "},
 		"user's are no JSON":       {newPassword("userAttributes", "{"), "ChallengeParameters.userAttributes: "},
+		"no MFAS_CAN_CHOOSE":       {posed(auth.ChallengeSelectMFAType, "", ""), "ChallengeParameters.MFAS_CAN_CHOOSE: "},
+		"choices are no JSON":      {posed(auth.ChallengeSelectMFAType, "MFAS_CAN_CHOOSE", "SMS_MFA"), "ChallengeParameters.MFAS_CAN_CHOOSE: "},
+		"choices are numbers":      {posed(auth.ChallengeSelectMFAType, "MFAS_CAN_CHOOSE", `[7,"SMS_MFA"]`), "ChallengeParameters.MFAS_CAN_CHOOSE: "},
+		"no MFAS_CAN_SETUP":        {posed(auth.ChallengeMFASetup, "", ""), "ChallengeParameters.MFAS_CAN_SETUP: "},
+		"set-ups are an object":    {posed(auth.ChallengeMFASetup, "MFAS_CAN_SETUP", `{"a":"SMS_MFA"}`), "ChallengeParameters.MFAS_CAN_SETUP: "},
+		"no request options":       {posed(auth.ChallengeWebAuthn, "", ""), "ChallengeParameters.CREDENTIAL_REQUEST_OPTIONS: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			client, script := newClient(t, tt.output)

@@ -4,7 +4,8 @@ package auth
 type Flow string
 
 // The flows of InitiateAuth. The two ADMIN flows belong to AdminInitiateAuth,
-// which needs IAM credentials, and are refused here with a message that says so.
+// which needs IAM credentials: an [API] that is no administrator's never sees
+// them, because the client refuses them with a message that says why.
 const (
 	FlowUserSRPAuth           Flow = "USER_SRP_AUTH"
 	FlowUserPasswordAuth      Flow = "USER_PASSWORD_AUTH"

@@ -13,7 +13,7 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 	if !ok || handler.responses == nil {
 		return nil, invalid("step", "expected a challenge that takes an answer, not "+printable(string(step.Challenge)))
 	}
-	a := &attempt{username: step.Username, session: step.Session, options: replaceOptions(c.callOptions(optFns))}
+	a := &attempt{username: step.Username, session: step.Session, resumed: true, options: replaceOptions(c.callOptions(optFns))}
 	defer a.end()
 	c.findDevice(ctx, a)
 	responses, err := handler.responses(ctx, c, a, step, answer)
@@ -24,18 +24,10 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 		return nil, err
 	}
 	output, err := c.respond(ctx, a, step.Challenge, responses)
-	if a.deviceIsGone(err) {
-		device := a.device
-		a.device = nil
-		delete(responses, paramDeviceKey)
-		if output, err = c.respond(ctx, a, step.Challenge, responses); !a.deviceIsGone(err) {
-			c.forgetDevice(ctx, a, device)
-		}
-	}
 	if err != nil {
 		return nil, err
 	}
-	return c.advance(ctx, a, OperationRespondToAuthChallenge, output)
+	return c.advance(ctx, a, c.operation(OperationRespondToAuthChallenge), output)
 }
 
 var errForeignStep = invalid("step", "expected a step of this client; it belongs to another user pool or app client")

@@ -22,6 +22,11 @@ type script struct {
 	answers []answer
 	// inputs are what was sent: *auth.InitiateAuthInput, *auth.RespondToAuthChallengeInput.
 	inputs []any
+
+	// What the operations without a row of their own answer, and what came.
+	associated *auth.AssociateSoftwareTokenOutput
+	verified   *auth.VerifySoftwareTokenOutput
+	confirmed  *auth.ConfirmDeviceInput
 }
 
 type answer struct {
@@ -49,15 +54,22 @@ func (s *script) RespondToAuthChallenge(_ context.Context, in *auth.RespondToAut
 }
 
 func (s *script) AssociateSoftwareToken(context.Context, *auth.AssociateSoftwareTokenInput) (*auth.AssociateSoftwareTokenOutput, error) {
-	return nil, errNotScripted
+	if s.associated == nil {
+		return nil, errNotScripted
+	}
+	return s.associated, nil
 }
 
 func (s *script) VerifySoftwareToken(context.Context, *auth.VerifySoftwareTokenInput) (*auth.VerifySoftwareTokenOutput, error) {
-	return nil, errNotScripted
+	if s.verified == nil {
+		return nil, errNotScripted
+	}
+	return s.verified, nil
 }
 
-func (s *script) ConfirmDevice(context.Context, *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
-	return nil, errNotScripted
+func (s *script) ConfirmDevice(_ context.Context, in *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
+	s.confirmed = in
+	return &auth.ConfirmDeviceOutput{}, nil
 }
 
 // responses gives the i-th input, which has to be an answer to a challenge.

@@ -18,7 +18,7 @@ func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns
 	c.complete(&input.ClientID, &input.AuthParameters,
 		&input.ClientMetadata, &input.AnalyticsMetadata, &input.UserContextData, optFns)
 	output, err := c.config.API.InitiateAuth(ctx, &input)
-	return checked(ctx, OperationInitiateAuth, output, err)
+	return checked(ctx, c.operation(OperationInitiateAuth), output, err)
 }
 
 // RespondToAuthChallenge calls the operation as it is; what is filled in is as
@@ -31,7 +31,7 @@ func (c *Client) RespondToAuthChallenge(ctx context.Context, in *RespondToAuthCh
 	c.complete(&input.ClientID, &input.ChallengeResponses,
 		&input.ClientMetadata, &input.AnalyticsMetadata, &input.UserContextData, optFns)
 	output, err := c.config.API.RespondToAuthChallenge(ctx, &input)
-	return checked(ctx, OperationRespondToAuthChallenge, output, err)
+	return checked(ctx, c.operation(OperationRespondToAuthChallenge), output, err)
 }
 
 // complete fills in what a call leaves to the client. It never writes into the

@@ -8,9 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
-	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -118,26 +117,62 @@ var (
 	anyRespond  = &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session", ChallengeResponses: map[string]string{"SMS_MFA_CODE": "123456"}}
 )
 
-// marshal prints a packet of objects and texts, which is what requests are, as
-// packet.ts and JSON.stringify do.
+// marshal prints a packet as packet.ts and JSON.stringify do: an object comes
+// before its members, which would be lost otherwise.
 func marshal(p *packet) ([]byte, error) {
 	root := map[string]any{}
-	for _, path := range slices.Sorted(maps.Keys(p.entries)) {
+	var err error
+	for path, entry := range p.inOrder {
 		names := strings.Split(path, separator)
 		object := root
 		for _, name := range names[:len(names)-1] {
-			object = object[name].(map[string]any)
+			member, ok := object[name].(map[string]any)
+			if !ok {
+				return nil, fmt.Errorf("%q comes before what it is in", path)
+			}
+			object = member
 		}
-		switch value, last := p.entries[path], names[len(names)-1]; value[0] {
+		value, last := string(entry[1:]), names[len(names)-1]
+		switch entry[0] {
 		case tagObject:
 			object[last] = map[string]any{}
+		case tagArray:
+			object[last] = map[string]any{isArray: true}
 		case tagText:
-			object[last] = string(value[1:])
+			object[last] = value
+		case tagBool:
+			object[last] = value == "true"
+		case tagNumber:
+			object[last] = json.Number(value)
 		default:
-			return nil, fmt.Errorf("%q has the tag %c", path, value[0])
+			err = fmt.Errorf("%q has the tag %c", path, entry[0])
 		}
 	}
-	return json.Marshal(root)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(withArrays(root))
+}
+
+// isArray marks the objects of marshal that are arrays.
+const isArray = "\x00array"
+
+func withArrays(value any) any {
+	object, ok := value.(map[string]any)
+	if !ok {
+		return value
+	}
+	if object[isArray] == nil {
+		for name, member := range object {
+			object[name] = withArrays(member)
+		}
+		return object
+	}
+	array := []any{}
+	for i := range len(object) - 1 {
+		array = append(array, withArrays(object[strconv.Itoa(i)]))
+	}
+	return array
 }
 
 // parse is program.parse with Go's parser for JavaScript's.

@@ -33,33 +33,38 @@ type page struct {
 	secret         string
 	opened         *opened
 	browser        *browser
+	stored         shelf
 }
 
-func newPage(t *testing.T) *page {
+func newPage(t *testing.T, changes ...func(*cip.CreateUserPoolInput)) *page {
 	t.Helper()
 	server, err := localcognito.Start(localcognito.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	p := &page{T: t, server: server, browser: &browser{TB: t}, admin: cip.New(cip.Options{
+	p := &page{T: t, server: server, browser: &browser{TB: t}, stored: shelf{}, admin: cip.New(cip.Options{
 		Region: "eu-west-1", BaseEndpoint: aws.String(server.URL()),
 		Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
 	})}
-	pool, err := p.admin.CreateUserPool(t.Context(), &cip.CreateUserPoolInput{
+	in := &cip.CreateUserPoolInput{
 		PoolName:         aws.String("page"),
 		AliasAttributes:  []types.AliasAttributeType{types.AliasAttributeTypeEmail},
 		Schema:           []types.SchemaAttributeType{{Name: aws.String("given_name"), Required: aws.Bool(true)}},
 		MfaConfiguration: types.UserPoolMfaTypeOptional,
 		SmsConfiguration: &types.SmsConfigurationType{SnsCallerArn: aws.String("arn:aws:iam::000000000000:role/sms")},
-	})
+	}
+	for _, change := range changes {
+		change(in)
+	}
+	pool, err := p.admin.CreateUserPool(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.pool = *pool.UserPool.Id
 	client, err := p.admin.CreateUserPoolClient(t.Context(), &cip.CreateUserPoolClientInput{
 		UserPoolId: &p.pool, ClientName: aws.String("page"), GenerateSecret: true,
-		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{"ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"},
+		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{"ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +77,8 @@ func newPage(t *testing.T) *page {
 	w.text(path+"clientId", p.clientID)
 	w.text(path+"clientSecret", p.secret)
 	w.text(path+"endpoint", server.URL()+"/")
-	if p.opened, err = open(&transport{network: p.browser}, parse, nil, mustDecode(t, w.buf)); err != nil {
+	w.flag(path+"deviceTracking", in.DeviceConfiguration != nil)
+	if p.opened, err = open(&transport{network: p.browser}, parse, p.stored, mustDecode(t, w.buf)); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -162,6 +168,7 @@ func step(reply *packet) func(w *writer) {
 			w.text("step"+separator+name, reply.text(value+name))
 		}
 		w.texts("step"+separator+"parameters", reply.texts(value+"parameters"))
+		w.list("step"+separator+"choices", reply.list(value+"choices"))
 	}
 }
 
@@ -339,7 +346,7 @@ func TestRequestRefused(t *testing.T) {
 		{"initiate", "request.flow"}, {"initiate", "request.username"}, {"initiate", "request.password"}, {"initiate", "request.refreshToken"},
 		{"initiate", "options.clientMetadata"}, {"initiate", "options.analyticsMetadata.AnalyticsEndpointId"}, {"initiate", "options.userContextData.EncodedData"},
 		{"respond", "step.session"}, {"respond", "step.parameters"}, {"respond", "answer.code"}, {"respond", "answer.newPassword"},
-		{"totpSecret", "step.userPoolId"}, {"totpSecret", "step.challenge"}, {"respond", "answer.choice"}, {"respond", "answer.credential"}, {"send", "operation"}, {"send", "repeatable"},
+		{"totpSecret", "step.userPoolId"}, {"totpSecret", "step.challenge"}, {"respond", "answer.choice"}, {"respond", "answer.credential"}, {"respond", "answer.setup"}, {"respond", "step.choices"}, {"initiate", "request.session"}, {"initiate", "request.preferredChallenge"}, {"send", "operation"}, {"send", "repeatable"},
 		{"initiateAuth", "input.AuthFlow"}, {"initiateAuth", "input.AuthParameters"}, {"initiateAuth", "input.Session"},
 		{"respondToAuthChallenge", "input.ChallengeName"}, {"respondToAuthChallenge", "input.ChallengeResponses"},
 	} {

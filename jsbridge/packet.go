@@ -81,6 +81,7 @@ func (w *writer) list(path string, value []string) {
 // buffer that was decoded, so that zeroing it zeroes them.
 type packet struct {
 	entries map[string][]byte
+	buf     []byte // what was decoded
 	// err names the first member that was not what it should be; reading it gave
 	// the zero value.
 	err *auth.Error
@@ -88,7 +89,7 @@ type packet struct {
 
 // decode reads a packet; ok is false where the bytes are not one.
 func decode(buf []byte) (p *packet, ok bool) {
-	p = &packet{entries: map[string][]byte{}}
+	p = &packet{entries: map[string][]byte{}, buf: buf}
 	for len(buf) > 0 {
 		path, rest, ok := cut(buf)
 		if !ok {
@@ -101,6 +102,19 @@ func decode(buf []byte) (p *packet, ok bool) {
 		p.entries[string(path)], buf = value, rest
 	}
 	return p, true
+}
+
+// inOrder ranges over the entries as they came, because an object has to come
+// before its members.
+func (p *packet) inOrder(yield func(path string, entry []byte) bool) {
+	for rest := p.buf; len(rest) > 0; {
+		var path, entry []byte
+		path, rest, _ = cut(rest)
+		entry, rest, _ = cut(rest)
+		if !yield(string(path), entry) {
+			return
+		}
+	}
 }
 
 // cut takes one length and what it announces.

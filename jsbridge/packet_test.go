@@ -212,8 +212,9 @@ func TestPacketAliases(t *testing.T) {
 	}
 }
 
-// FuzzDecode has three properties: what was decoded decodes again from its
-// encoding; nothing behind the packet is read; and the values are parts of it.
+// FuzzDecode has four properties: what was decoded decodes again from its
+// encoding; the entries in order are the same; nothing behind the packet is read;
+// and the values are parts of it.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte{})
 	f.Add(samplePacket())
@@ -241,6 +242,13 @@ func FuzzDecode(f *testing.F) {
 			p.texts(path)
 			p.strings(path)
 			p.list(path)
+		}
+		inOrder := map[string][]byte{}
+		for path, value := range p.inOrder {
+			inOrder[path] = value
+		}
+		if !maps.EqualFunc(p.entries, inOrder, bytes.Equal) {
+			t.Fatal("the entries in order are others")
 		}
 		again, ok := decode(w.buf)
 		if !ok || !maps.EqualFunc(p.entries, again.entries, bytes.Equal) {

@@ -10,7 +10,7 @@ func send(c *call, o *opened, p *packet, reply *writer) error {
 		return p.err
 	}
 	var body writer
-	for path, entry := range p.entries {
+	for path, entry := range p.inOrder {
 		if name, ok := strings.CutPrefix(path, input); ok {
 			body.put(name, entry[0], string(entry[1:]))
 		}
@@ -21,7 +21,7 @@ func send(c *call, o *opened, p *packet, reply *writer) error {
 		return err
 	}
 	reply.put("value", tagObject, "")
-	for path, entry := range answer.entries {
+	for path, entry := range answer.inOrder {
 		reply.put(value+path, entry[0], string(entry[1:]))
 	}
 	return nil

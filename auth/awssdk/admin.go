@@ -2,9 +2,11 @@ package awssdk
 
 import (
 	"context"
+	"errors"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/aws/smithy-go"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
@@ -46,6 +48,21 @@ type admin struct {
 	options AdminOptions
 }
 
+// missing names a required member that the caller left out of AdminOptions. The
+// SDK finds that before it sends anything.
+func missing(err error) error {
+	invalid, ok := errors.AsType[smithy.InvalidParamsError](err)
+	if !ok {
+		return err
+	}
+	for _, cause := range invalid.Errs() {
+		if member, ok := errors.AsType[smithy.InvalidParamError](cause); ok {
+			return &auth.Error{Code: auth.CodeInvalidArgument, Message: member.Field() + ": expected a value", Err: err}
+		}
+	}
+	return err
+}
+
 // Admin tells package auth that the ADMIN flows have come to the right place.
 func (admin) Admin() bool { return true }
 
@@ -68,7 +85,7 @@ func (a admin) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*a
 		Session:           text(in.Session),
 	}, retries(in.Session != ""))
 	if err != nil {
-		return nil, err
+		return nil, missing(err)
 	}
 	output := answer(out.ChallengeName, out.Session, out.ChallengeParameters, out.AuthenticationResult)
 	for _, name := range out.AvailableChallenges {
@@ -89,7 +106,7 @@ func (a admin) RespondToAuthChallenge(ctx context.Context, in *auth.RespondToAut
 		ContextData:        a.contextData(ctx),
 	}, retries(true))
 	if err != nil {
-		return nil, err
+		return nil, missing(err)
 	}
 	return answer(out.ChallengeName, out.Session, out.ChallengeParameters, out.AuthenticationResult), nil
 }

@@ -221,12 +221,118 @@ func TestNoSecretsInErrors(t *testing.T) {
 		}
 	}
 
+	wantNoSecrets(t, failures, secrets)
+}
+
+// TestNoSecretsInErrorsOfRows does the same for what came after passwords and
+// codes: every flow and every challenge fails once.
+func TestNoSecretsInErrorsOfRows(t *testing.T) {
+	pool, store := newTrackingPool(t, false), newMemory()
+	if err := local.SetTriggers(pool.id, riddle(map[string]string{})); err != nil {
+		t.Fatal(err)
+	}
+	var secrets []string
+	var failures []error
+	for _, f := range forms {
+		client, username := pool.newRow(t, f, withDevices(store)), "hush-"+f.name
+		pool.confirm(t, username, "email="+username+"@example.com", "phone_number=+12025550123")
+		signedIn := client.signIn(t, username)
+		passkey := pool.register(t, signedIn.Tokens)
+		device := store.devices[username]
+		secrets = append(secrets, client.config.ClientSecret, device.Password, signedIn.Tokens.AccessToken, signedIn.Tokens.RefreshToken,
+			"Wrong-Secret-9", "custom-answer-secret", "Sessi0n-of-nobody-at-all", "forged-device-password")
+
+		initiate := func(request auth.InitiateRequest) {
+			request.Username, request.Password = username, []byte("Wrong-Secret-9")
+			_, err := client.Initiate(t.Context(), request)
+			failures = append(failures, err)
+		}
+		initiate(auth.InitiateRequest{Flow: auth.FlowCustomAuth})
+		initiate(auth.InitiateRequest{Flow: auth.FlowUserAuth, PreferredChallenge: auth.ChallengePassword})
+		initiate(auth.InitiateRequest{Flow: auth.FlowUserAuth, PreferredChallenge: auth.ChallengePasswordSRP})
+		initiate(auth.InitiateRequest{Flow: auth.FlowUserAuth, Session: "Sessi0n-of-nobody-at-all"})
+		initiate(auth.InitiateRequest{Flow: auth.FlowAdminUserPasswordAuth}) // refused in one form by us, in the other by Cognito
+		store.devices[username] = auth.Device{Key: device.Key, GroupKey: device.GroupKey, Password: "forged-device-password"}
+		_, err := client.Initiate(t.Context(), auth.InitiateRequest{Username: username, Password: []byte(password)})
+		failures = append(failures, err)
+		delete(store.devices, username)
+
+		for _, tt := range []struct {
+			request auth.InitiateRequest
+			answer  func(step *auth.Step) auth.Answer
+		}{
+			{auth.InitiateRequest{Flow: auth.FlowCustomAuth}, func(*auth.Step) auth.Answer { return auth.Code("custom-answer-secret") }},
+			{auth.InitiateRequest{Flow: auth.FlowUserAuth}, func(*auth.Step) auth.Answer {
+				return auth.Choice{Name: "PASSWORD", Password: []byte("Wrong-Secret-9")}
+			}},
+			{auth.InitiateRequest{Flow: auth.FlowUserAuth}, func(*auth.Step) auth.Answer {
+				return auth.Choice{Name: "PASSWORD_SRP", Password: []byte("Wrong-Secret-9")}
+			}},
+			{auth.InitiateRequest{Flow: auth.FlowUserAuth}, func(*auth.Step) auth.Answer { return auth.Choice{Name: "custom-answer-secret"} }},
+			{auth.InitiateRequest{Flow: auth.FlowUserAuth, PreferredChallenge: auth.ChallengeEmailOTP}, func(*auth.Step) auth.Answer {
+				code := pool.nextCode(t, username)
+				secrets = append(secrets, code, wrong(code))
+				return auth.Code(wrong(code))
+			}},
+			{auth.InitiateRequest{Flow: auth.FlowUserAuth, PreferredChallenge: auth.ChallengeSMSOTP}, func(*auth.Step) auth.Answer {
+				code := pool.nextCode(t, username)
+				secrets = append(secrets, code, wrong(code))
+				return auth.Code(wrong(code))
+			}},
+			{auth.InitiateRequest{Flow: auth.FlowUserAuth, PreferredChallenge: auth.ChallengeWebAuthn}, func(step *auth.Step) auth.Answer {
+				passkey.Origin = "https://elsewhere.example"
+				credential := assert(t, passkey, step)
+				secrets = append(secrets, string(credential))
+				return credential
+			}},
+			{auth.InitiateRequest{Flow: auth.FlowUserAuth, PreferredChallenge: auth.ChallengeWebAuthn}, func(*auth.Step) auth.Answer {
+				return auth.Credential("custom-answer-secret")
+			}},
+		} {
+			tt.request.Username = username
+			step := client.initiate(t, tt.request)
+			secrets = append(secrets, step.Session)
+			_, err := client.Respond(t.Context(), step, tt.answer(step))
+			failures = append(failures, err)
+		}
+		for _, sent := range client.wire.messages {
+			for _, name := range []string{"SECRET_HASH", "SRP_A", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK"} {
+				if secret, ok := sent.params()[name].(string); ok {
+					secrets = append(secrets, secret)
+				}
+			}
+		}
+	}
+
+	setup := newPool(t)
+	setup.requireMFA(t)
+	setup.confirm(t, "hush")
+	client := setup.newRow(t, publicForm)
+	secret, step, err := client.TOTPSecret(t.Context(), client.signIn(t, "hush"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := wrong(authenticatorCode(t, secret))
+	secrets = append(secrets, secret, step.Session, code)
+	_, err = client.Respond(t.Context(), step, auth.SetupSoftwareToken{Code: code})
+	_, _, spent := client.TOTPSecret(t.Context(), &auth.Step{Session: step.Session, Challenge: auth.ChallengeMFASetup})
+	failures = append(failures, err, spent)
+	wantNoSecrets(t, failures, secrets)
+}
+
+// wantNoSecrets looks for the secrets in the failures and in all their causes.
+func wantNoSecrets(t *testing.T, failures []error, secrets []string) {
+	t.Helper()
 	for i, failure := range failures {
 		if failure == nil {
 			t.Errorf("failure %d did not fail", i)
 		}
 		for err := failure; err != nil; err = errors.Unwrap(err) {
 			for _, text := range []string{err.Error(), fmt.Sprintf("%+v", err)} {
+				// Six random digits may well be part of a UUID.
+				if own, ok := errors.AsType[*auth.Error](failure); ok && own.RequestID != "" {
+					text = strings.ReplaceAll(text, own.RequestID, "")
+				}
 				for j, secret := range secrets {
 					if strings.Contains(text, secret) {
 						t.Errorf("the text of failure %d (%T) holds secret %d", i, err, j)

@@ -29,6 +29,9 @@ import (
 const (
 	password    = "Grüße-1234-密码"
 	newPassword = "Zweites-5678-пароль"
+
+	// The IAM credentials that the local Cognito knows.
+	accessKey, secretKey = "AKIDLOCAL", "a secret access key"
 )
 
 // local is the local Cognito of all tests, at a clock that only TestExpired,
@@ -50,7 +53,9 @@ func TestMain(m *testing.M) {
 
 func run(m *testing.M) (int, error) {
 	local.now = time.Now()
-	server, err := localcognito.Start(localcognito.Options{Now: func() time.Time { return local.now }})
+	server, err := localcognito.Start(localcognito.Options{
+		Now: func() time.Time { return local.now }, Credentials: map[string]string{accessKey: secretKey},
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -81,7 +86,7 @@ type userPool struct {
 func newUserPool(ctx context.Context, server *localcognito.Server, in *cip.CreateUserPoolInput) (userPool, error) {
 	admin := cip.New(cip.Options{
 		Region: "eu-west-1", BaseEndpoint: aws.String(server.URL()),
-		Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
+		Credentials: credentials.NewStaticCredentialsProvider(accessKey, secretKey, ""),
 	})
 	in.PoolName = aws.String("tests")
 	out, err := admin.CreateUserPool(ctx, in)
@@ -194,6 +199,9 @@ type app struct {
 }
 
 var allFlows = []types.ExplicitAuthFlowsType{
+	types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth,
+	types.ExplicitAuthFlowsTypeAllowCustomAuth,
+	types.ExplicitAuthFlowsTypeAllowUserAuth,
 	types.ExplicitAuthFlowsTypeAllowUserSrpAuth,
 	types.ExplicitAuthFlowsTypeAllowUserPasswordAuth,
 	types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
@@ -241,13 +249,13 @@ func newClient(t testing.TB, config auth.Config) *auth.Client {
 
 // newSDKClient makes the SDK's own client without credentials. It waits for
 // nothing between its attempts.
-func newSDKClient(url string, wire *recorder) *cip.Client {
+func newSDKClient(url string, wire *recorder, changes ...func(*cip.Options)) *cip.Client {
 	return cip.New(cip.Options{
 		Region: "eu-west-1", BaseEndpoint: &url, Credentials: aws.AnonymousCredentials{}, HTTPClient: wire,
 		Retryer: retry.NewStandard(func(options *retry.StandardOptions) {
 			options.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
 		}),
-	})
+	}, changes...)
 }
 
 // signIn starts USER_SRP_AUTH with the right password.
@@ -264,6 +272,7 @@ func (a app) signIn(t testing.TB, username string) *auth.Step {
 type recorder struct {
 	mu       sync.Mutex
 	messages []message
+	taken    int
 }
 
 type message struct {
@@ -301,8 +310,8 @@ func (r *recorder) Do(request *http.Request) (*http.Response, error) {
 func (r *recorder) take() []message {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	messages := r.messages
-	r.messages = nil
+	messages := r.messages[r.taken:]
+	r.taken = len(r.messages)
 	return messages
 }
 

@@ -1,12 +1,7 @@
 package localcognito_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -17,61 +12,22 @@ import (
 	cognito "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/fxamacker/cbor/v2"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/authenticator"
 )
 
 const pageOrigin = "http://localhost:8080"
 
-// authenticator is a software authenticator and the browser in front of it
-// (Web Authentication Level 3, sections 6.1 and 5.8.1). Its fields break it on
-// purpose.
-type authenticator struct {
-	key     *ecdsa.PrivateKey
-	id      []byte
-	counter uint32
-
-	origin    string
-	rpID      string // instead of that of the options
-	noUV      bool   // no user verification
-	challenge string // instead of that of the options
-	signature func([]byte) []byte
-	alg       int
-}
-
-func newAuthenticator(t *testing.T) *authenticator {
+func newAuthenticator(t *testing.T) *authenticator.Authenticator {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	a, err := authenticator.New(pageOrigin)
 	if err != nil {
 		t.Fatal(err)
 	}
-	id := make([]byte, 16)
-	rand.Read(id)
-	return &authenticator{key: key, id: id, origin: pageOrigin, alg: -7}
+	return a
 }
 
 func b64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
-
-func (a *authenticator) clientData(typ, challenge string) []byte {
-	if a.challenge != "" {
-		challenge = a.challenge
-	}
-	data, _ := json.Marshal(map[string]any{"type": typ, "challenge": challenge, "origin": a.origin, "crossOrigin": false})
-	return data
-}
-
-// data is authenticator data (section 6.1), without attested credential data.
-func (a *authenticator) data(rpID string, flags byte) []byte {
-	if a.rpID != "" {
-		rpID = a.rpID
-	}
-	if !a.noUV {
-		flags |= 0x04
-	}
-	hash := sha256.Sum256([]byte(rpID))
-	data := append(hash[:], flags|0x01)
-	a.counter++
-	return binary.BigEndian.AppendUint32(data, a.counter)
-}
 
 // creationOptions is what the test reads of CredentialCreationOptions.
 type creationOptions struct {
@@ -92,52 +48,24 @@ type creationOptions struct {
 	Timeout int `json:"timeout" document:"timeout"`
 }
 
-// create is navigator.credentials.create: RegistrationResponseJSON.
-func (a *authenticator) create(o *creationOptions) map[string]any {
-	point, _ := a.key.PublicKey.Bytes() // 04 | x | y
-	cose, _ := cbor.Marshal(map[int]any{1: 2, 3: a.alg, -1: 1, -2: point[1:33], -3: point[33:]})
-	data := a.data(o.RP.ID, 0x40)
-	data = append(data, make([]byte, 16)...) // AAGUID
-	data = binary.BigEndian.AppendUint16(data, uint16(len(a.id)))
-	data = append(append(data, a.id...), cose...)
-	object, _ := cbor.Marshal(map[string]any{"fmt": "none", "attStmt": map[string]any{}, "authData": data})
-	return map[string]any{
-		"id": b64(a.id), "rawId": b64(a.id), "type": "public-key", "authenticatorAttachment": "platform",
-		"clientExtensionResults": map[string]any{},
-		"response": map[string]any{
-			"clientDataJSON":    b64(a.clientData("webauthn.create", o.Challenge)),
-			"attestationObject": b64(object), "transports": []any{"internal"},
-		},
+// newPasskey has an authenticator register with what was read of the options.
+func (f *fixture) newPasskey(a *authenticator.Authenticator, o *creationOptions) map[string]any {
+	f.Helper()
+	credential, err := a.Create(authenticator.CreationOptions{Challenge: o.Challenge, RP: authenticator.RelyingParty{ID: o.RP.ID}})
+	if err != nil {
+		f.Fatal(err)
 	}
+	return credential
 }
 
-// get is navigator.credentials.get: AuthenticationResponseJSON in a string.
-func (a *authenticator) get(t *testing.T, options string) string {
-	t.Helper()
-	var o struct {
-		Challenge        string
-		RpID             string `json:"rpId"`
-		UserVerification string
-		AllowCredentials []struct{ ID, Type string }
-	}
-	if err := json.Unmarshal([]byte(options), &o); err != nil || o.Challenge == "" || o.RpID == "" || len(o.AllowCredentials) == 0 || o.AllowCredentials[0].Type != "public-key" {
-		t.Fatalf("options %s: %v", options, err)
-	}
-	data, client := a.data(o.RpID, 0), a.clientData("webauthn.get", o.Challenge)
-	sum := sha256.Sum256(client)
-	digest := sha256.Sum256(append(data[:len(data):len(data)], sum[:]...))
-	signature, err := ecdsa.SignASN1(rand.Reader, a.key, digest[:])
+// assert has an authenticator sign in: AuthenticationResponseJSON in a string.
+func (f *fixture) assert(a *authenticator.Authenticator, options string) string {
+	f.Helper()
+	credential, err := a.Get(options)
 	if err != nil {
-		t.Fatal(err)
+		f.Fatal(err)
 	}
-	if a.signature != nil {
-		signature = a.signature(signature)
-	}
-	credential, _ := json.Marshal(map[string]any{
-		"id": b64(a.id), "rawId": b64(a.id), "type": "public-key", "clientExtensionResults": map[string]any{},
-		"response": map[string]any{"clientDataJSON": b64(client), "authenticatorData": b64(data), "signature": b64(signature)},
-	})
-	return string(credential)
+	return credential
 }
 
 func (f *fixture) startRegistration(token *string) *creationOptions {
@@ -161,9 +89,9 @@ func (f *fixture) completeRegistration(token *string, credential any) error {
 }
 
 // register gives a user a passkey.
-func (f *fixture) register(a *authenticator, token *string) {
+func (f *fixture) register(a *authenticator.Authenticator, token *string) {
 	f.Helper()
-	if err := f.completeRegistration(token, a.create(f.startRegistration(token))); err != nil {
+	if err := f.completeRegistration(token, f.newPasskey(a, f.startRegistration(token))); err != nil {
 		f.Fatal(err)
 	}
 }
@@ -177,13 +105,13 @@ func (f *fixture) configureWebAuthn(c types.WebAuthnConfigurationType) {
 }
 
 // passkeySignIn is USER_AUTH with WEB_AUTHN.
-func (f *fixture) passkeySignIn(a *authenticator, username string) (*cognito.RespondToAuthChallengeOutput, error) {
+func (f *fixture) passkeySignIn(a *authenticator.Authenticator, username string) (*cognito.RespondToAuthChallengeOutput, error) {
 	f.Helper()
 	posed, err := f.initiate("USER_AUTH", "USERNAME", username, "PREFERRED_CHALLENGE", "WEB_AUTHN")
 	if err != nil || posed.ChallengeName != "WEB_AUTHN" {
 		f.Fatalf("%v %v", posed, err)
 	}
-	return f.respond("WEB_AUTHN", posed.Session, "USERNAME", username, "CREDENTIAL", a.get(f.T, posed.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"]))
+	return f.respond("WEB_AUTHN", posed.Session, "USERNAME", username, "CREDENTIAL", f.assert(a, posed.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"]))
 }
 
 func TestPasskey(t *testing.T) {
@@ -196,10 +124,10 @@ func TestPasskey(t *testing.T) {
 		len(o.PubKeyCredParams) != 2 || o.PubKeyCredParams[0].Alg != -7 || o.PubKeyCredParams[1].Alg != -257 {
 		t.Errorf("options %+v", o)
 	}
-	if err := f.completeRegistration(token, a.create(o)); err != nil {
+	if err := f.completeRegistration(token, f.newPasskey(a, o)); err != nil {
 		t.Fatal(err)
 	}
-	if o := f.startRegistration(token); len(o.ExcludeCredentials) != 1 || o.ExcludeCredentials[0].ID != b64(a.id) {
+	if o := f.startRegistration(token); len(o.ExcludeCredentials) != 1 || o.ExcludeCredentials[0].ID != b64(a.ID) {
 		t.Errorf("excluded %+v", o.ExcludeCredentials)
 	}
 	done, err := f.passkeySignIn(a, "alice")
@@ -210,7 +138,7 @@ func TestPasskey(t *testing.T) {
 	if err != nil || chosen.ChallengeName != "WEB_AUTHN" {
 		t.Fatalf("%v %v", chosen, err)
 	}
-	credential := a.get(t, chosen.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"])
+	credential := f.assert(a, chosen.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"])
 	_, err = f.respond("WEB_AUTHN", chosen.Session, "USERNAME", "alice", "CREDENTIAL", "nonsense")
 	wantError(t, err, "InvalidParameterException", "")
 	if _, err = f.respond("WEB_AUTHN", chosen.Session, "USERNAME", "alice", "CREDENTIAL", credential); err != nil {
@@ -228,7 +156,7 @@ func TestPasskey(t *testing.T) {
 	if err != nil || len(list.Credentials) != 1 {
 		t.Fatalf("%v %v", list, err)
 	}
-	if c := list.Credentials[0]; *c.CredentialId != b64(a.id) || *c.RelyingPartyId != "localhost" || *c.AuthenticatorAttachment != "platform" ||
+	if c := list.Credentials[0]; *c.CredentialId != b64(a.ID) || *c.RelyingPartyId != "localhost" || *c.AuthenticatorAttachment != "platform" ||
 		!reflect.DeepEqual(c.AuthenticatorTransports, []string{"internal"}) || !c.CreatedAt.Equal(f.clock.Now()) {
 		t.Errorf("%+v", c)
 	}
@@ -236,12 +164,12 @@ func TestPasskey(t *testing.T) {
 	if err != nil || len(list.Credentials) != 1 || list.NextToken != nil {
 		t.Fatalf("%v %v", list, err)
 	}
-	for _, id := range []string{b64(a.id), *list.Credentials[0].CredentialId} {
+	for _, id := range []string{b64(a.ID), *list.Credentials[0].CredentialId} {
 		if _, err := f.api.DeleteWebAuthnCredential(t.Context(), &cognito.DeleteWebAuthnCredentialInput{AccessToken: token, CredentialId: &id}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err = f.api.DeleteWebAuthnCredential(t.Context(), &cognito.DeleteWebAuthnCredentialInput{AccessToken: token, CredentialId: aws.String(b64(a.id))})
+	_, err = f.api.DeleteWebAuthnCredential(t.Context(), &cognito.DeleteWebAuthnCredentialInput{AccessToken: token, CredentialId: aws.String(b64(a.ID))})
 	wantError(t, err, "ResourceNotFoundException", "")
 	out, err := f.initiate("USER_AUTH", "USERNAME", "alice", "PREFERRED_CHALLENGE", "WEB_AUTHN")
 	if err != nil || out.ChallengeName != "SELECT_CHALLENGE" {
@@ -255,43 +183,43 @@ func TestPasskeyRegistrationRefused(t *testing.T) {
 	token := f.signIn("alice").AccessToken
 	for _, tt := range []struct {
 		name      string
-		change    func(*authenticator)
+		change    func(*authenticator.Authenticator)
 		exception string
 	}{
-		{"origin", func(a *authenticator) { a.origin = "https://evil.example" }, "WebAuthnOriginNotAllowedException"},
-		{"lookalike origin", func(a *authenticator) { a.origin = "http://notlocalhost" }, "WebAuthnOriginNotAllowedException"},
-		{"relying party", func(a *authenticator) { a.rpID = "evil.example" }, "WebAuthnRelyingPartyMismatchException"},
-		{"challenge", func(a *authenticator) { a.challenge = b64(make([]byte, 32)) }, "WebAuthnChallengeNotFoundException"},
-		{"algorithm", func(a *authenticator) { a.alg = -35 }, "WebAuthnCredentialNotSupportedException"},
+		{"origin", func(a *authenticator.Authenticator) { a.Origin = "https://evil.example" }, "WebAuthnOriginNotAllowedException"},
+		{"lookalike origin", func(a *authenticator.Authenticator) { a.Origin = "http://notlocalhost" }, "WebAuthnOriginNotAllowedException"},
+		{"relying party", func(a *authenticator.Authenticator) { a.RPID = "evil.example" }, "WebAuthnRelyingPartyMismatchException"},
+		{"challenge", func(a *authenticator.Authenticator) { a.Challenge = b64(make([]byte, 32)) }, "WebAuthnChallengeNotFoundException"},
+		{"algorithm", func(a *authenticator.Authenticator) { a.Alg = -35 }, "WebAuthnCredentialNotSupportedException"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := newAuthenticator(t)
 			tt.change(a)
-			wantError(t, f.completeRegistration(token, a.create(f.startRegistration(token))), tt.exception, "")
+			wantError(t, f.completeRegistration(token, f.newPasskey(a, f.startRegistration(token))), tt.exception, "")
 		})
 	}
 	a := newAuthenticator(t)
 	o := f.startRegistration(token)
-	if err := f.completeRegistration(token, a.create(o)); err != nil {
+	if err := f.completeRegistration(token, f.newPasskey(a, o)); err != nil {
 		t.Fatal(err)
 	}
-	wantError(t, f.completeRegistration(token, a.create(o)), "WebAuthnChallengeNotFoundException", "") // used
-	wantError(t, f.completeRegistration(token, a.create(f.startRegistration(token))), "WebAuthnCredentialNotSupportedException", "")
+	wantError(t, f.completeRegistration(token, f.newPasskey(a, o)), "WebAuthnChallengeNotFoundException", "") // used
+	wantError(t, f.completeRegistration(token, f.newPasskey(a, f.startRegistration(token))), "WebAuthnCredentialNotSupportedException", "")
 	o = f.startRegistration(token)
 	f.clock.Advance(3*time.Minute + time.Second)
-	wantError(t, f.completeRegistration(token, newAuthenticator(t).create(o)), "WebAuthnChallengeNotFoundException", "")
-	text, _ := json.Marshal(newAuthenticator(t).create(f.startRegistration(token)))
+	wantError(t, f.completeRegistration(token, f.newPasskey(newAuthenticator(t), o)), "WebAuthnChallengeNotFoundException", "")
+	text, _ := json.Marshal(f.newPasskey(newAuthenticator(t), f.startRegistration(token)))
 	wantError(t, f.completeRegistration(token, string(text)), "InvalidParameterException", "Credential must be a JSON object.")
 
 	// The token of another client.
 	o = f.startRegistration(token)
 	f.client, _ = f.newClient(cognito.CreateUserPoolClientInput{ExplicitAuthFlows: []types.ExplicitAuthFlowsType{"ALLOW_USER_PASSWORD_AUTH"}})
-	wantError(t, f.completeRegistration(f.signIn("alice").AccessToken, newAuthenticator(t).create(o)), "WebAuthnClientMismatchException", "")
+	wantError(t, f.completeRegistration(f.signIn("alice").AccessToken, f.newPasskey(newAuthenticator(t), o)), "WebAuthnClientMismatchException", "")
 
 	f.configureWebAuthn(types.WebAuthnConfigurationType{UserVerification: "required"})
 	a = newAuthenticator(t)
-	a.noUV = true
-	wantError(t, f.completeRegistration(token, a.create(f.startRegistration(token))), "WebAuthnCredentialNotSupportedException", "")
+	a.NoUV = true
+	wantError(t, f.completeRegistration(token, f.newPasskey(a, f.startRegistration(token))), "WebAuthnCredentialNotSupportedException", "")
 
 }
 
@@ -308,23 +236,23 @@ func TestPasskeySignInRefused(t *testing.T) {
 	f.configureWebAuthn(types.WebAuthnConfigurationType{RelyingPartyId: aws.String("example.com"), UserVerification: "required"})
 	token := f.signIn("alice").AccessToken
 	good := newAuthenticator(t)
-	good.origin = "https://login.example.com"
+	good.Origin = "https://login.example.com"
 	f.register(good, token)
 	if _, err := f.passkeySignIn(good, "alice"); err != nil {
 		t.Fatal(err)
 	}
 	stranger := newAuthenticator(t)
-	for name, change := range map[string]func(*authenticator){
-		"origin":            func(a *authenticator) { a.origin = "https://example.org" },
-		"insecure origin":   func(a *authenticator) { a.origin = "http://login.example.com" },
-		"relying party":     func(a *authenticator) { a.rpID = "example.org" },
-		"signature":         func(a *authenticator) { a.key = stranger.key },
-		"broken signature":  func(a *authenticator) { a.signature = func(b []byte) []byte { return b[:len(b)-1] } },
-		"counter":           func(a *authenticator) { a.counter = 1 },
-		"same counter":      func(a *authenticator) { a.counter-- },
-		"user verification": func(a *authenticator) { a.noUV = true },
-		"challenge":         func(a *authenticator) { a.challenge = b64(make([]byte, 32)) },
-		"credential":        func(a *authenticator) { a.id = stranger.id },
+	for name, change := range map[string]func(*authenticator.Authenticator){
+		"origin":            func(a *authenticator.Authenticator) { a.Origin = "https://example.org" },
+		"insecure origin":   func(a *authenticator.Authenticator) { a.Origin = "http://login.example.com" },
+		"relying party":     func(a *authenticator.Authenticator) { a.RPID = "example.org" },
+		"signature":         func(a *authenticator.Authenticator) { a.Key = stranger.Key },
+		"broken signature":  func(a *authenticator.Authenticator) { a.Signature = func(b []byte) []byte { return b[:len(b)-1] } },
+		"counter":           func(a *authenticator.Authenticator) { a.Counter = 1 },
+		"same counter":      func(a *authenticator.Authenticator) { a.Counter-- },
+		"user verification": func(a *authenticator.Authenticator) { a.NoUV = true },
+		"challenge":         func(a *authenticator.Authenticator) { a.Challenge = b64(make([]byte, 32)) },
+		"credential":        func(a *authenticator.Authenticator) { a.ID = stranger.ID },
 	} {
 		t.Run(name, func(t *testing.T) {
 			bad := *good
@@ -383,11 +311,11 @@ func TestPasskeyAsMFA(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err = f.respond("WEB_AUTHN", chosen.Session, "USERNAME", "alice", "CREDENTIAL", a.get(t, chosen.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"]))
+	done, err = f.respond("WEB_AUTHN", chosen.Session, "USERNAME", "alice", "CREDENTIAL", f.assert(a, chosen.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"]))
 	if err != nil || done.AuthenticationResult == nil {
 		t.Fatalf("%v %v", done, err)
 	}
-	a.noUV = true
+	a.NoUV = true
 	_, err = f.passkeySignIn(a, "alice")
 	wantError(t, err, "NotAuthorizedException", "The passkey was not accepted.")
 	// A passkey that is not MFA cannot be used where MFA is required.
