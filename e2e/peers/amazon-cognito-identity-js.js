@@ -17,10 +17,10 @@ const settle = (call) => new Promise((resolve, reject) => {
     onSuccess: (session) => resolve({ done: true, username: user.getUsername(), accessToken: session.getAccessToken().getJwtToken() }),
     onFailure: reject,
     newPasswordRequired: () => asked('NEW_PASSWORD_REQUIRED'),
-    mfaRequired: asked,
+    mfaRequired: (name) => asked(name),
     totpRequired: (name) => asked(name),
     customChallenge: () => asked('CUSTOM_CHALLENGE'),
-    mfaSetup: asked,
+    mfaSetup: (name) => asked(name),
     selectMFAType: (name, parameters) => asked(name, JSON.parse(parameters.MFAS_CAN_CHOOSE)),
     associateSecretCode: (secret) => resolve({ done: false, challenge: 'MFA_SETUP', secret }),
   });

@@ -20,6 +20,9 @@ type inPage struct{ page *browser.Page }
 // opens starts the client of a wrapper, in a page with these scripts.
 func opens(scripts ...string) func(v *visit) client {
 	return func(v *visit) client {
+		if v.peer.warns != "" {
+			v.page.Expect(v.peer.warns)
+		}
 		v.page.Open(pageOf(v, scripts...))
 		browser.Eval[any](v.page, fmt.Sprintf("Peer.open({userPoolId: %q, clientId: %q, endpoint: %q})", v.pool.ID, v.pool.ClientID, v.tap.URL))
 		return inPage{v.page}
@@ -45,9 +48,10 @@ func (c inPage) registerPasskey() step { return c.call("registerPasskey", nil) }
 func pageOf(t testing.TB, scripts ...string) string {
 	t.Helper()
 	pages := site.New(t, dist)
-	var html strings.Builder
+	html := new(strings.Builder)
+	html.WriteString("<link rel=icon href=data:,>") // browsers ask for it late, when the server may be gone
 	for _, script := range scripts {
-		fmt.Fprintf(&html, "<script src=/%s></script>", script)
+		fmt.Fprintf(html, "<script src=/%s></script>", script)
 	}
 	pages.Page("/page", html.String())
 	return pages.URL + "/page"

@@ -20,6 +20,8 @@ type peer struct {
 	open func(v *visit) client
 	// published lists the directories of the client's code, for what it does not offer.
 	published func(t *testing.T) []string
+	// warns is a pattern of what the client writes on the console by itself.
+	warns string
 }
 
 // cell is what becomes of a row in a client.
