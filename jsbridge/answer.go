@@ -11,10 +11,13 @@ var answers = []struct {
 	read   func(p *packet) auth.Answer
 }{
 	{"setup", func(p *packet) auth.Answer {
-		if p.text(answer+"setup") == string(auth.ChallengeEmailOTP) {
+		switch auth.ChallengeName(p.text(answer + "setup")) {
+		case auth.ChallengeEmailOTP:
 			return auth.SetupEmail{Email: p.text(answer + "email")}
+		case auth.ChallengeSoftwareTokenMFA:
+			return auth.SetupSoftwareToken{Code: p.text(answer + "code"), DeviceName: p.text(answer + "deviceName")}
 		}
-		return auth.SetupSoftwareToken{Code: p.text(answer + "code"), DeviceName: p.text(answer + "deviceName")}
+		return nil
 	}},
 	{"code", func(p *packet) auth.Answer { return auth.Code(p.text(answer + "code")) }},
 	{"choice", func(p *packet) auth.Answer {

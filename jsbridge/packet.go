@@ -81,6 +81,8 @@ func (w *writer) list(path string, value []string) {
 // buffer that was decoded, so that zeroing it zeroes them.
 type packet struct {
 	entries map[string][]byte
+	// paths has the order of the entries, which is that of their nesting.
+	paths []string
 	// err names the first member that was not what it should be; reading it gave
 	// the zero value.
 	err *auth.Error
@@ -98,7 +100,9 @@ func decode(buf []byte) (p *packet, ok bool) {
 		if !ok || len(value) == 0 || !utf8.Valid(path) || value[0] != tagBytes && !utf8.Valid(value) {
 			return nil, false
 		}
-		p.entries[string(path)], buf = value, rest
+		name := string(path)
+		p.entries[name], buf = value, rest
+		p.paths = append(p.paths, name)
 	}
 	return p, true
 }

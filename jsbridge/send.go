@@ -9,9 +9,11 @@ func send(c *call, o *opened, p *packet, reply *writer) error {
 	if p.err != nil {
 		return p.err
 	}
+	// In their order: what an object holds comes after it.
 	var body writer
-	for path, entry := range p.entries {
+	for _, path := range p.paths {
 		if name, ok := strings.CutPrefix(path, input); ok {
+			entry := p.entries[path]
 			body.put(name, entry[0], string(entry[1:]))
 		}
 	}
@@ -21,7 +23,8 @@ func send(c *call, o *opened, p *packet, reply *writer) error {
 		return err
 	}
 	reply.put("value", tagObject, "")
-	for path, entry := range answer.entries {
+	for _, path := range answer.paths {
+		entry := answer.entries[path]
 		reply.put(value+path, entry[0], string(entry[1:]))
 	}
 	return nil
