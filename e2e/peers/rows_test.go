@@ -103,13 +103,25 @@ var rows = []row{
 		v.signedIn("alice")
 		v.prefers("WEB_AUTHN", "alice", "").signedIn("alice")
 	}},
-	{"USER_AUTH, SELECT_CHALLENGE", []string{"USER_AUTH", "SELECT_CHALLENGE", "EMAIL_OTP"}, func(v *visit) {
+	{"USER_AUTH, SELECT_CHALLENGE", []string{"USER_AUTH", "SELECT_CHALLENGE", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}, func(v *visit) {
 		v.open(choice)
 		v.user(provision.User{Name: "alice"})
-		offered := []string{"PASSWORD_SRP", "PASSWORD", "EMAIL_OTP", "SMS_OTP"}
-		v.prefers("", "alice", "").asks("SELECT_CHALLENGE", offered...).answers(answer{Choice: "EMAIL_OTP"}).asks("EMAIL_OTP")
-		v.answers(answer{Code: v.code("alice")}).signedIn("alice")
-		v.prefers("", "alice", "").asks("SELECT_CHALLENGE", offered...).answers(answer{Choice: "PASSWORD", Password: provision.Password}).signedIn("alice")
+		v.prefers("", "alice", "").asks("SELECT_CHALLENGE", "PASSWORD_SRP", "PASSWORD", "EMAIL_OTP", "SMS_OTP")
+		v.answers(answer{Choice: "PASSWORD", Password: provision.Password}).signedIn("alice")
+		v.last = v.registerPasskey()
+		v.signedIn("alice")
+		for _, medium := range []string{"EMAIL_OTP", "SMS_OTP"} {
+			v.prefers("", "alice", "").asks("SELECT_CHALLENGE", "PASSWORD_SRP", "PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN")
+			v.answers(answer{Choice: medium}).asks(medium)
+			v.answers(answer{Code: v.code("alice")}).signedIn("alice")
+		}
+		v.prefers("", "alice", "").asks("SELECT_CHALLENGE").answers(answer{Choice: "WEB_AUTHN"}).signedIn("alice")
+	}},
+	{"USER_AUTH, SELECT_CHALLENGE, PASSWORD_SRP", []string{"USER_AUTH", "PASSWORD_VERIFIER"}, func(v *visit) {
+		v.open(choice)
+		v.user(provision.User{Name: "alice"})
+		v.prefers("", "alice", "").asks("SELECT_CHALLENGE").answers(answer{Choice: "PASSWORD_SRP", Password: "wrong"}).refused("NotAuthorizedException")
+		v.prefers("", "alice", "").asks("SELECT_CHALLENGE").answers(answer{Choice: "PASSWORD_SRP", Password: provision.Password}).signedIn("alice")
 	}},
 	{"USER_AUTH after ConfirmSignUp", []string{"SignUp", "ConfirmSignUp", "USER_AUTH"}, func(v *visit) {
 		v.open(choice)

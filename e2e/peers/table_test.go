@@ -80,6 +80,9 @@ var signIns = table{
 		"USER_AUTH, SMS_OTP":          {yes, yes, notOffered("USER_AUTH"), notOffered("USER_AUTH"), yes, yes},
 		"USER_AUTH, WEB_AUTHN":        {yes, yes, notOffered("WEB_AUTHN"), notOffered("WEB_AUTHN"), yes, yes},
 		"USER_AUTH, SELECT_CHALLENGE": {yes, yes, notOffered("USER_AUTH"), notOffered("USER_AUTH"), yes, yes},
+		"USER_AUTH, SELECT_CHALLENGE, PASSWORD_SRP": {
+			yes, yes, notOffered("USER_AUTH"), notOffered("USER_AUTH"), noSRP, noSRP,
+		},
 		"USER_AUTH after ConfirmSignUp": {
 			yes, yes, notOffered("USER_AUTH"), notOffered("USER_AUTH"), yes, yes,
 		},
