@@ -31,10 +31,14 @@ async function outcome(work) {
 
 function toStep(value) {
   if (typeof value?.done !== 'boolean') return {};
-  const { done, username, challenge, session, parameters, delivery, requiredAttributes, userAttributes, tokens } = value;
+  const { done, username, challenge, session, parameters, delivery, requiredAttributes, userAttributes, tokens, choices, newDevice, storageError } = value;
   return {
     Done: done, Username: username, Challenge: challenge, Session: session, Parameters: parameters, Delivery: delivery,
-    RequiredAttributes: requiredAttributes, UserAttributes: userAttributes,
+    RequiredAttributes: requiredAttributes, UserAttributes: userAttributes, Choices: choices, StorageError: storageError?.code,
+    NewDevice: newDevice && {
+      Key: newDevice.key, UserConfirmationNecessary: newDevice.userConfirmationNecessary,
+      Error: newDevice.error?.code, IsCognitoAuthError: newDevice.error instanceof CognitoWasm.CognitoAuthError,
+    },
     Tokens: tokens && {
       AccessToken: tokens.accessToken, IDToken: tokens.idToken, RefreshToken: tokens.refreshToken, TokenType: tokens.tokenType,
       ExpiresAt: tokens.expiresAt.toISOString(),

@@ -50,10 +50,21 @@ type step struct {
 	Delivery           map[string]string
 	RequiredAttributes []string
 	UserAttributes     map[string]string
+	Choices            []string
+	NewDevice          *newDevice
+	StorageError       string // its code
 	Tokens             struct {
 		AccessToken, IDToken, RefreshToken, TokenType string
 		ExpiresAt                                     time.Time
 	}
+}
+
+// newDevice is what a finished step tells of a device.
+type newDevice struct {
+	Key                       string
+	UserConfirmationNecessary bool
+	Error                     string // its code
+	IsCognitoAuthError        bool
 }
 
 // do evaluates an expression that gives a promise of the library's.

@@ -130,6 +130,20 @@ func (v variant) String() string {
 	return v.script + "/main"
 }
 
+// modes are the two places where the module runs, one with each script.
+var modes = []variant{{"classic", true}, {"module", false}}
+
+// inModes runs a test in both of them.
+func inModes(t *testing.T, test func(t *testing.T, v variant)) {
+	t.Parallel()
+	for _, v := range modes {
+		t.Run(v.String(), func(t *testing.T) {
+			t.Parallel()
+			test(t, v)
+		})
+	}
+}
+
 // usual is what most pages do.
 var usual = variant{"classic", true}
 

@@ -86,9 +86,10 @@
 //     unless the pool counts them as MFA. PREFERRED_CHALLENGE with an unknown
 //     value, and PASSWORD or PASSWORD_SRP without their parameter, are
 //     InvalidParameterException.
-//   - SignUp gives a Session to clients with ALLOW_USER_AUTH, ConfirmSignUp to
-//     callers who sent that one. Both live for AuthSessionValidity, and an
-//     expired one is refused although the code was right.
+//   - SignUp and ConfirmSignUp give a Session to clients with ALLOW_USER_AUTH,
+//     ConfirmSignUp also to callers who did not send that of SignUp, as Amplify
+//     does not. Both live for AuthSessionValidity, and an expired one is refused
+//     although the code was right.
 //   - MFA_SETUP lists authenticator and email, whichever the pool has. An
 //     email address becomes the user's when its code comes back. Either
 //     method is enabled afterwards, and not preferred.

@@ -13,8 +13,9 @@ type confirmSignUpOutput struct {
 	Session string `json:"Session,omitempty"`
 }
 
-// confirmSignUp is ConfirmSignUp. With the Session of SignUp it returns one
-// that InitiateAuth takes in USER_AUTH.
+// confirmSignUp is ConfirmSignUp. To clients with ALLOW_USER_AUTH it returns a
+// Session that InitiateAuth takes in USER_AUTH, whether or not they sent that of
+// SignUp: Amplify v6 does not, and its autoSignIn relies on the answer.
 func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error) {
 	client, err := c.findClient(in.ClientID)
 	if err != nil {
@@ -60,9 +61,11 @@ func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error
 	out := &confirmSignUpOutput{}
 	if sess != nil {
 		sess.used = true
-		l := sess.login
-		l.confirmedBy = otpFactors[sent.medium.name]
-		out.Session = c.newSession(&session{challenge: confirmedSessionName, login: l})
+	}
+	if client.allows([]string{"ALLOW_USER_AUTH"}) {
+		out.Session = c.newSession(&session{challenge: confirmedSessionName, login: &login{
+			client: client, pool: p, user: u, name: in.Username, confirmedBy: otpFactors[sent.medium.name],
+		}})
 	}
 	return out, nil
 }

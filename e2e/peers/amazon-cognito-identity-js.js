@@ -1,37 +1,48 @@
 // amazon-cognito-identity-js as its users call it, with promises around its callbacks.
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 
-let user, attributes;
+let pool, user, challenge;
 
-const settle = (resolve, reject) => ({
-  onSuccess: (session) => resolve({
-    done: true,
-    username: user.getUsername(),
-    accessToken: session.getAccessToken().getJwtToken(),
-    claims: session.getIdToken().payload,
-    valid: session.isValid(),
-  }),
-  onFailure: (error) => resolve({ done: false, code: error.code ?? error.name, message: error.message }),
-  newPasswordRequired: (userAttributes, requiredAttributes) => {
-    attributes = userAttributes;
-    resolve({ done: false, challenge: 'NEW_PASSWORD_REQUIRED', requiredAttributes });
-  },
-  mfaRequired: (challenge) => resolve({ done: false, challenge }),
-  totpRequired: (challenge) => resolve({ done: false, challenge }),
+export const open = async ({ userPoolId, clientId, endpoint }) => {
+  pool = new CognitoUserPool({ UserPoolId: userPoolId, ClientId: clientId, endpoint });
+};
+
+/** Calls a method with this client's callbacks, and gives what the first of them was told. */
+const settle = (call) => new Promise((resolve, reject) => {
+  const asked = (name, choices) => {
+    challenge = name;
+    resolve({ done: false, challenge: name, choices });
+  };
+  call({
+    onSuccess: (session) => resolve({ done: true, username: user.getUsername(), accessToken: session.getAccessToken().getJwtToken() }),
+    onFailure: reject,
+    newPasswordRequired: () => asked('NEW_PASSWORD_REQUIRED'),
+    mfaRequired: (name) => asked(name),
+    totpRequired: (name) => asked(name),
+    customChallenge: () => asked('CUSTOM_CHALLENGE'),
+    mfaSetup: (name) => asked(name),
+    selectMFAType: (name, parameters) => asked(name, JSON.parse(parameters.MFAS_CAN_CHOOSE)),
+    associateSecretCode: (secret) => resolve({ done: false, challenge: 'MFA_SETUP', secret }),
+  });
 });
 
-/** Signs in with SRP, the flow this client uses by default. */
-export function signIn({ userPoolId, clientId, endpoint }, username, password) {
-  const pool = new CognitoUserPool({ UserPoolId: userPoolId, ClientId: clientId, endpoint });
+export function begin({ flow = 'USER_SRP_AUTH', username, password }) {
   user = new CognitoUser({ Username: username, Pool: pool });
-  return new Promise((resolve, reject) => user.authenticateUser(new AuthenticationDetails({ Username: username, Password: password }), settle(resolve, reject)));
+  user.setAuthenticationFlowType(flow);
+  const details = new AuthenticationDetails({ Username: username, Password: password });
+  return settle((callbacks) => flow === 'CUSTOM_AUTH' && !password ? user.initiateAuth(details, callbacks) : user.authenticateUser(details, callbacks));
 }
 
-export const sendCode = (code, challenge) => new Promise((resolve, reject) => user.sendMFACode(code, settle(resolve, reject), challenge));
+export const respond = ({ code, choice, answer, setup, newPassword }) => settle((callbacks) => {
+  if (newPassword) user.completeNewPasswordChallenge(newPassword, {}, callbacks);
+  else if (answer) user.sendCustomChallengeAnswer(answer, callbacks);
+  else if (choice) user.sendMFASelectionAnswer(choice, callbacks);
+  else if (setup) user.associateSoftwareToken(callbacks);
+  else if (challenge === 'MFA_SETUP') user.verifySoftwareToken(code, 'phone', callbacks);
+  else user.sendMFACode(code, callbacks, challenge);
+});
 
-export const setPassword = (password) => new Promise((resolve, reject) => user.completeNewPasswordChallenge(password, {}, settle(resolve, reject)));
-
-/** Refreshes the session, by REFRESH_TOKEN_AUTH. */
-export const refresh = () => new Promise((resolve) => user.getSession((error, session) =>
-  error ? resolve({ done: false, message: error.message }) : user.refreshSession(session.getRefreshToken(), (failed, fresh) =>
-    resolve(failed ? { done: false, code: failed.code ?? failed.name, message: failed.message } : { done: true, valid: fresh.isValid() }))));
+/** By REFRESH_TOKEN_AUTH. */
+export const refresh = () => settle((callbacks) => user.getSession((error, session) =>
+  error ? callbacks.onFailure(error) : user.refreshSession(session.getRefreshToken(), (failed, fresh) =>
+    failed ? callbacks.onFailure(failed) : callbacks.onSuccess(fresh))));

@@ -1,128 +1,205 @@
 package peers
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"reflect"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/aws/smithy-go"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
 )
 
-// sdkCalls send the input of an operation with the AWS SDK for Go. A body of
-// ours that the SDK's input type does not know is an error.
-var sdkCalls = map[string]func(ctx context.Context, api *cip.Client, body []byte) error{
-	"InitiateAuth": func(ctx context.Context, api *cip.Client, body []byte) error {
-		var in cip.InitiateAuthInput
-		if err := strictly(body, &in); err != nil {
-			return err
-		}
-		_, err := api.InitiateAuth(ctx, &in)
-		return err
+// sdkGo is the AWS SDK for Go v2, without credentials, as an app would have it.
+var sdkGo = &peer{
+	name: "AWS SDK for Go v2",
+	open: func(v *visit) client {
+		v.page.Open(pageOf(v)) // for its authenticator
+		return &sdkGoClient{visit: v, api: unsigned(v.tap.URL)}
 	},
-	"RespondToAuthChallenge": func(ctx context.Context, api *cip.Client, body []byte) error {
-		var in cip.RespondToAuthChallengeInput
-		if err := strictly(body, &in); err != nil {
-			return err
-		}
-		_, err := api.RespondToAuthChallenge(ctx, &in)
-		return err
-	},
+	published: module("github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"),
 }
 
-func strictly(body []byte, in any) error {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(in)
+func TestAWSSDKForGo(t *testing.T) { completes(t, sdkGo) }
+
+// unsigned gives an SDK client that has no credentials.
+func unsigned(url string) *cip.Client {
+	return cip.New(cip.Options{Region: "eu-west-1", BaseEndpoint: &url})
 }
 
-// What our module sends from a browser is, as JSON and in target and content
-// type, what the AWS SDK for Go sends for the same input.
-func TestRequestsEqualTheSDKs(t *testing.T) {
-	s := newStage(t, "cognito-wasm.js")
-	s.user(provision.User{Name: "alice"})
-	s.user(provision.User{Name: "nora", Temporary: true, Attributes: map[string]string{"given_name": "Nora"}})
-	s.user(provision.User{Name: "dave", MFA: "EMAIL_OTP"})
+// sdkGoClient sends the operations as they are, and asks the page for passkeys.
+type sdkGoClient struct {
+	visit *visit
+	api   *cip.Client
 
-	browser.Eval[any](s.page, fmt.Sprintf(`(async () => {
-		window.client = await CognitoWasm.createClient({
-			userPoolId: %q, clientId: %q, endpoint: %q,
-			clientMetadata: {source: 'page "1"'}, analyticsMetadata: {AnalyticsEndpointId: 'endpoint'},
-			userContextData: (name) => ({EncodedData: 'data of ' + name}),
-		});
-		await client.initiate({username: 'alice', password: 'Local-Cognito-1'});
-		await client.initiate({flow: 'REFRESH_TOKEN_AUTH'}, {clientMetadata: {}});
-		await client.initiate({flow: 'USER_PASSWORD_AUTH', username: 'alice', password: 'Local-Cognito-1'});
-		const nora = await client.initiate({username: 'nora', password: 'Local-Cognito-1'});
-		await client.respond(nora, {newPassword: 'Pässw0rd-“2”', attributes: {given_name: 'Nóra'}});
-		window.dave = await client.initiate({username: 'dave', password: 'Local-Cognito-1'});
-	})()`, s.pool.ID, s.pool.ClientID, s.tap.URL))
-	browser.Eval[any](s.page, fmt.Sprintf(`client.respond(dave, {code: %q}, {userContextData: {IpAddress: '192.0.2.1'}}).then(() => {})`, s.lastCode("dave")))
+	username  string
+	tokens    types.AuthenticationResultType
+	challenge types.ChallengeNameType
+	session   *string
+}
 
-	var sdk wiretap.Call
-	capture := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		sdk = wiretap.Call{Target: r.Header.Get("X-Amz-Target"), Header: r.Header}
-		if err := json.Unmarshal(body, &sdk.Body); err != nil {
-			t.Error(err)
+// failed is the step of an error.
+func failed(err error) step {
+	if exception, ok := errors.AsType[smithy.APIError](err); ok {
+		return step{Code: exception.ErrorCode(), Message: exception.ErrorMessage()}
+	}
+	return step{Message: err.Error()}
+}
+
+func (c *sdkGoClient) initiate(flow types.AuthFlowType, session *string, parameters map[string]string) step {
+	out, err := c.api.InitiateAuth(c.visit.Context(), &cip.InitiateAuthInput{
+		AuthFlow: flow, ClientId: &c.visit.pool.ClientID, AuthParameters: parameters, Session: session,
+	})
+	if err != nil {
+		return failed(err)
+	}
+	s := c.settle(out.AuthenticationResult, out.ChallengeName, out.Session, out.ChallengeParameters)
+	for _, name := range out.AvailableChallenges {
+		s.Choices = append(s.Choices, string(name))
+	}
+	return s
+}
+
+func (c *sdkGoClient) answer(responses map[string]string) step {
+	responses["USERNAME"] = c.username
+	out, err := c.api.RespondToAuthChallenge(c.visit.Context(), &cip.RespondToAuthChallengeInput{
+		ChallengeName: c.challenge, ClientId: &c.visit.pool.ClientID, Session: c.session, ChallengeResponses: responses,
+	})
+	if err != nil {
+		return failed(err)
+	}
+	return c.settle(out.AuthenticationResult, out.ChallengeName, out.Session, out.ChallengeParameters)
+}
+
+func (c *sdkGoClient) settle(result *types.AuthenticationResultType, challenge types.ChallengeNameType, session *string, parameters map[string]string) step {
+	if result != nil {
+		if result.RefreshToken == nil {
+			result.RefreshToken = c.tokens.RefreshToken
 		}
-		w.Header().Set("content-type", "application/x-amz-json-1.1")
-		io.WriteString(w, "{}")
-	}))
-	defer capture.Close()
-	api := provision.Client(capture.URL)
-
-	compared := 0
-	for _, ours := range s.tap.Calls("") {
-		send, ok := sdkCalls[ours.Operation]
-		if !ok || ours.Header.Get("Origin") == "" {
-			continue // provisioning
+		c.tokens = *result
+		return step{Done: true, Username: c.username, AccessToken: *result.AccessToken}
+	}
+	c.challenge, c.session = challenge, session
+	if challenge == types.ChallengeNameTypeWebAuthn {
+		return c.answer(map[string]string{"CREDENTIAL": c.passkey("get", "Request", parameters["CREDENTIAL_REQUEST_OPTIONS"])})
+	}
+	s := step{Challenge: string(challenge)}
+	if choices := parameters["MFAS_CAN_CHOOSE"]; choices != "" {
+		if err := json.Unmarshal([]byte(choices), &s.Choices); err != nil {
+			return failed(err)
 		}
-		body, err := json.Marshal(ours.Body)
+	}
+	return s
+}
+
+// passkey has the page ask its authenticator. Options and result are JSON.
+func (c *sdkGoClient) passkey(method, kind, options string) string {
+	return browser.Eval[string](c.visit.page, fmt.Sprintf(`navigator.credentials.%s({publicKey: PublicKeyCredential.parse%sOptionsFromJSON(%s)})
+		.then((credential) => JSON.stringify(credential))`, method, kind, options))
+}
+
+func (c *sdkGoClient) begin(r request) step {
+	c.username = r.Username
+	if r.Email != "" {
+		out, err := c.api.SignUp(c.visit.Context(), &cip.SignUpInput{
+			ClientId: &c.visit.pool.ClientID, Username: &r.Username, Password: &r.Password,
+			UserAttributes: []types.AttributeType{{Name: aws.String("email"), Value: &r.Email}},
+		})
 		if err != nil {
-			t.Fatal(err)
+			return failed(err)
 		}
-		if err := send(t.Context(), api, body); err != nil {
-			t.Errorf("%s: %v", ours.Operation, err)
-			continue
-		}
-		if !reflect.DeepEqual(ours.Body, sdk.Body) {
-			t.Errorf("%s: we sent the members %v, the SDK sends %v", ours.Operation, members(ours.Body), members(sdk.Body))
-		}
-		if ours.Target != sdk.Target {
-			t.Errorf("we sent X-Amz-Target %q, the SDK sends %q", ours.Target, sdk.Target)
-		}
-		if name := "Content-Type"; ours.Header.Get(name) != sdk.Header.Get(name) {
-			t.Errorf("we sent content-type %q, the SDK sends %q", ours.Header.Get(name), sdk.Header.Get(name))
-		}
-		compared++
+		c.challenge, c.session = "CONFIRM_SIGN_UP", out.Session
+		return step{Challenge: "CONFIRM_SIGN_UP"}
 	}
-	// Five sign-ins with two calls each, but for the refresh and the password in
-	// the clear, and two answers to challenges.
-	if compared != 10 {
-		t.Errorf("compared %d calls, want 10", compared)
+	flow := types.AuthFlowType(r.Flow)
+	if flow == "" {
+		flow = types.AuthFlowTypeUserPasswordAuth
+	}
+	parameters := map[string]string{"USERNAME": r.Username}
+	if r.Password != "" {
+		parameters["PASSWORD"] = r.Password
+	}
+	if r.Preferred != "" {
+		parameters["PREFERRED_CHALLENGE"] = r.Preferred
+	}
+	return c.initiate(flow, nil, parameters)
+}
+
+// codes name the answer to a challenge that a code answers.
+var codes = map[types.ChallengeNameType]string{
+	types.ChallengeNameTypeSmsMfa:           "SMS_MFA_CODE",
+	types.ChallengeNameTypeSmsOtp:           "SMS_OTP_CODE",
+	types.ChallengeNameTypeEmailOtp:         "EMAIL_OTP_CODE",
+	types.ChallengeNameTypeSoftwareTokenMfa: "SOFTWARE_TOKEN_MFA_CODE",
+}
+
+func (c *sdkGoClient) respond(a answer) step {
+	ctx := c.visit.Context()
+	switch {
+	case c.challenge == "CONFIRM_SIGN_UP":
+		out, err := c.api.ConfirmSignUp(ctx, &cip.ConfirmSignUpInput{
+			ClientId: &c.visit.pool.ClientID, Username: &c.username, ConfirmationCode: &a.Code, Session: c.session,
+		})
+		if err != nil {
+			return failed(err)
+		}
+		return c.initiate(types.AuthFlowTypeUserAuth, out.Session, map[string]string{"USERNAME": c.username})
+	case a.Email != "":
+		return c.answer(map[string]string{"EMAIL": a.Email})
+	case a.Setup != "":
+		out, err := c.api.AssociateSoftwareToken(ctx, &cip.AssociateSoftwareTokenInput{Session: c.session})
+		if err != nil {
+			return failed(err)
+		}
+		c.session = out.Session
+		return step{Challenge: string(c.challenge), Secret: *out.SecretCode}
+	case c.challenge == types.ChallengeNameTypeMfaSetup:
+		out, err := c.api.VerifySoftwareToken(ctx, &cip.VerifySoftwareTokenInput{Session: c.session, UserCode: &a.Code})
+		if err != nil {
+			return failed(err)
+		}
+		c.session = out.Session
+		return c.answer(map[string]string{})
+	case a.Choice != "" && a.Password != "":
+		return c.answer(map[string]string{"ANSWER": a.Choice, "PASSWORD": a.Password})
+	case a.Choice != "":
+		return c.answer(map[string]string{"ANSWER": a.Choice})
+	case a.Answer != "":
+		return c.answer(map[string]string{"ANSWER": a.Answer})
+	case a.NewPassword != "":
+		return c.answer(map[string]string{"NEW_PASSWORD": a.NewPassword})
+	default:
+		return c.answer(map[string]string{codes[c.challenge]: a.Code})
 	}
 }
 
-// members names what a message has, without the values, which are secrets.
-func members(body map[string]any) []string {
-	var names []string
-	for name, value := range body {
-		names = append(names, name)
-		if nested, ok := value.(map[string]any); ok {
-			for inner := range nested {
-				names = append(names, name+"."+inner)
-			}
-		}
+func (c *sdkGoClient) refresh() step {
+	return c.initiate(types.AuthFlowTypeRefreshTokenAuth, nil, map[string]string{"REFRESH_TOKEN": *c.tokens.RefreshToken})
+}
+
+func (c *sdkGoClient) registerPasskey() step {
+	ctx := c.visit.Context()
+	started, err := c.api.StartWebAuthnRegistration(ctx, &cip.StartWebAuthnRegistrationInput{AccessToken: c.tokens.AccessToken})
+	if err != nil {
+		return failed(err)
 	}
-	return names
+	options, err := started.CredentialCreationOptions.MarshalSmithyDocument()
+	if err != nil {
+		return failed(err)
+	}
+	var credential map[string]any
+	if err := json.Unmarshal([]byte(c.passkey("create", "Creation", string(options))), &credential); err != nil {
+		return failed(err)
+	}
+	if _, err := c.api.CompleteWebAuthnRegistration(ctx, &cip.CompleteWebAuthnRegistrationInput{
+		AccessToken: c.tokens.AccessToken, Credential: document.NewLazyDocument(credential),
+	}); err != nil {
+		return failed(err)
+	}
+	return step{Done: true, Username: c.username, AccessToken: *c.tokens.AccessToken}
 }

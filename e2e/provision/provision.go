@@ -51,6 +51,10 @@ type Options struct {
 	EmailIsUsername bool
 	// EmailIsAlias lets users sign in by email beside their names.
 	EmailIsAlias bool
+	// Aliases are attributes that users sign in by beside their names and email.
+	Aliases []types.AliasAttributeType
+	// IgnoreCase makes user names and aliases the same in any case.
+	IgnoreCase bool
 	// Required are attributes that every user must have, such as "given_name".
 	Required []string
 	// RequireMFA makes MFA required instead of optional.
@@ -79,6 +83,10 @@ func NewPool(ctx context.Context, api *cip.Client, options Options) (*Pool, erro
 	}
 	if options.EmailIsAlias {
 		in.AliasAttributes = []types.AliasAttributeType{types.AliasAttributeTypeEmail}
+	}
+	in.AliasAttributes = append(in.AliasAttributes, options.Aliases...)
+	if options.IgnoreCase {
+		in.UsernameConfiguration = &types.UsernameConfigurationType{CaseSensitive: aws.Bool(false)}
 	}
 	for _, name := range options.Required {
 		in.Schema = append(in.Schema, types.SchemaAttributeType{

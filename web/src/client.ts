@@ -5,7 +5,7 @@ import { CognitoAuthError, invalid, toError } from './error';
 import { absolute, compile, portable } from './load';
 import type { Log } from './log';
 import { decode, encode } from './packet';
-import { createCredential, credentialText, getCredential } from './passkey';
+import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { Program, type Engine, type Surroundings } from './program';
 import { isA, property, read, touch } from './read';
 import { makeWorker, Remote } from './remote';
@@ -127,7 +127,10 @@ class Client implements AuthClient {
     const copy = read(request, shapes.initiateRequest, 'request');
     if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') {
       // Whose it is goes with it: SECRET_HASH and the device need the name.
-      const stored = await this.#store.get('session');
+      const stored = await this.#store.get('session').catch((error: unknown) => {
+        if (copy.refreshToken === undefined) throw error;
+        return undefined;
+      });
       copy.refreshToken ??= stored?.refreshToken;
       if (copy.refreshToken === stored?.refreshToken) copy.username ??= stored?.username;
     }
@@ -137,9 +140,10 @@ class Client implements AuthClient {
   async respond(step: ChallengeStep, answer: Parameters<AuthClient['respond']>[1], options?: CallOptions): Promise<Step> {
     const state = fromStep(step);
     const { mediation, ...given } = read(answer, shapes.answer, 'answer');
+    if (mediation !== undefined && !mediations.includes(mediation)) throw invalid('answer.mediation', mediations.join(', '));
     const credential = property(answer, 'credential', 'answer.credential') ?? undefined;
     if (credential !== undefined) given.credential = credentialText(credential);
-    else if (state.challenge === 'WEB_AUTHN') {
+    else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
       given.credential = await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, this.#signal(options));
     }
     return this.#step({ op: 'respond', step: state, answer: given }, state.username, options);

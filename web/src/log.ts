@@ -5,7 +5,8 @@ const redacted = '[redacted]';
 // The members that the API model marks sensitive, among those that the operations of a sign-in send or receive:
 // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
 const sensitive = new Set([
-  'AccessToken', 'AuthParameters', 'ChallengeResponses', 'ClientId', 'IdToken', 'RefreshToken', 'SecretHash', 'Session', 'UserContextData',
+  'AccessToken', 'AuthParameters', 'ChallengeResponses', 'ClientId', 'IdToken', 'RefreshToken', 'SecretCode', 'SecretHash', 'Session',
+  'UserCode', 'UserContextData', 'Username',
 ]);
 
 /** Copies a message without what is sensitive. The names inside stay, because they tell which answer was sent. */

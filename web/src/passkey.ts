@@ -1,21 +1,22 @@
 // Passkeys: the browser's half of WEB_AUTHN, which only the page can do.
 
 import { CognitoAuthError } from './error';
-import { maxText, touch } from './read';
+import { isA, maxText, touch } from './read';
 
 /** What a page may say of how the browser asks; 'conditional' offers passkeys in the autofill of an input. */
-export type Mediation = 'conditional' | 'optional' | 'required' | 'silent';
+export const mediations = ['conditional', 'optional', 'required', 'silent'] as const;
+export type Mediation = (typeof mediations)[number];
 
 /** Asks the user for a passkey and gives an AuthenticationResponseJSON as text. `options` is Cognito's own JSON. */
 export async function getCredential(options: string, mediation: Mediation | undefined, signal: AbortSignal | undefined): Promise<string> {
   const publicKey = requestOptions(parse(options));
-  return text(await ask(() => navigator.credentials.get({ publicKey, ...(mediation && { mediation }), ...(signal && { signal }) }), signal));
+  return text(await ask(() => navigator.credentials.get({ __proto__: null, publicKey, mediation, signal } as CredentialRequestOptions), signal));
 }
 
 /** Makes a passkey and gives a RegistrationResponseJSON. `options` is what StartWebAuthnRegistration answers. */
 export async function createCredential(options: Record<string, any>, signal: AbortSignal | undefined): Promise<unknown> {
   const publicKey = creationOptions(options);
-  return JSON.parse(text(await ask(() => navigator.credentials.create({ publicKey, ...(signal && { signal }) }), signal)));
+  return JSON.parse(text(await ask(() => navigator.credentials.create({ __proto__: null, publicKey, signal } as CredentialCreationOptions), signal)));
 }
 
 /** Gives a credential of the page's as text: a PublicKeyCredential, or its JSON as an object. */
@@ -87,7 +88,7 @@ const fromBytes = (bytes: ArrayBuffer): string =>
   btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
 function text(credential: unknown): string {
-  return JSON.stringify(credential, (_, value: unknown) => (value instanceof PublicKeyCredential ? plain(value) : value));
+  return JSON.stringify(credential, (_, value: unknown) => (isA(value, globalThis.PublicKeyCredential) ? plain(value) : value));
 }
 
 function plain(credential: PublicKeyCredential): object {

@@ -37,7 +37,7 @@ class Challenge implements ChallengeStep {
     this.parameters = Object.freeze(data.parameters ?? {});
     if (data.session !== undefined) {
       // MFA_SETUP goes through several sessions at one step.
-      Object.defineProperty(this, 'session', { get: () => made.get(this)?.session, enumerable: true });
+      Object.defineProperty(this, 'session', { __proto__: null, get: () => made.get(this)?.session, enumerable: true } as PropertyDescriptor);
     }
     if (data.choices !== undefined) this.choices = Object.freeze(data.choices);
     if (data.delivery !== undefined) this.delivery = Object.freeze(data.delivery);

@@ -1,0 +1,69 @@
+package peers
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// The README has the tables as they are here, where every cell is a test.
+func TestReadmeTables(t *testing.T) {
+	content, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const title = "## The local Cognito, and who has signed in to it\n"
+	_, section, found := strings.Cut(string(content), title)
+	if !found {
+		t.Fatalf("the README has no section %q", title)
+	}
+	section, _, _ = strings.Cut(section, "\n## ")
+	all := func(string, *peer) bool { return true }
+	for name, want := range map[string]string{
+		"sign-ins": markdown(signIns.grid(all)),
+		// The cells of the operations are the same, and a list says it shorter.
+		"operations": inWords(operations.rows),
+	} {
+		if !strings.Contains(section, want) {
+			t.Errorf("the README's section needs the %s\n\n%s", name, want)
+		}
+	}
+}
+
+// Every row has a cell for every column, and every cell a row.
+func TestTablesAreComplete(t *testing.T) {
+	for _, table := range []table{signIns, operations} {
+		if len(table.cells) != len(table.rows) {
+			t.Errorf("%d rows have cells, want %d", len(table.cells), len(table.rows))
+		}
+		for _, row := range table.rows {
+			if len(table.cells[row]) != len(table.columns) {
+				t.Errorf("%s has %d cells, want %d", row, len(table.cells[row]), len(table.columns))
+			}
+		}
+	}
+}
+
+// inWords is a list of code, on lines of at most 120 characters.
+func inWords(names []string) string {
+	var b strings.Builder
+	width := 0
+	for i, name := range names {
+		item := "`" + name + "`"
+		if i < len(names)-1 {
+			item += ","
+		}
+		switch {
+		case i == 0:
+		case width+1+len(item) > 120:
+			b.WriteString("\n")
+			width = 0
+		default:
+			b.WriteString(" ")
+			width++
+		}
+		b.WriteString(item)
+		width += len(item)
+	}
+	return b.String() + "."
+}
