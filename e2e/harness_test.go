@@ -116,6 +116,15 @@ func (o outcome) wantDone(t *testing.T, username string) step {
 	return o.Step
 }
 
+// wantOK is for what gives no step.
+func (o outcome) wantOK(t *testing.T) outcome {
+	t.Helper()
+	if !o.OK {
+		t.Fatalf("got %s, want success", o.describe())
+	}
+	return o
+}
+
 func (o outcome) wantError(t *testing.T, code string) {
 	t.Helper()
 	if o.OK || o.Error.Code != code || o.Error.Name != code || !o.Error.IsCognitoAuthError {
