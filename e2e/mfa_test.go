@@ -48,54 +48,50 @@ func (s *stage) withoutPhone(username string) {
 // SELECT_MFA_TYPE, each choice answered.
 func TestSelectMFAType(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
-		for name, secret := range map[string]bool{"public client": false, "client secret": true} {
-			t.Run(name, func(t *testing.T) {
-				clock := newClock()
-				s := newStageAt(t, provision.Options{Secret: secret}, dist, clocked(clock))
-				authenticatorSecret := s.user(provision.User{Name: "mona", MFA: "SOFTWARE_TOKEN_MFA"})
-				s.enableMFA("mona", "SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA")
-				page := s.open(t, v)
-				begin := func() step {
-					t.Helper()
-					return initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "SELECT_MFA_TYPE")
-				}
-				for _, choice := range []string{"SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"} {
-					if got := slices.Sorted(slices.Values(begin().Choices)); !slices.Equal(got, []string{"EMAIL_OTP", "SMS_MFA", "SOFTWARE_TOKEN_MFA"}) {
-						t.Errorf("got choices %v, want all three", got)
-					}
-					respond(page, `{choice: '`+choice+`'}`).wantStep(t, choice)
-					code := ""
-					if choice == "SOFTWARE_TOKEN_MFA" {
-						code = authenticator(t, authenticatorSecret)
-					} else {
-						code = s.lastCode("mona")
-					}
-					respond(page, `{code: '`+wrongCode(code)+`'}`).wantError(t, "CodeMismatchException")
-					respond(page, `{code: '`+code+`'}`).wantDone(t, "mona")
-				}
-
-				begin()
-				s.tap.Forget()
-				for answer, want := range map[string]string{
-					`{choice: 'EMAIL_MFA'}`: "choice: expected one of step.choices",
-					`{choice: 'WEB_AUTHN'}`: "choice: expected one of step.choices",
-					`{choice: ''}`:          "choice: expected one of step.choices",
-					`{}`:                    "answer: expected {choice} for SELECT_MFA_TYPE",
-					`{code: '123456'}`:      "answer: expected {choice} for SELECT_MFA_TYPE",
-				} {
-					respond(page, answer).want(t, answer, "InvalidArgument", want)
-				}
-				if calls := s.tap.Calls(""); len(calls) != 0 {
-					t.Errorf("%d calls arrived, want none", len(calls))
-				}
-				// What Cognito offers can be chosen, also what is new.
-				s.tap.Fail("RespondToAuthChallenge", parameter("MFAS_CAN_CHOOSE", `["SMS_MFA","WEB_AUTHN"]`))
-				if got := begin(); !slices.Equal(got.Choices, []string{"SMS_MFA", "WEB_AUTHN"}) {
-					t.Errorf("got choices %v, want them as offered", got.Choices)
-				}
-				respond(page, `{choice: 'WEB_AUTHN'}`).wantError(t, "InvalidParameterException") // the local Cognito did not mean it
-			})
+		clock := newClock()
+		s := newStageAt(t, provision.Options{Secret: v.worker}, dist, clocked(clock))
+		authenticatorSecret := s.user(provision.User{Name: "mona", MFA: "SOFTWARE_TOKEN_MFA"})
+		s.enableMFA("mona", "SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA")
+		page := s.open(t, v)
+		begin := func() step {
+			t.Helper()
+			return initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "SELECT_MFA_TYPE")
 		}
+		for _, choice := range []string{"SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA"} {
+			if got := slices.Sorted(slices.Values(begin().Choices)); !slices.Equal(got, []string{"EMAIL_OTP", "SMS_MFA", "SOFTWARE_TOKEN_MFA"}) {
+				t.Errorf("got choices %v, want all three", got)
+			}
+			respond(page, `{choice: '`+choice+`'}`).wantStep(t, choice)
+			code := ""
+			if choice == "SOFTWARE_TOKEN_MFA" {
+				code = authenticator(t, authenticatorSecret)
+			} else {
+				code = s.lastCode("mona")
+			}
+			respond(page, `{code: '`+wrongCode(code)+`'}`).wantError(t, "CodeMismatchException")
+			respond(page, `{code: '`+code+`'}`).wantDone(t, "mona")
+		}
+
+		begin()
+		s.tap.Forget()
+		for answer, want := range map[string]string{
+			`{choice: 'EMAIL_MFA'}`: "choice: expected one of step.choices",
+			`{choice: 'WEB_AUTHN'}`: "choice: expected one of step.choices",
+			`{choice: ''}`:          "choice: expected one of step.choices",
+			`{}`:                    "answer: expected {choice} for SELECT_MFA_TYPE",
+			`{code: '123456'}`:      "answer: expected {choice} for SELECT_MFA_TYPE",
+		} {
+			respond(page, answer).want(t, answer, "InvalidArgument", want)
+		}
+		if calls := s.tap.Calls(""); len(calls) != 0 {
+			t.Errorf("%d calls arrived, want none", len(calls))
+		}
+		// What Cognito offers can be chosen, also what is new.
+		s.tap.Fail("RespondToAuthChallenge", parameter("MFAS_CAN_CHOOSE", `["SMS_MFA","WEB_AUTHN"]`))
+		if got := begin(); !slices.Equal(got.Choices, []string{"SMS_MFA", "WEB_AUTHN"}) {
+			t.Errorf("got choices %v, want them as offered", got.Choices)
+		}
+		respond(page, `{choice: 'WEB_AUTHN'}`).wantError(t, "InvalidParameterException") // the local Cognito did not mean it
 	})
 }
 
@@ -112,109 +108,101 @@ func beginTOTP(page *browser.Page) totpSecret {
 // step goes along with them.
 func TestSetupAuthenticator(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
-		for name, secret := range map[string]bool{"public client": false, "client secret": true} {
-			t.Run(name, func(t *testing.T) {
-				clock := newClock()
-				s := newStageAt(t, provision.Options{Secret: secret, RequireMFA: true}, dist, clocked(clock))
-				s.user(provision.User{Name: "mona"})
-				s.withoutPhone("mona")
-				page := s.open(t, v)
-				begin := func() step {
-					t.Helper()
-					return initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "MFA_SETUP")
-				}
-				first := begin()
-				if want := []string{"SOFTWARE_TOKEN_MFA", "EMAIL_OTP"}; !slices.Equal(first.Choices, want) {
-					t.Errorf("got choices %v, want %v", first.Choices, want)
-				}
-				got := beginTOTP(page)
-				if got.Session == first.Session || got.Session == "" {
-					t.Error("the step has no new session after totpSecret")
-				}
-				uri, err := url.Parse(got.URI)
-				if err != nil || uri.Scheme != "otpauth" || uri.Host != "totp" || uri.Path != "/Exämple & Co:mona:x@example.com" ||
-					uri.Query().Get("secret") != got.Secret || uri.Query().Get("issuer") != "Exämple & Co" {
-					t.Errorf("got the URI %q, error %v", got.URI, err)
-				}
-				if !strings.HasPrefix(got.Default, "otpauth://totp/Example:mona?secret=") {
-					t.Errorf("got the URI %q, want the user name as account", got.Default)
-				}
-				// A new secret replaces the first one.
-				again := beginTOTP(page)
-				if again.Secret == got.Secret || again.Session == got.Session {
-					t.Error("totpSecret gave the same secret or session twice")
-				}
-				code := authenticator(t, again.Secret)
-				s.tap.Forget()
-				for answer, want := range map[string]string{
-					`{setup: 'SOFTWARE_TOKEN_MFA'}`:           "code: expected 1 to 2048 characters",
-					`{setup: 'SOFTWARE_TOKEN_MFA', code: ''}`: "code: expected 1 to 2048 characters",
-					`{setup: 'SMS_MFA', code: '123456'}`:      "answer: expected {setup: 'SOFTWARE_TOKEN_MFA', code} or {setup: 'EMAIL_OTP', email} for MFA_SETUP",
-					`{code: '123456'}`:                        "answer: expected {setup: 'SOFTWARE_TOKEN_MFA', code} or",
-					`{setup: 'EMAIL_OTP'}`:                    "email: expected an email address",
-					`{setup: 'EMAIL_OTP', email: 'mona'}`:     "email: expected an email address",
-				} {
-					respond(page, answer).want(t, answer, "InvalidArgument", want)
-				}
-				if calls := s.tap.Calls(""); len(calls) != 0 {
-					t.Errorf("%d calls arrived, want none", len(calls))
-				}
-				wrong := respond(page, `{setup: 'SOFTWARE_TOKEN_MFA', code: '`+wrongCode(code)+`'}`)
-				wrong.want(t, "wrong code", "EnableSoftwareTokenMFAException")
-				if wrong.Error.Operation != "VerifySoftwareToken" {
-					t.Errorf("the error is of %q, want VerifySoftwareToken", wrong.Error.Operation)
-				}
-				respond(page, `{setup: 'SOFTWARE_TOKEN_MFA', code: '`+code+`', deviceName: 'My phone ✓'}`).wantDone(t, "mona")
-				sessions := map[any]bool{}
-				for _, call := range s.tap.Calls("") {
-					sessions[call.Body["Session"]] = true
-					if call.Operation == "VerifySoftwareToken" && call.Body["FriendlyDeviceName"] != nil && call.Body["FriendlyDeviceName"] != "My phone ✓" {
-						t.Errorf("sent the name %v", call.Body["FriendlyDeviceName"])
-					}
-				}
-				if len(sessions) != 2 { // of two tries to verify, and of the answer
-					t.Errorf("%d sessions in %d calls, want 2", len(sessions), len(s.tap.Calls("")))
-				}
-
-				// It is the second factor from now on.
-				clock.advance(time.Minute)
-				initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "SOFTWARE_TOKEN_MFA")
-				code = authenticatorAt(t, again.Secret, clock.now())
-				respond(page, `{code: '`+code+`'}`).wantDone(t, "mona")
-				do(page, `client.totpSecret(step)`).want(t, "a finished sign-in", "InvalidArgument", "step: expected a challenge step")
-			})
+		clock := newClock()
+		s := newStageAt(t, provision.Options{Secret: v.worker, RequireMFA: true}, dist, clocked(clock))
+		s.user(provision.User{Name: "mona"})
+		s.withoutPhone("mona")
+		page := s.open(t, v)
+		begin := func() step {
+			t.Helper()
+			return initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "MFA_SETUP")
 		}
+		first := begin()
+		if want := []string{"SOFTWARE_TOKEN_MFA", "EMAIL_OTP"}; !slices.Equal(first.Choices, want) {
+			t.Errorf("got choices %v, want %v", first.Choices, want)
+		}
+		got := beginTOTP(page)
+		if got.Session == first.Session || got.Session == "" {
+			t.Error("the step has no new session after totpSecret")
+		}
+		uri, err := url.Parse(got.URI)
+		if err != nil || uri.Scheme != "otpauth" || uri.Host != "totp" || uri.Path != "/Exämple & Co:mona:x@example.com" ||
+			uri.Query().Get("secret") != got.Secret || uri.Query().Get("issuer") != "Exämple & Co" {
+			t.Errorf("got the URI %q, error %v", got.URI, err)
+		}
+		if !strings.HasPrefix(got.Default, "otpauth://totp/Example:mona?secret=") {
+			t.Errorf("got the URI %q, want the user name as account", got.Default)
+		}
+		// A new secret replaces the first one.
+		again := beginTOTP(page)
+		if again.Secret == got.Secret || again.Session == got.Session {
+			t.Error("totpSecret gave the same secret or session twice")
+		}
+		code := authenticator(t, again.Secret)
+		s.tap.Forget()
+		for answer, want := range map[string]string{
+			`{setup: 'SOFTWARE_TOKEN_MFA'}`:           "code: expected 1 to 2048 characters",
+			`{setup: 'SOFTWARE_TOKEN_MFA', code: ''}`: "code: expected 1 to 2048 characters",
+			`{setup: 'SMS_MFA', code: '123456'}`:      "answer: expected {setup: 'SOFTWARE_TOKEN_MFA', code} or {setup: 'EMAIL_OTP', email} for MFA_SETUP",
+			`{code: '123456'}`:                        "answer: expected {setup: 'SOFTWARE_TOKEN_MFA', code} or",
+			`{setup: 'EMAIL_OTP'}`:                    "email: expected an email address",
+			`{setup: 'EMAIL_OTP', email: 'mona'}`:     "email: expected an email address",
+		} {
+			respond(page, answer).want(t, answer, "InvalidArgument", want)
+		}
+		if calls := s.tap.Calls(""); len(calls) != 0 {
+			t.Errorf("%d calls arrived, want none", len(calls))
+		}
+		wrong := respond(page, `{setup: 'SOFTWARE_TOKEN_MFA', code: '`+wrongCode(code)+`'}`)
+		wrong.want(t, "wrong code", "EnableSoftwareTokenMFAException")
+		if wrong.Error.Operation != "VerifySoftwareToken" {
+			t.Errorf("the error is of %q, want VerifySoftwareToken", wrong.Error.Operation)
+		}
+		respond(page, `{setup: 'SOFTWARE_TOKEN_MFA', code: '`+code+`', deviceName: 'My phone ✓'}`).wantDone(t, "mona")
+		sessions := map[any]bool{}
+		for _, call := range s.tap.Calls("") {
+			sessions[call.Body["Session"]] = true
+			if call.Operation == "VerifySoftwareToken" && call.Body["FriendlyDeviceName"] != nil && call.Body["FriendlyDeviceName"] != "My phone ✓" {
+				t.Errorf("sent the name %v", call.Body["FriendlyDeviceName"])
+			}
+		}
+		if len(sessions) != 2 { // of two tries to verify, and of the answer
+			t.Errorf("%d sessions in %d calls, want 2", len(sessions), len(s.tap.Calls("")))
+		}
+
+		// It is the second factor from now on.
+		clock.advance(time.Minute)
+		initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "SOFTWARE_TOKEN_MFA")
+		code = authenticatorAt(t, again.Secret, clock.now())
+		respond(page, `{code: '`+code+`'}`).wantDone(t, "mona")
+		do(page, `client.totpSecret(step)`).want(t, "a finished sign-in", "InvalidArgument", "step: expected a challenge step")
 	})
 }
 
 // MFA_SETUP with an email address, which a code proves.
 func TestSetupEmail(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
-		for name, secret := range map[string]bool{"public client": false, "client secret": true} {
-			t.Run(name, func(t *testing.T) {
-				s := newStage(t, provision.Options{Secret: secret, RequireMFA: true})
-				s.user(provision.User{Name: "mona"})
-				s.withoutPhone("mona")
-				page := s.open(t, v)
-				initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "MFA_SETUP")
-				respond(page, `{setup: 'EMAIL_OTP', email: '@'}`).wantError(t, "InvalidParameterException")
-				step := respond(page, `{setup: 'EMAIL_OTP', email: 'other@example.com'}`).wantStep(t, "EMAIL_OTP")
-				if step.Delivery["medium"] != "EMAIL" {
-					t.Errorf("got delivery %v, want EMAIL", step.Delivery)
-				}
-				message, ok := s.cognito.Outbox().Last(s.pool.ID, "mona")
-				if !ok || message.Destination != "other@example.com" {
-					t.Fatalf("the code went to %q, want the address of the answer", message.Destination)
-				}
-				respond(page, `{code: '`+wrongCode(message.Code)+`'}`).wantError(t, "CodeMismatchException")
-				respond(page, `{code: '`+message.Code+`'}`).wantDone(t, "mona")
-				initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "EMAIL_OTP")
-				respond(page, `{code: '`+s.lastCode("mona")+`'}`).wantDone(t, "mona")
-				do(page, `client.totpSecret(client.resume({...`+quote(map[string]string{
-					"userPoolId": s.pool.ID, "clientId": s.pool.ClientID, "username": "mona", "challenge": "EMAIL_OTP",
-				})+`}))`).want(t, "another challenge", "InvalidArgument", `step: expected a step at MFA_SETUP, not at "EMAIL_OTP"`)
-			})
+		s := newStage(t, provision.Options{Secret: v.worker, RequireMFA: true})
+		s.user(provision.User{Name: "mona"})
+		s.withoutPhone("mona")
+		page := s.open(t, v)
+		initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "MFA_SETUP")
+		respond(page, `{setup: 'EMAIL_OTP', email: '@'}`).wantError(t, "InvalidParameterException")
+		step := respond(page, `{setup: 'EMAIL_OTP', email: 'other@example.com'}`).wantStep(t, "EMAIL_OTP")
+		if step.Delivery["medium"] != "EMAIL" {
+			t.Errorf("got delivery %v, want EMAIL", step.Delivery)
 		}
+		message, ok := s.cognito.Outbox().Last(s.pool.ID, "mona")
+		if !ok || message.Destination != "other@example.com" {
+			t.Fatalf("the code went to %q, want the address of the answer", message.Destination)
+		}
+		respond(page, `{code: '`+wrongCode(message.Code)+`'}`).wantError(t, "CodeMismatchException")
+		respond(page, `{code: '`+message.Code+`'}`).wantDone(t, "mona")
+		initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "EMAIL_OTP")
+		respond(page, `{code: '`+s.lastCode("mona")+`'}`).wantDone(t, "mona")
+		do(page, `client.totpSecret(client.resume({...`+quote(map[string]string{
+			"userPoolId": s.pool.ID, "clientId": s.pool.ClientID, "username": "mona", "challenge": "EMAIL_OTP",
+		})+`}))`).want(t, "another challenge", "InvalidArgument", `step: expected a step at MFA_SETUP, not at "EMAIL_OTP"`)
 	})
 }
 
