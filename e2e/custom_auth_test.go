@@ -80,7 +80,7 @@ func (q *quiz) triggers() localcognito.Triggers {
 		},
 		VerifyAuthChallengeResponse: func(_ context.Context, e events.CognitoEventUserPoolsVerifyAuthChallenge) (events.CognitoEventUserPoolsVerifyAuthChallenge, error) {
 			q.see("Verify", e.Request.ClientMetadata)
-			if e.Request.ChallengeAnswer == "break" {
+			if e.Request.ChallengeAnswer == "break it" {
 				return e, errors.New("the judge is ill")
 			}
 			e.Response.AnswerCorrect = e.Request.ChallengeAnswer == e.Request.PrivateChallengeParameters["answer"]
@@ -134,7 +134,7 @@ func TestCustomAuth(t *testing.T) {
 
 		// A trigger's own error, with its text.
 		initiate(page, begin).wantStep(t, "CUSTOM_CHALLENGE")
-		respond(page, `{answer: 'break'}`).want(t, "Lambda error", "UserLambdaValidationException", "VerifyAuthChallengeResponse failed with error the judge is ill")
+		respond(page, `{answer: 'break it'}`).want(t, "Lambda error", "UserLambdaValidationException", "VerifyAuthChallengeResponse failed with error the judge is ill")
 		// An empty answer is sent; what becomes of it is Cognito's to say.
 		respond(page, `{answer: ''}`).want(t, "empty answer", "InvalidParameterException", "ANSWER")
 		respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
