@@ -44,13 +44,13 @@ func TestNamesAndPasswords(t *testing.T) {
 			attributes     map[string]string
 			typed          []string
 		}{
-			{"alice", "! \"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~Aa1", map[string]string{"preferred_username": "Die-Älteste", "email": "Alice.A@Example.com", "phone_number": "+12025559999"},
+			{"alice", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~Aa1", map[string]string{"preferred_username": "Die-Älteste", "email": "Alice.A@Example.com", "phone_number": "+12025559999"},
 				[]string{"alice", "ALICE", "alice.a@example.com", "+12025559999", "Die-Älteste", "die-älteste"}},
 			{"jürgen", "Pässwörter-1✓🙂", nil, []string{"jürgen"}},
-			{"Ольга", "Пароль-Aa1 с пробелами", nil, []string{"Ольга", "ольга"}},
+			{"Ольга", "Пароль-Aa1-без-пробелов", nil, []string{"Ольга", "ольга"}},
 			{"花子", "パスワード-Aa1", nil, []string{"花子"}},
 			{"משה", "סיסמה-Aa1‏", nil, []string{"משה"}},
-			{"a.b-c_d+e@f", "Aa1!" + strings.Repeat("é", 252), nil, []string{"a.b-c_d+e@f"}},
+			{"a.b-c_d+e~f", "Aa1!" + strings.Repeat("é", 252), nil, []string{"a.b-c_d+e~f"}},
 			{"e\u0301tude", "Combining-e\u0301-Aa1", nil, []string{"e\u0301tude"}}, // and not its composed form
 		} {
 			user := provision.User{Name: test.name, Password: test.password, Attributes: test.attributes}
@@ -73,7 +73,7 @@ func TestNamesAndPasswords(t *testing.T) {
 				}
 				initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantOK(t)
 			}
-			initiate(page, `{username: `+quote(test.name)+`, password: `+quote(test.password+" ")+`}`).wantError(t, "NotAuthorizedException")
+			initiate(page, `{username: `+quote(test.name)+`, password: `+quote(test.password[1:])+`}`).wantError(t, "NotAuthorizedException")
 		}
 		// The composed form is another name and another password.
 		initiate(page, `{username: '\u00e9tude', password: 'Combining-e\u0301-Aa1'}`).wantError(t, "NotAuthorizedException")
