@@ -80,7 +80,7 @@ func (q *quiz) triggers() localcognito.Triggers {
 		},
 		VerifyAuthChallengeResponse: func(_ context.Context, e events.CognitoEventUserPoolsVerifyAuthChallenge) (events.CognitoEventUserPoolsVerifyAuthChallenge, error) {
 			q.see("Verify", e.Request.ClientMetadata)
-			if e.Request.ChallengeAnswer == "break" {
+			if e.Request.ChallengeAnswer == "break it" {
 				return e, errors.New("the judge is ill")
 			}
 			e.Response.AnswerCorrect = e.Request.ChallengeAnswer == e.Request.PrivateChallengeParameters["answer"]
@@ -103,62 +103,58 @@ func quizStage(t *testing.T, questions int, options provision.Options) (*stage, 
 // CUSTOM_AUTH, with the password verified first and without.
 func TestCustomAuth(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
-		for name, secret := range map[string]bool{"public client": false, "client secret": true} {
-			t.Run(name, func(t *testing.T) {
-				s, q := quizStage(t, 2, provision.Options{Secret: secret})
-				s.user(provision.User{Name: "alice"})
-				s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
-				page := s.open(t, v)
-				const begin = `{flow: 'CUSTOM_AUTH', username: 'alice'}`
-				const withSRP = `{flow: 'CUSTOM_AUTH', username: 'alice', password: 'Local-Cognito-1'}`
+		s, q := quizStage(t, 2, provision.Options{Secret: v.worker})
+		s.user(provision.User{Name: "alice"})
+		s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
+		page := s.open(t, v)
+		const begin = `{flow: 'CUSTOM_AUTH', username: 'alice'}`
+		const withSRP = `{flow: 'CUSTOM_AUTH', username: 'alice', password: 'Local-Cognito-1'}`
 
-				for _, request := range []string{begin, withSRP} {
-					step := initiate(page, request).wantStep(t, "CUSTOM_CHALLENGE")
-					if step.Parameters["question"] != "What is 1?" || step.Parameters["hint"] != "✓" || step.Parameters["answer"] != "" {
-						t.Errorf("got parameters %v, want the public ones", step.Parameters)
-					}
-					// A wrong answer is one more challenge, if the trigger says so.
-					wrong := respond(page, `{answer: 'It is 7'}`).wantStep(t, "CUSTOM_CHALLENGE")
-					if wrong.Session == step.Session || wrong.Parameters["question"] != "What is 1?" {
-						t.Errorf("got the question %q, want the first one in a new session", wrong.Parameters["question"])
-					}
-					second := respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
-					if second.Parameters["question"] != "What is 2?" {
-						t.Errorf("got the question %q, want the second", second.Parameters["question"])
-					}
-					respond(page, `{answer: 'It is 2'}`).wantDone(t, "alice")
-				}
-
-				// failAuthentication.
-				initiate(page, begin).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'x'}`).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'x'}`).wantError(t, "NotAuthorizedException")
-
-				// A trigger's own error, with its text.
-				initiate(page, begin).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'break'}`).want(t, "Lambda error", "UserLambdaValidationException", "VerifyAuthChallengeResponse failed with error the judge is ill")
-				// An empty answer is sent; what becomes of it is Cognito's to say.
-				respond(page, `{answer: ''}`).want(t, "empty answer", "InvalidParameterException", "ANSWER")
-				respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{code: 'It is 2'}`).want(t, "misfit", "InvalidArgument", "expected {answer} for CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'It is 2'}`).wantDone(t, "alice")
-
-				// The password is what it is.
-				initiate(page, `{flow: 'CUSTOM_AUTH', username: 'alice', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
-
-				// MFA comes after the password and before the questions.
-				initiate(page, `{flow: 'CUSTOM_AUTH', username: 'carol', password: 'Local-Cognito-1'}`).wantStep(t, "SMS_MFA")
-				respond(page, `{code: '`+s.lastCode("carol")+`'}`).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'It is 2'}`).wantDone(t, "carol")
-
-				// A user who is not there is asked like any other.
-				initiate(page, `{flow: 'CUSTOM_AUTH', username: 'nobody'}`).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
-				respond(page, `{answer: 'It is 2'}`).wantError(t, "NotAuthorizedException")
-				q.metadata()
-			})
+		for _, request := range []string{begin, withSRP} {
+			step := initiate(page, request).wantStep(t, "CUSTOM_CHALLENGE")
+			if step.Parameters["question"] != "What is 1?" || step.Parameters["hint"] != "✓" || step.Parameters["answer"] != "" {
+				t.Errorf("got parameters %v, want the public ones", step.Parameters)
+			}
+			// A wrong answer is one more challenge, if the trigger says so.
+			wrong := respond(page, `{answer: 'It is 7'}`).wantStep(t, "CUSTOM_CHALLENGE")
+			if wrong.Session == step.Session || wrong.Parameters["question"] != "What is 1?" {
+				t.Errorf("got the question %q, want the first one in a new session", wrong.Parameters["question"])
+			}
+			second := respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
+			if second.Parameters["question"] != "What is 2?" {
+				t.Errorf("got the question %q, want the second", second.Parameters["question"])
+			}
+			respond(page, `{answer: 'It is 2'}`).wantDone(t, "alice")
 		}
+
+		// failAuthentication.
+		initiate(page, begin).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'x'}`).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'x'}`).wantError(t, "NotAuthorizedException")
+
+		// A trigger's own error, with its text.
+		initiate(page, begin).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'break it'}`).want(t, "Lambda error", "UserLambdaValidationException", "VerifyAuthChallengeResponse failed with error the judge is ill")
+		// An empty answer is sent; what becomes of it is Cognito's to say.
+		respond(page, `{answer: ''}`).want(t, "empty answer", "InvalidParameterException", "ANSWER")
+		respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{code: 'It is 2'}`).want(t, "misfit", "InvalidArgument", "expected {answer} for CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'It is 2'}`).wantDone(t, "alice")
+
+		// The password is what it is.
+		initiate(page, `{flow: 'CUSTOM_AUTH', username: 'alice', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
+
+		// MFA comes after the password and before the questions.
+		initiate(page, `{flow: 'CUSTOM_AUTH', username: 'carol', password: 'Local-Cognito-1'}`).wantStep(t, "SMS_MFA")
+		respond(page, `{code: '`+s.lastCode("carol")+`'}`).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'It is 2'}`).wantDone(t, "carol")
+
+		// A user who is not there is asked like any other.
+		initiate(page, `{flow: 'CUSTOM_AUTH', username: 'nobody'}`).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'It is 1'}`).wantStep(t, "CUSTOM_CHALLENGE")
+		respond(page, `{answer: 'It is 2'}`).wantError(t, "NotAuthorizedException")
+		q.metadata()
 	})
 }
 

@@ -78,6 +78,15 @@ func (s *stage) create(page *browser.Page, more string) outcome {
 	return do(page, "makeClient({..."+s.options(nil)+", "+more+"})")
 }
 
+// reload saves the page's step in its session storage and loads the page anew,
+// with a new client.
+func (s *stage) reload(page *browser.Page, v variant) {
+	s.t.Helper()
+	do(page, `sessionStorage.setItem('step', JSON.stringify(step))`)
+	page.Open(s.site.URL + "/" + v.script)
+	s.makeClient(page, map[string]any{"worker": v.worker})
+}
+
 // initiate signs in; request is JavaScript.
 func initiate(page *browser.Page, request string) outcome {
 	return do(page, "keep(client.initiate("+request+"))")
@@ -105,6 +114,15 @@ func (o outcome) wantDone(t *testing.T, username string) step {
 		t.Errorf("got token type %q, expiring %v, want Bearer and an hour", o.Step.Tokens.TokenType, o.Step.Tokens.ExpiresAt)
 	}
 	return o.Step
+}
+
+// wantOK is for what gives no step.
+func (o outcome) wantOK(t *testing.T) outcome {
+	t.Helper()
+	if !o.OK {
+		t.Fatalf("got %s, want success", o.describe())
+	}
+	return o
 }
 
 func (o outcome) wantError(t *testing.T, code string) {
@@ -143,7 +161,12 @@ func (o outcome) describe() string {
 // authenticator gives the code that an authenticator app shows now.
 func authenticator(t *testing.T, secret string) string {
 	t.Helper()
-	code, err := totp.GenerateCode(secret, time.Now())
+	return authenticatorAt(t, secret, time.Now())
+}
+
+func authenticatorAt(t *testing.T, secret string, at time.Time) string {
+	t.Helper()
+	code, err := totp.GenerateCode(secret, at)
 	if err != nil {
 		t.Fatal(err)
 	}

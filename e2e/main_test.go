@@ -66,6 +66,8 @@ type stage struct {
 	tap     *wiretap.Tap
 	pool    *provision.Pool
 	site    *site.Site
+	// authenticators are the shared secrets of users who have one, by name.
+	authenticators map[string]string
 }
 
 // ourHeaders are all that the module may send. The whole suite runs on a server
@@ -91,7 +93,7 @@ func newStageAt(t *testing.T, options provision.Options, files string, cognito l
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t, server, tap, pool, site.New(t, files)}
+	s := &stage{t: t, cognito: server, tap: tap, pool: pool, site: site.New(t, files), authenticators: map[string]string{}}
 	for _, kind := range []string{"classic", "module"} {
 		s.site.Page("/"+kind, scripts[kind]+"<script src=/harness.js></script>")
 	}
@@ -133,7 +135,9 @@ func (v variant) String() string {
 // modes are the two places where the module runs, one with each script.
 var modes = []variant{{"classic", true}, {"module", false}}
 
-// inModes runs a test in both of them.
+// inModes runs a test in both of them. Pools of those tests give the client a
+// secret in the worker (Secret: v.worker), so that each is one with SECRET_HASH
+// and one without.
 func inModes(t *testing.T, test func(t *testing.T, v variant)) {
 	t.Parallel()
 	for _, v := range modes {

@@ -175,7 +175,7 @@ func TestUnsupportedChallenge(t *testing.T) {
 			s.user(provision.User{Name: "alice"})
 			page := s.open(t, v)
 			const session = "a-session-that-nobody-may-log"
-			for _, name := range []string{"SOMETHING_NEW", "CUSTOM_CHALLENGE", "DEVICE_SRP_AUTH", "MFA_SETUP", `<b>"bold"</b>`} {
+			for _, name := range []string{"SOMETHING_NEW", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER", "ADMIN_NO_SRP_AUTH", `<b>"bold"</b>`} {
 				s.tap.Fail("RespondToAuthChallenge", wiretap.Reply(200, amzJSON,
 					`{"ChallengeName":`+quote(name)+`,"Session":"`+session+`","ChallengeParameters":{"question":"why"}}`))
 				got := signIn(page)
@@ -191,12 +191,13 @@ func TestUnsupportedChallenge(t *testing.T) {
 					t.Errorf("%s: the error is of %q", name, got.Error.Operation)
 				}
 			}
-			// AWS's own example leaves ChallengeName out where only the choice is meant.
-			s.tap.Fail("InitiateAuth", wiretap.Reply(200, amzJSON, `{"AvailableChallenges":["PASSWORD","EMAIL_OTP"],"Session":"`+session+`"}`))
-			got := signIn(page)
-			got.want(t, "AvailableChallenges", "UnsupportedChallenge", `"SELECT_CHALLENGE"`)
-			if quote(got.Error.Challenge["AvailableChallenges"]) != `["PASSWORD","EMAIL_OTP"]` {
-				t.Errorf("the error has %v, want both choices", got.Error.Challenge["AvailableChallenges"])
+			// Known ones that lack what they need.
+			for name, want := range map[string]string{
+				"MFA_SETUP": "ChallengeParameters.MFAS_CAN_SETUP: expected a JSON array of strings", "SELECT_MFA_TYPE": "ChallengeParameters.MFAS_CAN_CHOOSE: expected a JSON array of strings",
+				"WEB_AUTHN": "ChallengeParameters.CREDENTIAL_REQUEST_OPTIONS: expected",
+			} {
+				s.tap.Fail("RespondToAuthChallenge", wiretap.Reply(200, amzJSON, `{"ChallengeName":`+quote(name)+`,"Session":"`+session+`","ChallengeParameters":{}}`))
+				signIn(page).want(t, name, "MalformedResponse", want)
 			}
 			signIn(page).wantDone(t, "alice")
 		})

@@ -1,10 +1,13 @@
 package e2e
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
 )
@@ -31,7 +34,9 @@ func (s secrets) add(t *testing.T, what string, values ...string) {
 // and TIMESTAMP a time; the names are no secrets either.
 func (s secrets) sent(t *testing.T, calls []wiretap.Call) {
 	t.Helper()
-	public := map[string]bool{"USERNAME": true, "TIMESTAMP": true, "PASSWORD_CLAIM_SECRET_BLOCK": true}
+	public := map[string]bool{
+		"USERNAME": true, "TIMESTAMP": true, "PASSWORD_CLAIM_SECRET_BLOCK": true, "CHALLENGE_NAME": true, "PREFERRED_CHALLENGE": true,
+	}
 	for _, call := range calls {
 		for _, member := range []string{"AuthParameters", "ChallengeResponses"} {
 			parameters, _ := call.Body[member].(map[string]any)
@@ -54,11 +59,18 @@ func (s secrets) got(t *testing.T, o outcome) {
 	s.add(t, "token", o.Step.Tokens.AccessToken, o.Step.Tokens.IDToken, o.Step.Tokens.RefreshToken)
 }
 
+// digits are what a code is made of.
+var digits = regexp.MustCompile(`^[0-9]{6,8}$`)
+
 // search looks for all of them in a text.
 func (s secrets) search(t *testing.T, where, text string) {
 	t.Helper()
 	for value, what := range s {
-		if strings.Contains(text, value) || strings.Contains(text, strings.Trim(quote(value), `"`)) {
+		shown := strings.Contains(text, value) || strings.Contains(text, strings.Trim(quote(value), `"`))
+		if shown && digits.MatchString(value) { // and not a part of some number
+			shown = regexp.MustCompile(`(^|[^0-9A-Za-z.])` + value + `([^0-9A-Za-z]|$)`).MatchString(text)
+		}
+		if shown {
 			t.Errorf("%s shows a %s", where, what)
 		}
 	}
@@ -142,13 +154,13 @@ func TestNoSecretIsShown(t *testing.T) {
 			for _, fault := range []wiretap.Fault{
 				wiretap.LoseAnswer, wiretap.Reply(200, "text/html", proxyPage), member("AuthenticationResult.ExpiresIn", nil),
 				wiretap.Exception(500, "InternalErrorException", "Internal error."),
-				wiretap.Reply(200, amzJSON, `{"ChallengeName":"CUSTOM_CHALLENGE","Session":"a-session-of-a-custom-challenge"}`),
+				wiretap.Reply(200, amzJSON, `{"ChallengeName":"SOMETHING_NEW","Session":"a-session-of-a-new-challenge"}`),
 			} {
 				s.tap.Fail("RespondToAuthChallenge", fault, fault)
 				failed(`client.initiate({username: 'alice', password: 'Local-Cognito-1'})`)
 				s.tap.Clear()
 			}
-			found.add(t, "session", "a-session-of-a-custom-challenge")
+			found.add(t, "session", "a-session-of-a-new-challenge")
 			failed(`client.initiateAuth({AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: {USERNAME: 'alice', PASSWORD: 'Wrong-Password-1'}})`)
 
 			found.sent(t, s.tap.Calls(""))
@@ -263,4 +275,66 @@ func TestPasswordBytesAreNotTouched(t *testing.T) {
 			initiate(page, `{username: 'nora', password: 'Another-Passw0rd'}`).wantDone(t, "nora")
 		})
 	}
+}
+
+// The same for every challenge, with a wrong answer and the right one.
+func TestNoSecretOfAnyAnswerIsShown(t *testing.T) {
+	inModes(t, func(t *testing.T, v variant) {
+		for _, required := range []bool{false, true} {
+			s := rowsStage(t, v, required, localcognito.Options{CORS: ourHeaders})
+			page := s.open(t, v)
+			newPhone(t, page)
+			s.create(page, `worker: `+quote(v.worker)+`, log: (entry) => (globalThis.entries ??= []).push(entry)`).wantOK(t)
+			found := secrets{}
+			found.add(t, "client secret", s.pool.ClientSecret)
+			found.add(t, "password", provision.Password, "Another-Passw0rd", "weak password")
+			s.tap.Forget()
+			browser.Eval[any](page, "void (globalThis.thrown = [])")
+			for i, r := range rows {
+				if r.required != required {
+					continue
+				}
+				name := fmt.Sprint("user", i)
+				found.add(t, "session", r.begin(t, s, page, name).Session)
+				answer := r.answer(s, page, name)
+				found.add(t, "authenticator's secret", s.authenticators[name])
+				if r.wrong != "" {
+					browser.Eval[any](page, `client.respond(step, `+r.wrong+`).then(() => { throw 'accepted' }, (error) => {
+						console.log('a page logs', error, error.stack);
+						thrown.push([error, error.message, error.stack, String(error.cause), JSON.stringify(error), JSON.stringify({...error})].join('\n'));
+					})`)
+				}
+				r.begin(t, s, page, "again"+name)
+				answer = r.answer(s, page, "again"+name)
+				got := respond(page, answer)
+				if !got.OK {
+					t.Fatalf("%s: %s", r.name, got.describe())
+				}
+				found.got(t, got)
+			}
+			found.sent(t, s.tap.Calls(""))
+			for _, call := range s.tap.Calls("VerifySoftwareToken") {
+				found.add(t, "code", call.Body["UserCode"].(string))
+			}
+			for _, choice := range []string{"EMAIL_OTP", "PASSWORD", "PASSWORD_SRP"} { // ANSWER to SELECT_CHALLENGE
+				delete(found, choice)
+			}
+			logged := browser.Eval[string](page, "JSON.stringify(entries)")
+			found.search(t, "an error", browser.Eval[string](page, "thrown.join('\\n')"))
+			found.search(t, "the console", strings.Join(page.Console(), "\n"))
+			found.search(t, "the log", logged)
+			want := []string{`"SECRET_BLOCK"`, `"CREDENTIAL":"[redacted]"`, `"ANSWER":"[redacted]"`, `"EMAIL_OTP_CODE":"[redacted]"`, `"SMS_OTP_CODE":"[redacted]"`}
+			if required {
+				want = []string{`"SecretCode":"[redacted]"`, `"UserCode":"[redacted]"`, `"EMAIL":"[redacted]"`}
+			}
+			for _, name := range want {
+				if !strings.Contains(logged, name) {
+					t.Errorf("the log does not say %s", name)
+				}
+			}
+			if len(found) < 10 {
+				t.Errorf("the search has %d secrets and cannot be trusted", len(found))
+			}
+		}
+	})
 }

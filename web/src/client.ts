@@ -163,7 +163,7 @@ class Client implements AuthClient {
   async registerPasskey(options?: CallOptions): Promise<void> {
     const signal = this.#signal(options);
     const { CredentialCreationOptions } = await this.#send('StartWebAuthnRegistration', {}, false, options);
-    const Credential = await createCredential(CredentialCreationOptions ?? {}, signal);
+    const Credential = await createCredential(CredentialCreationOptions, signal);
     await this.#send('CompleteWebAuthnRegistration', { Credential }, false, options);
   }
 
@@ -179,7 +179,9 @@ class Client implements AuthClient {
   }
 
   async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
-    await this.#send('DeleteWebAuthnCredential', { CredentialId: read({ credentialId }, { credentialId: 'text' }, '', '').credentialId }, false, options);
+    const { CredentialId } = read({ CredentialId: credentialId }, { CredentialId: 'text' }, '', '');
+    if (!CredentialId) throw invalid('credentialId', 'a CredentialId of listPasskeys');
+    await this.#send('DeleteWebAuthnCredential', { CredentialId }, false, options);
   }
 
   async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {

@@ -9,13 +9,13 @@ export type Mediation = (typeof mediations)[number];
 
 /** Asks the user for a passkey and gives an AuthenticationResponseJSON as text. `options` is Cognito's own JSON. */
 export async function getCredential(options: string, mediation: Mediation | undefined, signal: AbortSignal | undefined): Promise<string> {
-  const publicKey = requestOptions(parse(options));
+  const publicKey = understand('ChallengeParameters.CREDENTIAL_REQUEST_OPTIONS', () => requestOptions(JSON.parse(options)));
   return text(await ask(() => navigator.credentials.get({ __proto__: null, publicKey, mediation, signal } as CredentialRequestOptions), signal));
 }
 
 /** Makes a passkey and gives a RegistrationResponseJSON. `options` is what StartWebAuthnRegistration answers. */
-export async function createCredential(options: Record<string, any>, signal: AbortSignal | undefined): Promise<unknown> {
-  const publicKey = creationOptions(options);
+export async function createCredential(options: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  const publicKey = understand('CredentialCreationOptions', () => creationOptions(options as Record<string, any>));
   return JSON.parse(text(await ask(() => navigator.credentials.create({ __proto__: null, publicKey, signal } as CredentialCreationOptions), signal)));
 }
 
@@ -54,11 +54,12 @@ const meanings: Record<string, string> = {
   ConstraintError: 'the authenticator cannot verify its user',
 };
 
-const parse = (json: string): Record<string, any> => {
+// Whatever goes wrong in there is for want of what Cognito should have sent.
+const understand = <T>(member: string, work: () => T): T => {
   try {
-    return JSON.parse(json);
+    return work();
   } catch {
-    throw new CognitoAuthError('MalformedResponse', 'ChallengeParameters.CREDENTIAL_REQUEST_OPTIONS: expected JSON');
+    throw new CognitoAuthError('MalformedResponse', `${member}: expected the options of a passkey`);
   }
 };
 
@@ -71,15 +72,14 @@ const requestOptions = (json: Record<string, any>): PublicKeyCredentialRequestOp
 const creationOptions = (json: Record<string, any>): PublicKeyCredentialCreationOptions => ({
   ...(json as PublicKeyCredentialCreationOptions),
   challenge: toBytes(json.challenge),
-  user: { ...json.user, id: toBytes(json.user?.id) },
+  user: { ...json.user, id: toBytes(json.user.id) },
   excludeCredentials: json.excludeCredentials?.map(descriptor),
 });
 
 const descriptor = (json: Record<string, any>): PublicKeyCredentialDescriptor => ({ ...(json as PublicKeyCredentialDescriptor), id: toBytes(json.id) });
 
 // Browsers have parseRequestOptionsFromJSON and toJSON since 2023 to 2025; the members are few enough to do without.
-function toBytes(base64url: unknown): Uint8Array<ArrayBuffer> {
-  if (typeof base64url !== 'string') throw new CognitoAuthError('MalformedResponse', 'the passkey options: expected base64url');
+function toBytes(base64url: string): Uint8Array<ArrayBuffer> {
   const binary = atob(base64url.replace(/-/g, '+').replace(/_/g, '/'));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

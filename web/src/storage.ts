@@ -46,13 +46,17 @@ function cookie(): TokenStorage {
     const secure = location.protocol === 'https:' ? '; Secure' : '';
     document.cookie = `${encodeURIComponent(key)}=${encodeURIComponent(value)}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure}`;
   };
+  const find = (key: string): string | null => {
+    const prefix = `${encodeURIComponent(key)}=`;
+    const found = document.cookie.split('; ').find((entry) => entry.startsWith(prefix));
+    return found === undefined ? null : decodeURIComponent(found.slice(prefix.length));
+  };
   return {
-    get: (key) => {
-      const prefix = `${encodeURIComponent(key)}=`;
-      const found = document.cookie.split('; ').find((entry) => entry.startsWith(prefix));
-      return found === undefined ? null : decodeURIComponent(found.slice(prefix.length));
+    get: find,
+    set: (key, value) => {
+      write(key, value, 400 * 24 * 3600); // the most that browsers keep
+      if (find(key) !== value) throw new Error('the browser did not keep the cookie'); // 4096 bytes are the most
     },
-    set: (key, value) => write(key, value, 400 * 24 * 3600), // the most that browsers keep
     remove: (key) => write(key, '', 0),
   };
 }
