@@ -271,10 +271,10 @@ func TestPasskeySignInRefused(t *testing.T) {
 	}
 	options := posed.ChallengeParameters["CREDENTIAL_REQUEST_OPTIONS"]
 	bad := *good
-	bad.key = stranger.key
-	_, err = f.respond("WEB_AUTHN", posed.Session, "USERNAME", "alice", "CREDENTIAL", bad.get(t, options))
+	bad.Key = stranger.Key
+	_, err = f.respond("WEB_AUTHN", posed.Session, "USERNAME", "alice", "CREDENTIAL", f.assert(&bad, options))
 	wantError(t, err, "NotAuthorizedException", "The passkey was not accepted.")
-	_, err = f.respond("WEB_AUTHN", posed.Session, "USERNAME", "alice", "CREDENTIAL", good.get(t, options))
+	_, err = f.respond("WEB_AUTHN", posed.Session, "USERNAME", "alice", "CREDENTIAL", f.assert(good, options))
 	wantError(t, err, "NotAuthorizedException", "Invalid session for the user, session can only be used once.")
 }
 
