@@ -11,7 +11,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/site"
 )
 
 // inPage is a client whose wrapper is a script.
@@ -45,16 +44,14 @@ func (c inPage) refresh() step         { return c.call("refresh", nil) }
 func (c inPage) registerPasskey() step { return c.call("registerPasskey", nil) }
 
 // pageOf serves a page with scripts and gives its address.
-func pageOf(t testing.TB, scripts ...string) string {
-	t.Helper()
-	pages := site.New(t, dist)
+func pageOf(v *visit, scripts ...string) string {
 	html := new(strings.Builder)
 	html.WriteString("<link rel=icon href=data:,>") // browsers ask for it late, when the server may be gone
 	for _, script := range scripts {
 		fmt.Fprintf(html, "<script src=/%s></script>", script)
 	}
-	pages.Page("/page", html.String())
-	return pages.URL + "/page"
+	v.site.Page("/page", html.String())
+	return v.site.URL + "/page"
 }
 
 // addAuthenticator gives the page an authenticator with passkeys, whose user is

@@ -45,9 +45,13 @@ func yesWith(operation string) cell {
 	return cell{text: "yes, with " + operation, wire: []string{operation}}
 }
 
-// fails: the client begins and cannot go on, for the reason that is part of its
-// error.
-func fails(reason string) cell { return cell{text: "fails: " + reason, fails: reason} }
+// fails: the client begins and cannot go on, with an error of this message.
+func fails(reason, message string) cell { return cell{text: "fails: " + reason, fails: message} }
+
+// unsupported is what amazon-cognito-passwordless-auth says.
+func unsupported(challenge string) cell {
+	return fails("Unsupported challenge", "Unsupported challenge: "+challenge)
+}
 
 // notOffered: there is no way to ask the client for it, as the text appears
 // nowhere in its code.
@@ -87,13 +91,13 @@ var signIns = table{
 			yes, yes, notOffered("USER_AUTH"), notOffered("USER_AUTH"), yes, yes,
 		},
 		"SMS_MFA":            {yes, yes, yes, yes, yes, yes},
-		"EMAIL_OTP as MFA":   {yes, yes, fails("TypeError"), fails("Unsupported challenge"), yes, yes},
+		"EMAIL_OTP as MFA":   {yes, yes, fails("TypeError", "Cannot read properties of undefined (reading 'NewDeviceMetadata')"), unsupported("EMAIL_OTP"), yes, yes},
 		"SOFTWARE_TOKEN_MFA": {yes, yes, yes, yes, yes, yes},
-		"SELECT_MFA_TYPE":    {yes, yes, yes, fails("Unsupported challenge"), yes, yes},
+		"SELECT_MFA_TYPE":    {yes, yes, yes, unsupported("SELECT_MFA_TYPE"), yes, yes},
 		"MFA_SETUP, authenticator": {
-			yes, yes, yes, fails("Unsupported challenge"), yes, yes,
+			yes, yes, yes, unsupported("MFA_SETUP"), yes, yes,
 		},
-		"MFA_SETUP, email":      {yes, yes, notOffered("EMAIL_OTP"), fails("Unsupported challenge"), yes, yes},
+		"MFA_SETUP, email":      {yes, yes, notOffered("EMAIL_OTP"), unsupported("MFA_SETUP"), yes, yes},
 		"NEW_PASSWORD_REQUIRED": {yes, yes, yes, yes, yes, yes},
 		"DEVICE_SRP_AUTH":       {yes, yes, yes, notOffered("DEVICE_KEY"), noSRP, noSRP},
 	},
@@ -145,8 +149,12 @@ func completes(t *testing.T, p *peer) {
 // play gives the reason for which the row did not come to its end, if it did not.
 func play(v *visit, r row) (reason string) {
 	defer func() {
-		if e, ok := recover().(ended); ok {
+		switch e := recover().(type) {
+		case nil:
+		case ended:
 			reason = e.reason
+		default:
+			panic(e)
 		}
 	}()
 	r.play(v)

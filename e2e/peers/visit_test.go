@@ -15,6 +15,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/site"
 	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
 )
 
@@ -81,6 +82,7 @@ type visit struct {
 	peer *peer
 	pool *provision.Pool
 	tap  *wiretap.Tap // what the client sends, without the provisioning
+	site *site.Site
 	page *browser.Page
 	last step
 }
@@ -101,7 +103,8 @@ func (v *visit) open(options provision.Options) {
 		v.Fatal(err)
 	}
 	v.tap = wiretap.Listen(v, cognito)
-	v.page = chromium.Page(v)
+	v.site = site.New(v, dist)
+	v.page = chromium.Page(v) // after its servers, so that it ends before them
 	addAuthenticator(v, v.page)
 	v.client = v.peer.open(v)
 }
