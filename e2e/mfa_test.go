@@ -143,7 +143,7 @@ func TestSetupAuthenticator(t *testing.T) {
 		for answer, want := range map[string]string{
 			`{setup: 'SOFTWARE_TOKEN_MFA'}`:           "code: expected 1 to 2048 characters",
 			`{setup: 'SOFTWARE_TOKEN_MFA', code: ''}`: "code: expected 1 to 2048 characters",
-			`{setup: 'SMS_MFA', code: '123456'}`:      "answer: expected {setup: 'SOFTWARE_TOKEN_MFA', code} or {setup: 'EMAIL_OTP', email} for MFA_SETUP",
+			`{setup: 'SMS_MFA', code: '123456'}`:      "answer.setup: expected SOFTWARE_TOKEN_MFA or EMAIL_OTP",
 			`{code: '123456'}`:                        "answer: expected {setup: 'SOFTWARE_TOKEN_MFA', code} or",
 			`{setup: 'EMAIL_OTP'}`:                    "email: expected an email address",
 			`{setup: 'EMAIL_OTP', email: 'mona'}`:     "email: expected an email address",
