@@ -155,9 +155,9 @@ func TestDevices(t *testing.T) {
 			}
 			alias := username + "@example.com"
 			for name, again := range map[string]func() (*auth.Step, error){
-				"from the start":           func() (*auth.Step, error) { return client.signIn(t, username), nil },
-				"from the start, by alias": func() (*auth.Step, error) { return client.signIn(t, alias), nil },
-				"from a step, by alias":    func() (*auth.Step, error) { return atStep(alias) },
+				"from the start":             func() (*auth.Step, error) { return client.signIn(t, username), nil },
+				"from the start, by alias":   func() (*auth.Step, error) { return client.signIn(t, alias), nil },
+				"from a step, by alias":      func() (*auth.Step, error) { return atStep(alias) },
 				"a step has named it before": func() (*auth.Step, error) { return atStep(username) },
 			} {
 				step = client.signIn(t, username)
