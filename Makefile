@@ -29,7 +29,7 @@ test: chromium node peers-modules ## every test: Go, WebAssembly in Node, Chromi
 	$(call say,Go compiled to WebAssembly in Node)
 	@GOOS=js GOARCH=wasm go test -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
 	$(call say,end to end in Chromium)
-	@PEERS_TABLE=$(SUMMARY).table go test $(GO_E2E) | tee -a $(SUMMARY)
+	@PEERS_TABLE=$(SUMMARY).table go test -timeout 20m $(GO_E2E) | tee -a $(SUMMARY)
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
