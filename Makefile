@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo test dist size lint fuzz chromium node web-modules peers-modules
+.PHONY: help demo test dist size lint fuzz differential chromium node web-modules peers-modules
 
 GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
 GO_WASM   := ./srp/... ./auth ./jsbridge
@@ -17,7 +17,7 @@ SUMMARY := $(shell mktemp -u)
 say = @printf '\n== %s\n' "$(1)"
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## build everything and serve the demo page with a local Cognito (POOL=… CLIENT=…: with a real one)
 	@go run ./e2e/demo $(if $(POOL),-pool "$(POOL)") $(if $(CLIENT),-client "$(CLIENT)")
@@ -54,6 +54,14 @@ lint: web-modules ## formatting, vet, staticcheck, types
 	@staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm ./jsbridge ./auth ./srp/... ./web/build/empty
 	$(call say,types)
 	@cd web && npx --no-install tsc --noEmit
+
+# How many random exponentiations, with a known hash: see powerHashes.
+EXPONENTIATIONS ?= 100000
+differential: ## a long run of random exponentiations against other implementations, and in WebAssembly
+	$(call say,Go)
+	@go test -timeout 6h -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
+	$(call say,WebAssembly in Node)
+	@GOOS=js GOARCH=wasm go test -timeout 6h -exec='$(WASM_EXEC)' -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 10s

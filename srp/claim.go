@@ -132,7 +132,7 @@ func sharedSecret(a, u, x, b []byte) ([]byte, error) {
 
 	var v modp.Element
 	defer v.Zero()
-	v.ExpG(x)
+	v.ExpG((*[32]byte)(x))
 	v.Mul(k, &v)
 
 	exponent := modp.MulAdd(a, u, x)

@@ -56,7 +56,7 @@ func drawDeviceVerifier(random io.Reader, deviceGroupKey, deviceKey string) (*De
 	defer clear(x)
 	var v modp.Element
 	defer v.Zero()
-	v.ExpG(x)
+	v.ExpG((*[32]byte)(x))
 	verifier := encode(&v)
 	defer clear(verifier)
 	return &DeviceVerifier{

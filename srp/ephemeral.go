@@ -25,7 +25,7 @@ func NewEphemeral() (*Ephemeral, error) {
 
 // drawEphemeral draws a from random until A = expG(a) is not 0. As N is prime a single draw always does, unless the
 // arithmetic is broken: then it is better to give up than to send an A with which anyone can sign in.
-func drawEphemeral(random io.Reader, expG func(z *modp.Element, e []byte)) (*Ephemeral, error) {
+func drawEphemeral(random io.Reader, expG func(z *modp.Element, e *[secretSize]byte)) (*Ephemeral, error) {
 	const attempts = 3
 	for range attempts {
 		secret := make([]byte, secretSize)
@@ -34,7 +34,7 @@ func drawEphemeral(random io.Reader, expG func(z *modp.Element, e []byte)) (*Eph
 			return nil, err
 		}
 		var public modp.Element
-		expG(&public, secret)
+		expG(&public, (*[secretSize]byte)(secret))
 		if !public.IsZero() {
 			return &Ephemeral{secret: secret, public: encode(&public)}, nil
 		}

@@ -59,7 +59,7 @@ func TestDrawEphemeral(t *testing.T) {
 	// No power of g is 0 modulo a prime, so the arithmetic has to be replaced to see the refusal.
 	t.Run("A = 0 is drawn again", func(t *testing.T) {
 		draws := 0
-		zeroOnce := func(z *modp.Element, e []byte) {
+		zeroOnce := func(z *modp.Element, e *[secretSize]byte) {
 			if draws++; draws > 1 {
 				z.ExpG(e)
 			}
@@ -74,7 +74,7 @@ func TestDrawEphemeral(t *testing.T) {
 		}
 	})
 	t.Run("A = 0 for ever", func(t *testing.T) {
-		e, err := drawEphemeral(zeros{}, func(*modp.Element, []byte) {})
+		e, err := drawEphemeral(zeros{}, func(*modp.Element, *[secretSize]byte) {})
 		if e != nil {
 			t.Error("an ephemeral with A = 0")
 		}

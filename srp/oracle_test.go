@@ -114,11 +114,14 @@ func (o oracle) ephemeral(t testing.TB) *Ephemeral {
 	return fixedEphemeral(t, o.a.FillBytes(make([]byte, max(secretSize, (o.a.BitLen()+7)/8))))
 }
 
-// fixedEphemeral is the seam for a known a, of any length.
+// fixedEphemeral is the seam for a known a, of any length: other clients draw up to 1024 bits.
 func fixedEphemeral(t testing.TB, a []byte) *Ephemeral {
 	t.Helper()
 	var public modp.Element
-	public.ExpG(a)
+	if err := public.SetBytes([]byte{modp.Generator}); err != nil {
+		t.Fatal(err)
+	}
+	public.Exp(&public, a)
 	return &Ephemeral{secret: slices.Clone(a), public: encode(&public)}
 }
 

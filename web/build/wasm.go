@@ -31,7 +31,6 @@ var wasmFlags = []string{
 // inlined anywhere, and without math/bits a sign-in takes five times as long.
 var inlined = []string{
 	"encoding/binary",
-	"filippo.io/bigmod",
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/digest",
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp",
 	"math/bits",

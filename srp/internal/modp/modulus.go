@@ -1,7 +1,5 @@
 package modp
 
-import "filippo.io/bigmod"
-
 // Size is the length of N, and of every encoded element, in bytes.
 const Size = 384
 
@@ -27,25 +25,3 @@ const N = "" +
 
 // Generator is g, the group's generator in RFC 3526, section 4. RFC 5054 pairs the same N with g = 5; Cognito does not.
 const Generator = 2
-
-// modulus and generator are shared by all goroutines and never written after initialisation.
-var (
-	modulus   = newModulus()
-	generator = newGenerator()
-)
-
-func newModulus() *bigmod.Modulus {
-	m, err := bigmod.NewModulus([]byte(N))
-	if err != nil {
-		panic("modp: " + err.Error()) // unreachable: N is a constant
-	}
-	return m
-}
-
-func newGenerator() *Element {
-	g := new(Element)
-	if err := g.SetBytes([]byte{Generator}); err != nil {
-		panic("modp: " + err.Error()) // unreachable: g is a constant
-	}
-	return g
-}
