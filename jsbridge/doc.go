@@ -6,8 +6,8 @@
 // no js.Value that only its collector could free, and can zero what it was given.
 //
 // JavaScript makes the promises. It hands Go one object, the host, with the
-// functions settle, fetch, cancel, parse and log, and Go puts three of its own
-// there: call, abort and fetched. Nothing else is registered, so there is no
+// functions settle, fetch, wait, store, cancel and parse, and Go puts five of its
+// own there: call, abort, answer, rest and close. Nothing else is registered, so there is no
 // callback to leak. Every way in recovers from panics: an attempt may fail, the
 // program goes on.
 //
