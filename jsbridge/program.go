@@ -27,11 +27,6 @@ func Run() {
 	js.Global().Delete(hostName)
 	p.export("call", func(id int, args []js.Value) { p.call(id, bytesOf(args[1])) })
 	p.export("rest", func(ahead int, _ []js.Value) { go p.rest(ahead != 0) })
-	p.export("close", func(int, []js.Value) {
-		if p.opened != nil {
-			p.opened.Close()
-		}
-	})
 	p.export("abort", func(id int, _ []js.Value) {
 		if c := p.find(id); c != nil && c.abort() {
 			p.host.Call("cancel", id)

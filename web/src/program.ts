@@ -26,12 +26,15 @@ interface Host {
   call?(id: number, packet: Uint8Array): void;
   abort?(id: number): void;
   answer?(id: number, packet: Uint8Array): void;
+  rest?(ahead: number): void;
 }
 
 /** What a program needs of the page, wherever it runs. */
 export interface Surroundings {
   log: Log | undefined;
   store: AskStore;
+  /** Whether to make the next sign-in's key pair while there is nothing to do. Not where that would stop a page. */
+  ahead?: boolean;
 }
 
 interface Pending {
@@ -44,15 +47,18 @@ const nothing = new Uint8Array(0);
 /** One run of the program, from its start to its end. */
 class Instance {
   #dead = false;
+  #resting = false;
   #pending = new Map<number, Pending>();
   #questions = new Map<number, AbortController>();
   #host: Host;
 
-  private constructor({ log, store }: Surroundings, readonly onDeath: () => void) {
+  private constructor(readonly surroundings: Surroundings, readonly onDeath: () => void) {
+    const { log, store } = surroundings;
     this.#host = {
       settle: (id, packet) => {
         this.#pending.get(id)?.resolve(packet);
         this.#pending.delete(id);
+        this.#restLater();
       },
       fetch: (id, url, operation, attempt, packet) => this.#ask(id, (signal) => post(url, operation, attempt, packet, signal, log)),
       wait: (id, most) => this.#ask(id, (signal) => wait(Math.random() * most, signal)),
@@ -99,6 +105,16 @@ class Instance {
 
   abort(id: number): void {
     if (!this.#dead) this.#host.abort?.(id);
+  }
+
+  // In a task of its own, so that the reply has gone to whom it is for; a call that came before goes first.
+  #restLater(): void {
+    if (this.#resting) return;
+    this.#resting = true;
+    setTimeout(() => {
+      this.#resting = false;
+      if (!this.#dead && this.#pending.size === 0) this.#host.rest?.(this.surroundings.ahead ? 1 : 0);
+    });
   }
 
   // A question is one fetch or one wait of a call; Go has at most one open for each.
