@@ -22,8 +22,8 @@ export class Remote implements Engine {
 
   constructor(readonly worker: Worker, name: string) {
     worker.onmessage = ({ data }: MessageEvent<ToPage>) => void this.#hear(data);
-    // The browser could not pass the module on: the worker has it all the same.
-    worker.onmessageerror = () => this.#loading?.resolve(undefined);
+    // The browser could not pass the module on: the worker has it all the same. (Chromium has no onmessageerror here.)
+    worker.addEventListener('messageerror', () => this.#loading?.resolve(undefined));
     worker.onerror = (event) => {
       event.preventDefault();
       this.#end(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, and allowed by worker-src?`));
