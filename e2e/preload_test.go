@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -261,4 +262,41 @@ func TestPreload(t *testing.T) {
 		s.makeClient(page, nil)
 		signInWith(page, "client").wantDone(t, "alice")
 	})
+}
+
+// The link that the README shows, on a page that compiles for itself: the module
+// is fetched once, even where nothing may be kept. (An unused preload would be a
+// warning on the console, and fail the test.) In a worker the browser's cache
+// decides.
+func TestPreloadLink(t *testing.T) {
+	t.Parallel()
+	const link = `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="cognito-wasm.wasm">`
+	if readme, err := os.ReadFile("../README.md"); err != nil || !strings.Contains(string(readme), link) {
+		t.Fatalf("the README does not show %s: %v", link, err)
+	}
+	for _, test := range []struct {
+		name, cacheControl string
+		worker             bool
+		want               int64
+	}{
+		{"page", "no-store", false, 1},
+		{"worker", "max-age=3600", true, 1},
+		{"worker without a cache", "no-store", true, 2}, // if this is 1 one day, the README has good news to tell
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, provision.Options{})
+			s.user(provision.User{Name: "alice"})
+			requests := s.count("/cognito-wasm.wasm", "cognito-wasm.wasm", test.cacheControl, 0)
+			s.site.Page("/linked", link+scripts["classic"]+"<script src=/harness.js></script>")
+			page := chromium.Page(t)
+			if test.worker {
+				page.Expect(`^warning .*was preloaded using link preload but not used`)
+			}
+			page.Open(s.site.URL + "/linked") // returns when the page is loaded, its preloads included
+			s.makeClient(page, map[string]any{"worker": test.worker})
+			signInWith(page, "client").wantDone(t, "alice")
+			wantRequests(t, "the module", requests, test.want)
+		})
+	}
 }
