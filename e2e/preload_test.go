@@ -134,6 +134,31 @@ func TestUnsharedModule(t *testing.T) {
 		}
 		wantRequests(t, "the module", requests, 1)
 	})
+	// Its turn to load comes when its worker has ended already.
+	t.Run("worker that has ended", func(t *testing.T) {
+		t.Parallel()
+		var requests atomic.Int64
+		release, files := make(chan struct{}), site.Files(dist)
+		s.site.Handle("/fails-late.wasm", func(w http.ResponseWriter, r *http.Request) {
+			if requests.Add(1) == 1 {
+				<-release
+				http.NotFound(w, r)
+				return
+			}
+			r.URL.Path = "/cognito-wasm.wasm"
+			files.ServeHTTP(w, r)
+		})
+		page := s.classic(t)
+		page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+		for _, client := range []struct{ name, worker string }{{"first", "true"}, {"second", "'/no-such-file.js'"}, {"third", "true"}} {
+			start(page, client.name, `CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/fails-late.wasm', worker: `+client.worker+`})`)
+		}
+		finish(page, "second").want(t, "second", "LoadError", "worker: ")
+		close(release)
+		finish(page, "first").want(t, "first", "LoadError", "HTTP status 404")
+		finish(page, "third").wantOK(t)
+		wantRequests(t, "the module", &requests, 2)
+	})
 	// A browser that cannot pass a module on fires messageerror in the place of the message.
 	t.Run("module that does not arrive", func(t *testing.T) {
 		t.Parallel()
