@@ -33,8 +33,12 @@ interface Host {
 export interface Surroundings {
   log: Log | undefined;
   store: AskStore;
+}
+
+/** And what depends on where it runs. */
+export interface ProgramOptions extends Surroundings {
   /** Whether to make the next sign-in's key pair while there is nothing to do. Not where that would stop a page. */
-  ahead?: boolean;
+  ahead: boolean;
 }
 
 interface Pending {
@@ -52,8 +56,8 @@ class Instance {
   #questions = new Map<number, AbortController>();
   #host: Host;
 
-  private constructor(readonly surroundings: Surroundings, readonly onDeath: () => void) {
-    const { log, store } = surroundings;
+  private constructor(readonly options: ProgramOptions, readonly onDeath: () => void) {
+    const { log, store } = options;
     this.#host = {
       settle: (id, packet) => {
         this.#pending.get(id)?.resolve(packet);
@@ -72,8 +76,8 @@ class Instance {
   }
 
   /** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
-  static async start(module: WebAssembly.Module, surroundings: Surroundings, onDeath: () => void): Promise<Instance> {
-    const instance = new Instance(surroundings, onDeath);
+  static async start(module: WebAssembly.Module, options: ProgramOptions, onDeath: () => void): Promise<Instance> {
+    const instance = new Instance(options, onDeath);
     const scope = { ...sealedGlobal(), cognitoWasmHost: instance.#host };
     const Go = defineGo(scope, scope.fs);
     const go = new Go();
@@ -113,7 +117,7 @@ class Instance {
     this.#resting = true;
     setTimeout(() => {
       this.#resting = false;
-      if (!this.#dead && this.#pending.size === 0) this.#host.rest?.(this.surroundings.ahead ? 1 : 0);
+      if (!this.#dead && this.#pending.size === 0) this.#host.rest?.(this.options.ahead ? 1 : 0);
     });
   }
 
@@ -145,11 +149,11 @@ export class Program implements Engine {
   #instance: Promise<Instance> | undefined;
   #waiting = new Set<number>(); // calls that came while the program was starting
 
-  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly surroundings: Surroundings) {}
+  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly options: ProgramOptions) {}
 
   /** Starts the program and opens the client that the packet describes. */
-  static async start(module: WebAssembly.Module, open: Uint8Array, surroundings: Surroundings): Promise<Program> {
-    const program = new Program(module, open, surroundings);
+  static async start(module: WebAssembly.Module, open: Uint8Array, options: ProgramOptions): Promise<Program> {
+    const program = new Program(module, open, options);
     await program.#ready();
     return program;
   }
@@ -187,7 +191,7 @@ export class Program implements Engine {
   async #startInstance(onDeath: () => void): Promise<Instance> {
     let instance: Instance;
     try {
-      instance = await Instance.start(this.module, this.surroundings, onDeath);
+      instance = await Instance.start(this.module, this.options, onDeath);
     } catch (cause) {
       onDeath();
       if (cause instanceof CognitoAuthError) throw cause;

@@ -23,13 +23,13 @@ interface Given {
 interface Place {
   source: PortableSource;
   /** Undefined for the calling thread. The key is the same for workers that run the same. */
-  worker?: { key: unknown; name: string; make(): Worker };
+  worker: { key: unknown; name: string; make(): Worker } | undefined;
 }
 
 /** Starts the program and opens the client that the packet describes. */
 export async function start(files: () => Files, given: Given, open: Uint8Array, surroundings: Surroundings): Promise<Engine> {
   const place = await placeOf(files, given);
-  if (place.worker === undefined) return Program.start(await shared(place.source, compile), open, surroundings);
+  if (place.worker === undefined) return Program.start(await shared(place.source, compile), open, { ...surroundings, ahead: false });
   const { remote, loaded } = spareAt(place) ?? load(place.source, place.worker);
   loaded.catch(() => {}); // the start tells
   try {
@@ -87,7 +87,7 @@ export const preloader = (files: () => Files) => async (options: PreloadOptions 
 async function placeOf(files: () => Files, { wasm, worker }: Given): Promise<Place> {
   const source = await touch('wasm', () => portable((wasm ?? locate(files).wasm) as WasmSource));
   const inWorker = worker ?? typeof Worker !== 'undefined';
-  if (inWorker === false) return { source };
+  if (inWorker === false) return { source, worker: undefined };
   if (typeof inWorker === 'function') {
     return { source, worker: { key: inWorker, name: 'the given worker', make: () => workerOf(inWorker as () => unknown) } };
   }
