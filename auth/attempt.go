@@ -14,6 +14,8 @@ type attempt struct {
 	ephemeral *srp.Ephemeral
 	verifier  ChallengeName
 	password  []byte
+	// spare may have a key pair that was made ahead of time.
+	spare *spare
 	// refreshToken is the one that was sent, empty outside a refresh.
 	refreshToken string
 	// session is that of the challenge to be answered.

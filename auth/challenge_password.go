@@ -1,10 +1,6 @@
 package auth
 
-import (
-	"context"
-
-	"github.com/cognito-wasm/cognito-wasm/srp"
-)
+import "context"
 
 // passwordFactors add what a password gives to the parameters of a call, by the
 // name of the first factor in USER_AUTH.
@@ -50,10 +46,10 @@ func passwordResponse(name ChallengeName) challenge {
 	}
 }
 
-// beginSRP draws a key pair and keeps the password for the challenge that is to
+// beginSRP takes a key pair and keeps the password for the challenge that is to
 // prove it.
 func (a *attempt) beginSRP(verifier ChallengeName, password []byte, parameters map[string]string) *Error {
-	ephemeral, err := srp.NewEphemeral()
+	ephemeral, err := a.spare.take()
 	if err != nil {
 		return &Error{Code: CodeInternalError, Message: "the key pair could not be made", Err: err}
 	}

@@ -36,6 +36,7 @@ type Client struct {
 	config   Config
 	poolName string
 	now      func() time.Time
+	spare    spare
 }
 
 // New checks the configuration and gives a client. It calls nothing. The error

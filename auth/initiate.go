@@ -69,13 +69,13 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 	if !ok || adminFlows[request.Flow] && !c.admin() {
 		return nil, refuseFlow(request.Flow)
 	}
-	a := &attempt{username: request.Username, options: replaceOptions(c.callOptions(optFns))}
+	a := &attempt{username: request.Username, spare: &c.spare, options: replaceOptions(c.callOptions(optFns))}
 	step, err := c.initiate(ctx, a, &request, prepare)
 	if !a.deviceRefused(err) {
 		return step, err
 	}
 	// Any call may have named the device, so the whole is done again without it.
-	again := &attempt{username: request.Username, options: a.options, withoutDevice: true}
+	again := &attempt{username: request.Username, spare: &c.spare, options: a.options, withoutDevice: true}
 	step, err = c.initiate(ctx, again, &request, prepare)
 	c.settleDevice(ctx, a.username, a.device, err)
 	return step, err

@@ -20,7 +20,7 @@ const pollution = `
 		signal: AbortSignal.abort(), storage: 'polluted', worker: 'polluted', wasm: 'polluted', session: 'polluted', parameters: {polluted: 'yes'},
 		error: {code: 'polluted'}, value: 'polluted', done: 'polluted', op: 'polluted', status: 500, body: 'polluted', errorType: 'polluted',
 		mode: 'no-cors', credentials: 'include', cache: 'only-if-cached', redirect: 'follow', integrity: 'sha256-polluted', keepalive: true,
-		host: 'polluted', __type: 'polluted', message: 'polluted', Polluted: 'yes',
+		host: 'polluted', __type: 'polluted', message: 'polluted', Polluted: 'yes', ahead: true,
 	});
 	Object.assign(Array.prototype, {polluted: 'yes', toJSON() { return 'polluted' }});
 `
@@ -62,6 +62,7 @@ func TestPollutedPrototypes(t *testing.T) {
 			if got := walk(); !slices.Equal(got, clean) {
 				t.Errorf("an open client sent\n%q, want\n%q", got, clean)
 			}
+			do(page, "CognitoWasm.preload()").wantOK(t)
 			s.makeClient(page, map[string]any{"worker": v.worker})
 			if got := walk(); !slices.Equal(got, clean) {
 				t.Errorf("a new client sent\n%q, want\n%q", got, clean)

@@ -26,6 +26,7 @@ func Run() {
 	p := &program{host: js.Global().Get(hostName)}
 	js.Global().Delete(hostName)
 	p.export("call", func(id int, args []js.Value) { p.call(id, bytesOf(args[1])) })
+	p.export("rest", func(ahead int, _ []js.Value) { go p.rest(ahead != 0) })
 	p.export("abort", func(id int, _ []js.Value) {
 		if c := p.find(id); c != nil && c.abort() {
 			p.host.Call("cancel", id)
@@ -40,7 +41,7 @@ func Run() {
 }
 
 // export gives JavaScript a function that cannot end the program by a panic. Its
-// first argument is the id of a call.
+// first argument is a number, mostly the id of a call.
 func (p *program) export(name string, function func(id int, args []js.Value)) {
 	p.host.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
 		defer func() { _ = recover() }()
@@ -67,12 +68,21 @@ func (p *program) call(id int, packet []byte) {
 		defer func() {
 			p.calls = slices.DeleteFunc(p.calls, func(other *call) bool { return other == c })
 			clear(packet)
-			// JavaScript's values are let go of by the collector alone, and nothing
-			// else makes it run while a page waits for its user.
-			runtime.GC()
 		}()
 		p.host.Call("settle", id, bytesTo(p.guarded(c, packet)))
 	}()
+}
+
+// rest does what is better done while nobody waits: the host calls it when all
+// replies are out. Where ahead is set it may compute for some milliseconds.
+func (p *program) rest(ahead bool) {
+	defer func() { _ = recover() }()
+	if ahead && p.opened != nil {
+		p.opened.Prepare()
+	}
+	// JavaScript's values are let go of by the collector alone, and nothing else
+	// makes it run while a page waits for its user.
+	runtime.GC()
 }
 
 // guarded runs an operation and gives the reply for the promise that JavaScript

@@ -41,11 +41,12 @@ export interface ClientOptions {
   fips?: boolean;
   /** The region's dual-stack endpoint. Default: false. */
   dualStack?: boolean;
-  /** Default: cognito-wasm.wasm beside the script. */
+  /** Default: cognito-wasm.wasm beside the script. From one address a page compiles it once, for all its clients. */
   wasm?: WasmSource;
   /**
    * Where the module runs. Default: a worker of its own, cognito-wasm.worker.js beside the script, wherever there are
-   * workers. `false` runs it on the calling thread, which it then blocks while it computes.
+   * workers. `false` runs it on the calling thread, which it then blocks while it computes. Only in a worker does it use
+   * its idle time for the first half of the next sign-in: an SRP key pair, used once, whose secret is there until then.
    */
   worker?: boolean | string | URL | (() => Worker);
   /**
@@ -66,6 +67,14 @@ export interface ClientOptions {
   userContextData?: (username: string) => { IpAddress?: string; EncodedData?: string } | undefined;
   /** Hears of every request, after its answer. Sensitive members are redacted already. */
   log?: (entry: LogEntry) => void;
+}
+
+/** What the next client will be given. The function is taken for the same one where it is the same object. */
+export interface PreloadOptions {
+  /** Default: cognito-wasm.wasm beside the script. */
+  wasm?: string | URL;
+  /** As in ClientOptions. */
+  worker?: ClientOptions['worker'];
 }
 
 /** What may accompany any call. */
@@ -199,7 +208,7 @@ export interface AuthClient {
   /** As initiateAuth. */
   respondToAuthChallenge(input: RespondToAuthChallengeInput, options?: CallOptions): Promise<RespondToAuthChallengeOutput>;
 
-  /** Ends the worker; pending calls reject with code "Closed". */
+  /** Ends the worker; pending calls reject with code "Closed". What was computed ahead is thrown away. */
   close(): void;
 }
 

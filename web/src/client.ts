@@ -2,22 +2,15 @@ import type {
   AuthClient, CallOptions, ChallengeStep, ClientOptions, LogEntry, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
 } from './api';
 import { CognitoAuthError, invalid, toError } from './error';
-import { absolute, compile, portable } from './load';
 import type { Log } from './log';
 import { decode, encode } from './packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { Program, type Engine, type Surroundings } from './program';
-import { isA, property, read, touch } from './read';
-import { makeWorker, Remote } from './remote';
+import type { Engine } from './program';
+import { isA, property, read } from './read';
 import * as shapes from './shapes';
+import { type Files, start } from './start';
 import { fromStep, renewSession, resumeStep, toStep } from './step';
 import { deviceStore, Store, storageOf } from './storage';
-
-/** Where the files beside the script are; each entry point knows for itself. */
-export interface Files {
-  wasm: string;
-  worker: string;
-}
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: () => Files) => async (options: ClientOptions): Promise<AuthClient> => {
@@ -33,44 +26,9 @@ export const clientFactory = (files: () => Files) => async (options: ClientOptio
   const { clientMetadata, analyticsMetadata, ...client } = settings;
   const open = encode({ op: 'open', client: { deviceTracking: true, ...client, endpoint, clientMetadata, analyticsMetadata } });
   const surroundings = { log, store: deviceStore(store) };
-  const engine = await start(() => locate(files), given('worker'), given('wasm'), open, surroundings);
+  const engine = await start(files, { wasm: given('wasm'), worker: given('worker') }, open, surroundings);
   return new Client(engine, store, { userPoolId: settings.userPoolId, clientId: settings.clientId }, contextOf);
 };
-
-// The addresses of a script that was inlined, or loaded from a blob, lead nowhere.
-function locate(files: () => Files): Files {
-  try {
-    return files();
-  } catch {
-    throw new CognitoAuthError('LoadError', 'wasm: expected the option wasm (and worker), because this script does not know where it came from');
-  }
-}
-
-async function start(files: () => Files, worker: unknown, wasm: unknown, open: Uint8Array, surroundings: Surroundings): Promise<Engine> {
-  const source = await touch('wasm', () => portable((wasm ?? files().wasm) as string));
-  const inWorker = worker ?? typeof Worker !== 'undefined';
-  if (inWorker === false) return Program.start(await compile(source), open, surroundings);
-  if (typeof inWorker === 'function') {
-    return Remote.start(workerOf(inWorker as () => unknown), 'the given worker', source, open, surroundings);
-  }
-  if (typeof Worker === 'undefined') throw invalid('worker', 'false, there are no workers here');
-  if (inWorker !== true && typeof inWorker !== 'string' && !isA(inWorker, URL)) {
-    throw invalid('worker', 'true, false, an address or a function that gives a Worker');
-  }
-  const address = inWorker === true ? files().worker : absolute('worker', inWorker);
-  return Remote.start(makeWorker(address), address, source, open, surroundings);
-}
-
-function workerOf(make: () => unknown): Worker {
-  let made: unknown;
-  try {
-    made = make();
-  } catch {
-    throw new CognitoAuthError('InvalidArgument', 'worker: the function threw');
-  }
-  if (!isA(made, globalThis.Worker)) throw invalid('worker', 'a function that gives a Worker');
-  return made;
-}
 
 function endpointOf(value: unknown): string | undefined {
   if (value === undefined) return undefined;

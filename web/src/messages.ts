@@ -5,13 +5,16 @@ import type { ErrorData } from './error';
 import type { PortableSource } from './load';
 
 export type ToWorker =
-  | { type: 'start'; source: PortableSource; open: Uint8Array; log: boolean }
+  | { type: 'load'; source: PortableSource }
+  | { type: 'start'; open: Uint8Array; log: boolean }
   | { type: 'call'; id: number; packet: Uint8Array }
   | { type: 'abort'; id: number }
   | { type: 'stored'; id: number; packet: Uint8Array };
 
-/** The start is answered as call 0. */
+/** The start is answered as call 0, and may come before the source is loaded, or even known. */
 export type ToPage =
+  | { type: 'loaded'; module: WebAssembly.Module }
+  | { type: 'unloadable'; error: ErrorData }
   | { type: 'reply'; id: number; packet: Uint8Array }
   | { type: 'failure'; id: number; error: ErrorData }
   | { type: 'log'; entry: LogEntry }

@@ -26,12 +26,19 @@ interface Host {
   call?(id: number, packet: Uint8Array): void;
   abort?(id: number): void;
   answer?(id: number, packet: Uint8Array): void;
+  rest?(ahead: number): void;
 }
 
 /** What a program needs of the page, wherever it runs. */
 export interface Surroundings {
   log: Log | undefined;
   store: AskStore;
+}
+
+/** And what depends on where it runs. */
+export interface ProgramOptions extends Surroundings {
+  /** Whether to make the next sign-in's key pair while there is nothing to do. Not where that would stop a page. */
+  ahead: boolean;
 }
 
 interface Pending {
@@ -44,15 +51,18 @@ const nothing = new Uint8Array(0);
 /** One run of the program, from its start to its end. */
 class Instance {
   #dead = false;
+  #resting = false;
   #pending = new Map<number, Pending>();
   #questions = new Map<number, AbortController>();
   #host: Host;
 
-  private constructor({ log, store }: Surroundings, readonly onDeath: () => void) {
+  private constructor(readonly options: ProgramOptions, readonly onDeath: () => void) {
+    const { log, store } = options;
     this.#host = {
       settle: (id, packet) => {
         this.#pending.get(id)?.resolve(packet);
         this.#pending.delete(id);
+        this.#restLater();
       },
       fetch: (id, url, operation, attempt, packet) => this.#ask(id, (signal) => post(url, operation, attempt, packet, signal, log)),
       wait: (id, most) => this.#ask(id, (signal) => wait(Math.random() * most, signal)),
@@ -66,8 +76,8 @@ class Instance {
   }
 
   /** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
-  static async start(module: WebAssembly.Module, surroundings: Surroundings, onDeath: () => void): Promise<Instance> {
-    const instance = new Instance(surroundings, onDeath);
+  static async start(module: WebAssembly.Module, options: ProgramOptions, onDeath: () => void): Promise<Instance> {
+    const instance = new Instance(options, onDeath);
     const scope = { ...sealedGlobal(), cognitoWasmHost: instance.#host };
     const Go = defineGo(scope, scope.fs);
     const go = new Go();
@@ -101,6 +111,16 @@ class Instance {
     if (!this.#dead) this.#host.abort?.(id);
   }
 
+  // In a task of its own, so that the reply has gone to whom it is for; a call that came before goes first.
+  #restLater(): void {
+    if (this.#resting) return;
+    this.#resting = true;
+    setTimeout(() => {
+      this.#resting = false;
+      if (!this.#dead && this.#pending.size === 0) this.#host.rest?.(this.options.ahead ? 1 : 0);
+    });
+  }
+
   // A question is one fetch or one wait of a call; Go has at most one open for each.
   #ask(id: number, question: (signal: AbortSignal) => Promise<Uint8Array>): void {
     const controller = new AbortController();
@@ -129,11 +149,11 @@ export class Program implements Engine {
   #instance: Promise<Instance> | undefined;
   #waiting = new Set<number>(); // calls that came while the program was starting
 
-  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly surroundings: Surroundings) {}
+  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly options: ProgramOptions) {}
 
   /** Starts the program and opens the client that the packet describes. */
-  static async start(module: WebAssembly.Module, open: Uint8Array, surroundings: Surroundings): Promise<Program> {
-    const program = new Program(module, open, surroundings);
+  static async start(module: WebAssembly.Module, open: Uint8Array, options: ProgramOptions): Promise<Program> {
+    const program = new Program(module, open, options);
     await program.#ready();
     return program;
   }
@@ -171,7 +191,7 @@ export class Program implements Engine {
   async #startInstance(onDeath: () => void): Promise<Instance> {
     let instance: Instance;
     try {
-      instance = await Instance.start(this.module, this.surroundings, onDeath);
+      instance = await Instance.start(this.module, this.options, onDeath);
     } catch (cause) {
       onDeath();
       if (cause instanceof CognitoAuthError) throw cause;

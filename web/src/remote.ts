@@ -10,43 +10,47 @@ interface Pending {
   reject(error: CognitoAuthError): void;
 }
 
+/**
+ * A worker that has just been made. It is told what to load and to start the program, in any order; both take as long as
+ * they take.
+ */
 export class Remote implements Engine {
   #pending = new Map<number, Pending>();
+  #loading: { resolve(module: WebAssembly.Module | undefined): void; reject(error: CognitoAuthError): void } | undefined;
+  #surroundings: Surroundings | undefined;
+  #ended: CognitoAuthError | undefined;
 
-  private constructor(readonly worker: Worker, { log, store }: Surroundings) {
-    worker.onmessage = async ({ data }: MessageEvent<ToPage>) => {
-      if (data.type === 'log') return log?.(data.entry);
-      if (data.type === 'store') {
-        const packet = await store(data.action, data.username, data.packet);
-        return this.#send({ type: 'stored', id: data.id, packet }, [packet.buffer]);
-      }
-      const pending = this.#pending.get(data.id);
-      this.#pending.delete(data.id);
-      if (data.type === 'reply') pending?.resolve(data.packet);
-      else pending?.reject(toError(data.error));
+  constructor(readonly worker: Worker, name: string) {
+    worker.onmessage = ({ data }: MessageEvent<ToPage>) => void this.#hear(data);
+    // The browser could not pass the module on: the worker has it all the same. (Chromium has no onmessageerror here.)
+    worker.addEventListener('messageerror', () => this.#loading?.resolve(undefined));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, and allowed by worker-src?`));
     };
   }
 
-  /** Starts the program in a worker that has just been made. The worker is ended if that fails. */
-  static async start(worker: Worker, name: string, source: PortableSource, open: Uint8Array, surroundings: Surroundings): Promise<Remote> {
-    const remote = new Remote(worker, surroundings);
-    worker.onerror = (event) => {
+  /** Has the worker compile the module, and gives it, or undefined where only the worker has it. */
+  load(source: PortableSource): Promise<WebAssembly.Module | undefined> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      this.#loading = { resolve, reject };
+      this.#send({ type: 'load', source }, typeof source === 'object' && source instanceof ArrayBuffer ? [source] : []);
+    });
+  }
+
+  /** Starts the program and opens the client that the packet describes. */
+  async start(open: Uint8Array, surroundings: Surroundings): Promise<void> {
+    this.#surroundings = surroundings;
+    await new Promise<Uint8Array>((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      this.#pending.set(0, { resolve, reject });
+      this.#send({ type: 'start', open, log: surroundings.log !== undefined });
+    });
+    this.worker.onerror = (event) => {
       event.preventDefault();
-      remote.#fail(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, and allowed by worker-src?`));
+      this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', { retryable: true }));
     };
-    try {
-      const started = new Promise<Uint8Array>((resolve, reject) => remote.#pending.set(0, { resolve, reject }));
-      remote.#send({ type: 'start', source, open, log: surroundings.log !== undefined }, typeof source === 'object' && source instanceof ArrayBuffer ? [source] : []);
-      await started;
-    } catch (error) {
-      worker.terminate();
-      throw error;
-    }
-    worker.onerror = (event) => {
-      event.preventDefault();
-      remote.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', { retryable: true }));
-    };
-    return remote;
   }
 
   call(id: number, packet: Uint8Array): Promise<Uint8Array> {
@@ -61,11 +65,37 @@ export class Remote implements Engine {
   }
 
   close(): void {
-    this.worker.terminate();
+    this.#end(new CognitoAuthError('Closed', 'the worker was ended'));
+  }
+
+  async #hear(data: ToPage): Promise<void> {
+    switch (data.type) {
+      case 'loaded':
+        return this.#loading?.resolve(data.module);
+      case 'unloadable':
+        return this.#loading?.reject(toError(data.error));
+      case 'log':
+        return this.#surroundings?.log?.(data.entry);
+      case 'store': {
+        const packet = await this.#surroundings!.store(data.action, data.username, data.packet);
+        return this.#send({ type: 'stored', id: data.id, packet }, [packet.buffer]);
+      }
+    }
+    const pending = this.#pending.get(data.id);
+    this.#pending.delete(data.id);
+    if (data.type === 'reply') pending?.resolve(data.packet);
+    else pending?.reject(toError(data.error));
   }
 
   #send(message: ToWorker, transfer: Transferable[] = []): void {
     this.worker.postMessage(message, transfer);
+  }
+
+  #end(error: CognitoAuthError): void {
+    this.#ended = error;
+    this.worker.terminate();
+    this.#loading?.reject(error);
+    this.#fail(error);
   }
 
   #fail(error: CognitoAuthError): void {

@@ -2,7 +2,7 @@
 
 import type { LogEntry } from './api';
 import { toData } from './error';
-import { compile } from './load';
+import { compile, type PortableSource } from './load';
 import type { ToPage, ToWorker } from './messages';
 import { Program } from './program';
 import type { AskStore } from './storage';
@@ -12,6 +12,14 @@ interface Scope {
   postMessage(message: ToPage, transfer?: Transferable[]): void;
 }
 const scope = globalThis as unknown as Scope;
+
+let load: (source: PortableSource) => void;
+const module = new Promise<PortableSource>((resolve) => { load = resolve; }).then(compile);
+// The page shares the module among its clients.
+module.then(
+  (compiled) => scope.postMessage({ type: 'loaded', module: compiled }),
+  (error) => scope.postMessage({ type: 'unloadable', error: toData(error) }),
+);
 
 let program: Program | undefined;
 
@@ -37,10 +45,12 @@ const store: AskStore = (action, username, packet) =>
 
 scope.onmessage = ({ data }) => {
   switch (data.type) {
+    case 'load':
+      return load(data.source);
     case 'start': {
       const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
       return void answer(0, async () => {
-        program = await Program.start(await compile(data.source), data.open, { log, store });
+        program = await Program.start(await module, data.open, { log, store, ahead: true });
         return new Uint8Array(0);
       });
     }

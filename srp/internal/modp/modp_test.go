@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
-		"strconv"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
