@@ -4,7 +4,7 @@ import "sync"
 
 // The comb for g = 2, by Lim and Lee: an exponent of 256 bits is four tables of sixteen rows of four teeth. Bit
 // 64·tooth + 16·table + row is the tooth of a digit, and the tables hold the products of the powers of g that belong to
-// the teeth. So all rows of all tables are 15 squarings and 63 products, where a window takes 252 squarings and 64.
+// the teeth. So all rows of all tables are 15 squarings and 64 products, where a window takes 252 and 64.
 const (
 	combTables = 4
 	combRows   = 16
@@ -67,5 +67,5 @@ func (z *Element) ExpG(e *[32]byte) {
 		}
 	}
 	clear(factor[:])
-	w.zero()
+	w.free()
 }

@@ -20,7 +20,7 @@ func (z *Element) SetBytes(b []byte) error {
 	w := newWorkspace()
 	z.n.setBytes(b)
 	w.multiply(&z.n, &z.n, &field.square)
-	w.zero()
+	w.free()
 	return nil
 }
 
@@ -43,7 +43,7 @@ func (z *Element) reduced() *number {
 	w, n := newWorkspace(), new(number)
 	copy(w.columns[:], z.n[:])
 	w.reduce(n)
-	w.zero()
+	w.free()
 	n.subtractIfAbove(&field.n)
 	n.subtractIfAbove(&field.n)
 	return n
@@ -53,14 +53,14 @@ func (z *Element) reduced() *number {
 func (z *Element) Mul(x, y *Element) {
 	w := newWorkspace()
 	w.multiply(&z.n, &x.n, &y.n)
-	w.zero()
+	w.free()
 }
 
 // Square sets z to x² mod N, faster than [Element.Mul].
 func (z *Element) Square(x *Element) {
 	w := newWorkspace()
 	w.square(&z.n, &x.n)
-	w.zero()
+	w.free()
 }
 
 // Sub sets z to x − y mod N.

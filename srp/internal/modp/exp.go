@@ -31,10 +31,10 @@ func (z *Element) Exp(x *Element, e []byte) {
 	}
 	clear(factor[:])
 	clear(powers[:])
-	w.zero()
+	w.free()
 }
 
-// newWindow returns a window on the heap, for the reason that newWorkspace gives.
+// newWindow returns a window on the heap, where a workspace is too, and for the same reason.
 //
 //go:noinline
 func newWindow() *window { return new(window) }

@@ -1,5 +1,7 @@
 package modp
 
+import "sync/atomic"
+
 //go:generate go run ./gen
 
 // A workspace is scratch space for a chain of multiplications. It holds secrets until it is zeroed.
@@ -14,12 +16,22 @@ type workspace struct {
 	low, q block
 }
 
-// newWorkspace returns a workspace on the heap, because a stack may be moved and the old one is not overwritten.
-//
-//go:noinline
-func newWorkspace() *workspace { return new(workspace) }
+// idle is a workspace for the next one who needs one, zeroed. They are on the heap because a stack may be moved, and what
+// it leaves behind is not overwritten. (sync.Pool would do, and add 6 KB to what a page loads.)
+var idle atomic.Pointer[workspace]
 
-func (w *workspace) zero() { *w = workspace{} }
+func newWorkspace() *workspace {
+	if w := idle.Swap(nil); w != nil {
+		return w
+	}
+	return new(workspace)
+}
+
+// free zeroes w, which must not be used any more.
+func (w *workspace) free() {
+	*w = workspace{}
+	idle.Store(w)
+}
 
 // multiply sets z to x·y/R mod N, below 3N. All three may be the same.
 func (w *workspace) multiply(z, x, y *number) {

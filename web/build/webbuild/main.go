@@ -32,6 +32,11 @@ func run(ctx context.Context, out string, size bool) error {
 		if err != nil {
 			return err
 		}
+		packages, err := build.MeasurePackages(ctx)
+		if err != nil {
+			return err
+		}
+		build.ReportPackages(os.Stdout, packages)
 		measured.Report(os.Stdout)
 		if measured.Ratio() > build.Budget {
 			return fmt.Errorf("the module weighs %.3f empty programs, the budget is %.1f", measured.Ratio(), build.Budget)

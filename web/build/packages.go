@@ -1,0 +1,200 @@
+package build
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// PackageSize is what one package weighs in the module, in bytes before
+// compression.
+type PackageSize struct {
+	// Package is an import path. The linker does not divide data (constants,
+	// types, tables for the garbage collector) among packages: "(data)" has it.
+	Package string
+	// Module is the size of its functions in the module, Empty that in the empty
+	// program.
+	Module, Empty int
+}
+
+// MeasurePackages builds the module and the empty program with the names of their
+// functions, and weighs the code of each package. Those come first of which the
+// module has most more.
+func MeasurePackages(ctx context.Context) ([]PackageSize, error) {
+	paths, err := packageNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	temporary, err := os.MkdirTemp("", "cognito-wasm-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(temporary)
+	var weights [2]map[string]int
+	for i, program := range []string{Program, Empty} {
+		file := filepath.Join(temporary, "named.wasm")
+		if err := Wasm(ctx, program, file, "-ldflags=-buildid="); err != nil {
+			return nil, err
+		}
+		module, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		if weights[i], err = packageWeights(module, paths); err != nil {
+			return nil, err
+		}
+	}
+	var sizes []PackageSize
+	for name, bytes := range weights[0] {
+		sizes = append(sizes, PackageSize{name, bytes, weights[1][name]})
+	}
+	slices.SortFunc(sizes, func(a, b PackageSize) int {
+		return cmp.Or(b.Module-b.Empty-(a.Module-a.Empty), strings.Compare(a.Package, b.Package))
+	})
+	return sizes, nil
+}
+
+// Sections of a module, https://webassembly.github.io/spec/core/binary/modules.html#sections,
+// and the part of the section "name" that has the names of functions.
+const (
+	customSection = 0
+	importSection = 2
+	codeSection   = 10
+	dataSection   = 11
+	functionNames = 1
+)
+
+var errNoModule = errors.New("build: not a WebAssembly module with names")
+
+// packageWeights gives the bytes of code of each package in a module.
+func packageWeights(module []byte, paths map[string]string) (weights map[string]int, err error) {
+	defer func() {
+		if recover() != nil { // the module ends where it should not
+			err = errNoModule
+		}
+	}()
+	var bodies []int
+	var imported int
+	names := map[int]string{}
+	weights = map[string]int{}
+	for r := (wasmReader{module[8:]}); len(r.rest) > 0; {
+		id := r.byte()
+		section := wasmReader{r.bytes()}
+		switch id {
+		case importSection: // Go imports functions alone
+			imported = section.int()
+		case codeSection:
+			for range section.int() {
+				bodies = append(bodies, len(section.bytes()))
+			}
+		case dataSection:
+			weights["(data)"] = len(section.rest)
+		case customSection:
+			if string(section.bytes()) == "name" {
+				section.readNames(names)
+			}
+		}
+	}
+	if len(names) == 0 || len(bodies) == 0 {
+		return nil, errNoModule
+	}
+	for i, size := range bodies {
+		weights[packageOf(paths, names[imported+i])] += size
+	}
+	return weights, nil
+}
+
+// packageNames are the import paths of the packages in the module, by what the
+// linker makes of them in the names of functions.
+func packageNames(ctx context.Context) (map[string]string, error) {
+	list := exec.CommandContext(ctx, "go", "list", "-deps", "github.com/cognito-wasm/cognito-wasm/"+filepath.Base(Program))
+	list.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	output, err := list.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	paths := map[string]string{}
+	for _, path := range strings.Fields(string(output)) {
+		paths[mangled.ReplaceAllString(path, "_")] = path
+	}
+	return paths, nil
+}
+
+// mangled is what the linker puts _ for.
+var mangled = regexp.MustCompile("[^A-Za-z0-9.]")
+
+// packageOf gives the import path in the name of a function, "path_name.__T_.M"
+// for instance. What the compiler made for a type belongs to its package.
+func packageOf(paths map[string]string, name string) string {
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "type_.eq."), "type_.hash.")
+	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '.') {
+		if path, ok := paths[name[:end]]; ok {
+			return path
+		}
+	}
+	return "(support)"
+}
+
+// wasmReader reads the binary format. It panics where there is too little.
+type wasmReader struct{ rest []byte }
+
+func (r *wasmReader) byte() byte {
+	b := r.rest[0]
+	r.rest = r.rest[1:]
+	return b
+}
+
+func (r *wasmReader) int() int {
+	n, size := binary.Uvarint(r.rest) // LEB128 is the same
+	r.rest = r.rest[size:]
+	return int(n)
+}
+
+func (r *wasmReader) bytes() []byte {
+	n := r.int()
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *wasmReader) readNames(names map[int]string) {
+	for len(r.rest) > 0 {
+		id := r.byte()
+		part := wasmReader{r.bytes()}
+		if id != functionNames {
+			continue
+		}
+		for range part.int() {
+			i := part.int()
+			names[i] = string(part.bytes())
+		}
+	}
+}
+
+// ReportPackages writes the sizes as a table; small differences share a line.
+func ReportPackages(w io.Writer, sizes []PackageSize) {
+	const small = 3000
+	fmt.Fprintln(w, "bytes before compression, by package:\n   module    empty     more")
+	line := func(p PackageSize) {
+		fmt.Fprintf(w, "%9d%9d%9d  %s\n", p.Module, p.Empty, p.Module-p.Empty, p.Package)
+	}
+	rest := PackageSize{Package: "(all others)"}
+	for _, p := range sizes {
+		if p.Module-p.Empty < small {
+			rest.Module += p.Module
+			rest.Empty += p.Empty
+			continue
+		}
+		line(p)
+	}
+	line(rest)
+}
