@@ -158,15 +158,15 @@ func TestKernels(t *testing.T) {
 
 func TestPick(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	var table window
+	var table Window
 	for i := range table {
-		for j := range table[i] {
-			table[i][j] = r.Uint64() & limbMask
+		for j := range table[i].n {
+			table[i].n[j] = r.Uint64() & limbMask
 		}
 	}
 	for digit := range 256 {
-		z := number{limbMask}
-		table.pick(&z, byte(digit))
+		z := Element{number{limbMask}}
+		table.Pick(&z, byte(digit))
 		if z != table[digit%windowSize] {
 			t.Fatalf("digit %#x picks another entry", digit)
 		}

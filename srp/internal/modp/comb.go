@@ -10,7 +10,7 @@ const (
 	combRows   = 16
 )
 
-type comb [combTables]window
+type comb [combTables]Window
 
 // combOfG returns the tables for g, 56 KiB of public numbers. They take as long as three exponentiations with them, so
 // they are made when they are first needed, once.
@@ -37,10 +37,10 @@ func makeComb() {
 		}
 		tooth, table := i/combTables, &combTable[i%combTables]
 		if tooth == 0 {
-			table[0] = field.one
+			table[0].n = field.one
 		}
 		for digit := range 1 << tooth {
-			w.multiply(&table[1<<tooth+digit], &table[digit], &power)
+			w.multiply(&table[1<<tooth+digit].n, &table[digit].n, &power)
 		}
 	}
 }
@@ -50,7 +50,7 @@ func makeComb() {
 func (z *Element) ExpG(e *[32]byte) {
 	tables := combOfG()
 	w := newWorkspace()
-	var factor number
+	var factor Element
 	z.n = field.one
 	for row := combRows - 1; row >= 0; row-- {
 		if row < combRows-1 {
@@ -62,10 +62,10 @@ func (z *Element) ExpG(e *[32]byte) {
 				bit := 64*tooth + combRows*table + row
 				digit |= e[len(e)-1-bit/8] >> (bit % 8) & 1 << tooth
 			}
-			tables[table].pick(&factor, digit)
-			w.multiply(&z.n, &z.n, &factor)
+			tables[table].Pick(&factor, digit)
+			w.multiply(&z.n, &z.n, &factor.n)
 		}
 	}
-	clear(factor[:])
+	factor.Zero()
 	w.free()
 }

@@ -6,19 +6,19 @@ const (
 	windowSize = 1 << windowBits
 )
 
-// A window is a table of the powers x^0 to x^15.
-type window [windowSize]number
+// Window is a table of elements, from which one is taken without telling which.
+type Window [windowSize]Element
 
 // Exp sets z to x^e mod N. e is big-endian; the time depends on len(e) alone, leading zero bytes cost like any other.
 func (z *Element) Exp(x *Element, e []byte) {
 	w, powers := newWorkspace(), newWindow()
-	powers[0], powers[1] = field.one, x.n
+	powers[0].n, powers[1] = field.one, *x
 	for i := 2; i < windowSize; i += 2 {
-		w.square(&powers[i], &powers[i/2])
-		w.multiply(&powers[i+1], &powers[i], &x.n)
+		w.square(&powers[i].n, &powers[i/2].n)
+		w.multiply(&powers[i+1].n, &powers[i].n, &x.n)
 	}
 
-	var factor number
+	var factor Element
 	z.n = field.one
 	for i := range 2 * len(e) {
 		if i > 0 {
@@ -26,10 +26,10 @@ func (z *Element) Exp(x *Element, e []byte) {
 				w.square(&z.n, &z.n)
 			}
 		}
-		powers.pick(&factor, e[i/2]>>(windowBits*(1-i%2)))
-		w.multiply(&z.n, &z.n, &factor)
+		powers.Pick(&factor, e[i/2]>>(windowBits*(1-i%2)))
+		w.multiply(&z.n, &z.n, &factor.n)
 	}
-	clear(factor[:])
+	factor.Zero()
 	clear(powers[:])
 	w.free()
 }
@@ -37,19 +37,19 @@ func (z *Element) Exp(x *Element, e []byte) {
 // newWindow returns a window on the heap, where a workspace is too, and for the same reason.
 //
 //go:noinline
-func newWindow() *window { return new(window) }
+func newWindow() *Window { return new(Window) }
 
-// pick sets z to the entry of the low four bits of digit, and reads the whole table for that.
-func (t *window) pick(z *number, digit byte) {
+// Pick sets z to the entry that the low four bits of digit name, and reads all of the table for that.
+func (t *Window) Pick(z *Element, digit byte) {
 	var masks [windowSize]uint64
 	for i := range masks {
 		// i^digit is below 16, and 0 for the entry alone.
 		masks[i] = -(((uint64(i) ^ uint64(digit)&(windowSize-1)) - 1) >> 63)
 	}
-	*z = number{}
+	*z = Element{}
 	for first := 0; first < windowSize; first += 4 {
 		for i := 0; i < numberLimbs; i += blockLimbs {
-			merge(blockOf(z[:], i), blockOf(t[first][:], i), blockOf(t[first+1][:], i), blockOf(t[first+2][:], i), blockOf(t[first+3][:], i),
+			merge(blockOf(z.n[:], i), blockOf(t[first].n[:], i), blockOf(t[first+1].n[:], i), blockOf(t[first+2].n[:], i), blockOf(t[first+3].n[:], i),
 				masks[first], masks[first+1], masks[first+2], masks[first+3])
 		}
 	}
