@@ -61,7 +61,10 @@ func start(ctx context.Context, root string, options options, progress io.Writer
 	b.closings = append(b.closings, b.site.close)
 	// Weighing a page's memory waits for the next garbage collection otherwise,
 	// which may be half a minute away.
-	if b.chromium, err = browser.Start(chromedp.Flag("enable-blink-features", "ForceEagerMeasureMemory")); err != nil {
+	eager := chromedp.Flag("enable-blink-features", "ForceEagerMeasureMemory")
+	// A process that is kept ready for the next tab would start beside each sample.
+	noSpare := chromedp.Flag("disable-features", "SpareRendererForSitePerProcess")
+	if b.chromium, err = browser.Start(eager, noSpare); err != nil {
 		return nil, err
 	}
 	b.closings = append(b.closings, b.chromium.Close)

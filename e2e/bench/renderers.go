@@ -25,12 +25,17 @@ func renderers(ctx context.Context) (map[int]time.Duration, error) {
 	return used, nil
 }
 
-// quietTime is how long all renderers have to use no processor time that the
-// system can tell (10 ms on Linux).
-const quietTime = 150 * time.Millisecond
+// A page is quiet when it and what works for it in its process have used at most
+// quietUse of a processor's time in quietTime: a tick of the clock by which Linux
+// counts it.
+const (
+	quietTime = 100 * time.Millisecond
+	quietUse  = 10 * time.Millisecond
+)
 
 // quiet waits until the pages, their workers and the compilers behind them have
-// nothing left to do, as is the case when a user has typed a password.
+// nothing left to do, as is the case when a user has typed a password. It asks
+// the system, because no event of a page tells it of all threads.
 func quiet(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -45,11 +50,12 @@ func quiet(ctx context.Context) error {
 		if now, err = renderers(ctx); err != nil {
 			break
 		}
-		busy := false
-		for id, used := range now {
-			busy = busy || used > last[id]
+		var used time.Duration
+		for id, total := range now {
+			used += total - last[id]
 		}
-		if !busy {
+		if used <= quietUse+time.Microsecond { // the seconds come as fractions
+
 			return nil
 		}
 		last = now
