@@ -5,6 +5,9 @@ import "fmt"
 // settledAfter is the number of sign-ins after which memory is not to grow.
 const settledAfter = 100
 
+// weighEvery is the number of sign-ins between two weighings after that.
+const weighEvery = 250
+
 // weight is what page and worker hold after a garbage collection, in bytes.
 type weight struct {
 	// Scripts are the heaps of both, code and DOM included.
@@ -17,11 +20,15 @@ func (w weight) total() int { return w.Scripts + w.Program }
 
 // memoryFigures are the weights of one page with one client of ours.
 type memoryFigures struct {
-	SignIns   int     `json:"sign_ins"`
-	AfterLoad weight  `json:"after_load"`
-	After100  weight  `json:"after_100_sign_ins"`
-	AtEnd     weight  `json:"at_end"`
-	Growth    float64 `json:"growth_bytes_per_1000_sign_ins"`
+	AfterLoad weight `json:"after_load"`
+	// After are the weights after the first hundred sign-ins and every so many more.
+	After  []weighed `json:"after"`
+	Growth float64   `json:"growth_bytes_per_1000_sign_ins"`
+}
+
+type weighed struct {
+	SignIns int `json:"sign_ins"`
+	weight
 }
 
 func (b *bench) measureMemory(r *report) error {
@@ -36,25 +43,28 @@ func (b *bench) measureMemory(r *report) error {
 	if err := quiet(t.ctx); err != nil {
 		return err
 	}
-	f := &memoryFigures{SignIns: b.options.signIns}
-	done := 0
-	for _, stage := range []struct {
-		signIns int
-		weight  *weight
-	}{{0, &f.AfterLoad}, {settledAfter, &f.After100}, {b.options.signIns, &f.AtEnd}} {
-		b.say("memory: %d sign-ins", stage.signIns)
-		for done < stage.signIns {
-			n := min(settledAfter, stage.signIns-done)
-			if _, err := evaluate[bool](t, fmt.Sprintf("signIns(%d).then(() => true)", n)); err != nil {
-				return err
-			}
-			done += n
-		}
-		if *stage.weight, err = evaluate[weight](t, "weigh().then(({scripts, program}) => ({scripts_bytes: scripts, program_bytes: program}))"); err != nil {
+	f := &memoryFigures{}
+	if f.AfterLoad, err = t.weigh(); err != nil {
+		return err
+	}
+	for done, next := 0, settledAfter; done < b.options.signIns; next = min(done+weighEvery, b.options.signIns) {
+		b.say("memory: %d of %d sign-ins", next, b.options.signIns)
+		if _, err := evaluate[bool](t, fmt.Sprintf("signIns(%d).then(() => true)", next-done)); err != nil {
 			return err
 		}
+		done = next
+		w, err := t.weigh()
+		if err != nil {
+			return err
+		}
+		f.After = append(f.After, weighed{done, w})
 	}
-	f.Growth = float64(f.AtEnd.total()-f.After100.total()) / (float64(b.options.signIns-settledAfter) / 1000)
+	f.Growth = growth(f.After)
 	r.Memory = f
 	return nil
+}
+
+// weigh gives what the page of memory.js holds.
+func (t *tab) weigh() (weight, error) {
+	return evaluate[weight](t, "weigh()")
 }

@@ -42,12 +42,12 @@ var covers = map[string]string{
 	"sign_in.click":                         "From the call to the tokens, in a page whose caches are warm, with the client loaded and all its threads idle, as they are when a user has typed a password.",
 	"sign_in.navigation":                    "From the start of the navigation to the tokens, in a page that loads the client and signs in at once.",
 	"sign_in.cold":                          "With nothing cached, in a browser context of its own.",
-	"sign_in.warm":                          fmt.Sprintf("With the files in the HTTP cache and their code in V8's, after %d loads with a sign-in each that stayed open for %v; a sample that fetched a byte is an error.", warmUpLoads, stay),
+	"sign_in.warm":                          fmt.Sprintf("With the files in the HTTP cache, after %d loads with a sign-in each that stayed open for %v, in which V8 may cache code (it did of scripts; of the module Chromium 156 cached none); a sample that fetched a byte is an error.", warmUpLoads, stay),
 	"sign_in.throttling":                    fmt.Sprintf("At 4x every thread of the page's process, workers and compilers too, runs a quarter of the time, because the process is stopped for the rest; browser and servers are not. These are the factors by which a fixed loop took longer, which have to be %d within %.0f %%.", slowRate, 100*tolerance),
 	"sign_in.blocked":                       "The time beyond 50 ms of each long task of the main thread; main_thread_blocked_ms is our median between click and tokens, the worse of 1x and 4x.",
 	"sign_in.bytes":                         "Bytes of the client's files that a page with a cold cache fetches, after Brotli, without headers and without Cognito's answers.",
 	"memory":                                "One page with one client of ours: the heaps of page and worker (performance.measureUserAgentSpecificMemory) and the program's linear memory, after a garbage collection of the scripts.",
-	"memory.growth_bytes_per_1000_sign_ins": fmt.Sprintf("What is more at the end than after %d sign-ins, for each 1,000 between.", settledAfter),
+	"memory.growth_bytes_per_1000_sign_ins": fmt.Sprintf("The median slope between all weighings after %d sign-ins.", settledAfter),
 }
 
 // encode gives bench.json.

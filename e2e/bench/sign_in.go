@@ -13,7 +13,7 @@ import (
 
 const (
 	// warmUpLoads fill the caches before the samples: of HTTP, and of code, which V8
-	// writes for scripts at the second load within three days.
+	// writes for scripts at the second load.
 	warmUpLoads = 4
 	// stay is how long each of them stays open with the user signed in: V8 writes the
 	// code of a module when it has compiled none for two seconds.

@@ -41,3 +41,16 @@ func (s samples) summaries() map[string]summary {
 	}
 	return all
 }
+
+// growth gives the bytes that are gained in 1,000 sign-ins: the median slope of
+// all pairs of weighings (Theil and Sen), which one garbage collection more or
+// less does not change.
+func growth(of []weighed) float64 {
+	var slopes []float64
+	for i, first := range of {
+		for _, last := range of[i+1:] {
+			slopes = append(slopes, float64(last.total()-first.total())/float64(last.SignIns-first.SignIns)*1000)
+		}
+	}
+	return summarise(slopes).Median
+}

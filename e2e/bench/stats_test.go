@@ -43,3 +43,25 @@ func TestAgainst(t *testing.T) {
 		t.Errorf("got %v, want 0.25", got)
 	}
 }
+
+func TestGrowth(t *testing.T) {
+	line := func(weights ...int) (of []weighed) {
+		for i, bytes := range weights {
+			of = append(of, weighed{SignIns: 100 + 500*i, weight: weight{Scripts: bytes / 2, Program: bytes - bytes/2}})
+		}
+		return of
+	}
+	for _, test := range []struct {
+		of   []weighed
+		want float64
+	}{
+		{line(7000, 7000), 0},
+		{line(7000, 7500, 8000, 8500), 1000},
+		{line(7000, 7000, 7000, 90_000, 7000), 0}, // garbage that one weighing found
+		{line(8000, 7000), -2000},
+	} {
+		if got := growth(test.of); got != test.want {
+			t.Errorf("%v: got %v, want %v", test.of, got, test.want)
+		}
+	}
+}

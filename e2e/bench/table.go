@@ -60,8 +60,11 @@ func (r *report) table() string {
 		text.WriteString(markdown(rows) + "\n")
 	}
 	if m := r.Memory; m != nil {
-		fmt.Fprintf(text, "Memory of page, worker and program: %s after loading, %s after %d sign-ins, %s after %d.\n\n",
-			kilobytes(m.AfterLoad.total()), kilobytes(m.After100.total()), settledAfter, kilobytes(m.AtEnd.total()), m.SignIns)
+		fmt.Fprintf(text, "Memory of page, worker and program: %s after loading", kilobytes(m.AfterLoad.total()))
+		for _, w := range m.After {
+			fmt.Fprintf(text, ", %s after %d sign-ins", kilobytes(w.total()), w.SignIns)
+		}
+		text.WriteString(".\n\n")
 	}
 	text.WriteString(markdown(r.targetRows()) + "\n")
 	for _, v := range r.Targets {

@@ -19,5 +19,5 @@ const moduleBytes = () => new Promise((resolve) => {
 /** The bytes in use after a garbage collection: of scripts in page and worker, and of the program's memory. */
 var weigh = async () => {
   const { bytes } = await performance.measureUserAgentSpecificMemory();
-  return { scripts: bytes, program: await moduleBytes() };
+  return { scripts_bytes: bytes, program_bytes: await moduleBytes() };
 };
