@@ -24,16 +24,21 @@ const (
 	barHeight    = 10 * vg.Length(1) // points
 )
 
-// bars are those of one panel: a group for each of the rows, a bar in it for each
-// of the client's values.
-type bars struct {
+// panel is a part of the picture with a scale of its own, which begins at 0.
+type panel struct {
 	title  string
-	groups []group
+	groups []group // from the top down
 }
 
+// group is a label with its bars.
 type group struct {
-	label  string
-	values []float64 // of the clients in their order
+	label string
+	bars  []bar
+}
+
+type bar struct {
+	value float64
+	color color.Color
 }
 
 // ink is the colour of text.
@@ -53,8 +58,8 @@ func (r *report) draw(file string) error {
 	r.drawHead(whole)
 	tiles := draw.Tiles{Rows: rows, Cols: columns, PadX: 0.3 * vg.Inch, PadY: 0.15 * vg.Inch, PadLeft: 0.2 * vg.Inch, PadRight: 0.2 * vg.Inch, PadBottom: 0.15 * vg.Inch}
 	body := draw.Crop(whole, 0, 0, 0, -headHeight)
-	for i, panel := range panels {
-		p, err := panel.plot()
+	for i, each := range panels {
+		p, err := each.plot()
 		if err != nil {
 			return err
 		}
@@ -69,32 +74,42 @@ func (r *report) draw(file string) error {
 }
 
 // panels are what was measured.
-func (r *report) panels() []bars {
-	medians := func(of map[string]summary) []float64 {
-		var values []float64
-		for _, c := range clients {
-			values = append(values, of[c.id].Median)
-		}
-		return values
-	}
-	var all []bars
+func (r *report) panels() []panel {
+	var all []panel
 	if f := r.SRP; f != nil {
-		all = append(all, bars{"SRP computation of one sign-in, ms", []group{{"steady", medians(f.Steady)}, {"first in a\nfresh page", medians(f.First)}}})
+		all = append(all, panel{"SRP computation of one sign-in, ms", []group{medians("steady", f.Steady), medians("first in a\nfresh page", f.First)}})
+	}
+	if f := r.Modp; f != nil {
+		squares := panel{title: "One squaring mod N, µs"}
+		for i, implementation := range implementations {
+			// The first is ours, as it is among the clients.
+			squares.groups = append(squares.groups, group{arithmeticLabels[implementation], []bar{{f.Square[implementation].Median, clients[min(i, 1)].color}}})
+		}
+		all = append(all, squares)
 	}
 	if f := r.SignIn; f != nil {
 		slow := name(slowRate)
-		all = append(all,
-			bars{"Click to tokens, ms", []group{{"1×", medians(f.Click["1x"])}, {"4× throttled", medians(f.Click[slow])}}},
-			bars{"Main thread blocked by it, ms", []group{{"1×", medians(f.Blocked["1x"])}, {"4× throttled", medians(f.Blocked[slow])}}},
-			bars{"Navigation to tokens, 4× throttled, ms", []group{{"warm cache", medians(f.NavigationWarm[slow])}, {"cold cache", medians(f.NavigationCold[slow])}}},
-		)
-		var sizes []float64
+		sizes := group{label: "cold cache"}
 		for _, c := range clients {
-			sizes = append(sizes, float64(f.Bytes[c.id])/1000)
+			sizes.bars = append(sizes.bars, bar{float64(f.Bytes[c.id]) / 1000, c.color})
 		}
-		all = append(all, bars{"Bytes to load, KB after Brotli", []group{{"", sizes}}})
+		all = append(all,
+			panel{"Click to tokens, ms", []group{medians("1×", f.Click["1x"]), medians("4× throttled", f.Click[slow])}},
+			panel{"Main thread blocked between click and tokens, ms", []group{medians("1×", f.Blocked["1x"]), medians("4× throttled", f.Blocked[slow])}},
+			panel{"Navigation to tokens, 4× throttled, ms", []group{medians("warm cache", f.NavigationWarm[slow]), medians("cold cache", f.NavigationCold[slow])}},
+			panel{"To load, KB after Brotli", []group{sizes}},
+		)
 	}
 	return all
+}
+
+// medians gives the bars of all clients.
+func medians(label string, of map[string]summary) group {
+	g := group{label: label}
+	for _, c := range clients {
+		g.bars = append(g.bars, bar{of[c.id].Median, c.color})
+	}
+	return g
 }
 
 // drawHead writes the title and says whose bars are whose.
@@ -121,53 +136,45 @@ func (r *report) drawHead(c draw.Canvas) {
 	}
 }
 
-// plot draws the groups from the top down, and the clients in them.
-func (b bars) plot() (*plot.Plot, error) {
+// plot draws the groups from the top down, and the bars in them, with their
+// values beside them.
+func (b panel) plot() (*plot.Plot, error) {
 	p := plot.New()
 	p.Title.Text = b.title
 	p.Title.TextStyle.Font.Size = 11
 	p.Title.TextStyle.Color = ink
-	p.Title.Padding = 6
-	p.HideX() // the values stand at the bars
-	p.Y.Tick.Label.Font.Size = 10
-	p.Y.Tick.Label.Color = ink
-	p.Y.Padding = 4
+	p.Title.Padding = 4
+	p.HideX()
+	p.X.Padding, p.Y.Padding = 0, 0
 	labels := make([]string, len(b.groups))
-	for i, g := range b.groups {
-		labels[len(b.groups)-1-i] = g.label
-	}
 	largest := 0.0
-	for i, c := range clients {
-		offset := (float64(len(clients)-1)/2 - float64(i)) * float64(barHeight+1)
-		values := make(plotter.Values, len(b.groups))
-		texts := plotter.XYLabels{XYs: make(plotter.XYs, len(b.groups)), Labels: make([]string, len(b.groups))}
-		for g, group := range b.groups {
-			at := len(b.groups) - 1 - g
-			values[at] = group.values[i]
-			texts.XYs[at] = plotter.XY{X: group.values[i], Y: float64(at)}
-			texts.Labels[at] = number(group.values[i])
-			largest = max(largest, group.values[i])
+	for i, g := range b.groups {
+		y := float64(len(b.groups) - 1 - i)
+		labels[int(y)] = g.label
+		for j, each := range g.bars {
+			offset := vg.Length(float64(len(g.bars)-1)/2-float64(j)) * (barHeight + 1)
+			chart, err := plotter.NewBarChart(plotter.Values{each.value}, barHeight)
+			if err != nil {
+				return nil, err
+			}
+			chart.Horizontal, chart.XMin, chart.Offset = true, y, offset
+			chart.Color, chart.LineStyle.Width = each.color, 0
+			value, err := plotter.NewLabels(plotter.XYLabels{XYs: plotter.XYs{{X: each.value, Y: y}}, Labels: []string{number(each.value)}})
+			if err != nil {
+				return nil, err
+			}
+			value.Offset = vg.Point{X: 4, Y: offset}
+			style := &value.TextStyle[0]
+			style.Font, style.Color, style.YAlign = font.From(plot.DefaultFont, 9), ink, text.YCenter
+			p.Add(chart, value)
+			largest = max(largest, each.value)
 		}
-		chart, err := plotter.NewBarChart(values, barHeight)
-		if err != nil {
-			return nil, err
-		}
-		chart.Horizontal, chart.Color, chart.LineStyle.Width, chart.Offset = true, c.color, 0, vg.Length(offset)
-		beside, err := plotter.NewLabels(texts)
-		if err != nil {
-			return nil, err
-		}
-		beside.Offset = vg.Point{X: 4, Y: vg.Length(offset)}
-		for j := range beside.TextStyle {
-			beside.TextStyle[j].Font.Size = 9
-			beside.TextStyle[j].Color = ink
-			beside.TextStyle[j].YAlign = text.YCenter
-		}
-		p.Add(chart, beside)
 	}
 	p.NominalY(labels...)
+	p.Y.Tick.Label.Font.Size = 10
+	p.Y.Tick.Label.Color = ink
 	p.Y.Tick.Length, p.Y.Tick.LineStyle.Width, p.Y.LineStyle.Width = 0, 0, 0.5
-	p.X.Min, p.X.Max = 0, 1.12*largest
+	p.X.Min, p.X.Max = 0, 1.12*max(largest, 1)
 	p.Y.Min, p.Y.Max = -0.5, float64(len(b.groups))-0.5
 	return p, nil
 }

@@ -17,6 +17,9 @@ const (
 // implementations of arithmetic mod N, as arithmetic.js calls them.
 var implementations = []string{"modp", "math_big", "bigmod", "bigint"}
 
+// arithmeticLabels are their names for people.
+var arithmeticLabels = map[string]string{"modp": "ours", "math_big": "math/big", "bigmod": "bigmod", "bigint": "JavaScript BigInt"}
+
 // modpFigures are single operations mod N in a worker, in µs.
 type modpFigures struct {
 	Square         map[string]summary `json:"square_us"`

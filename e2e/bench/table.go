@@ -46,7 +46,11 @@ func (r *report) table() string {
 		text.WriteString(markdown(rows) + "\n")
 	}
 	if r.Modp != nil {
-		rows := []row{{"mod N, in µs", "ours", "math/big", "bigmod", "JavaScript BigInt"}}
+		head := row{"mod N, in µs"}
+		for _, implementation := range implementations {
+			head = append(head, arithmeticLabels[implementation])
+		}
+		rows := []row{head}
 		for _, operation := range []struct {
 			name string
 			of   map[string]summary
