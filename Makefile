@@ -3,11 +3,11 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo test dist size lint fuzz differential chromium node web-modules peers-modules
+.PHONY: help demo test dist size bench differential lint fuzz chromium node web-modules peers-modules
 
 GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
 GO_WASM   := ./srp/... ./auth ./jsbridge
-GO_E2E    := ./e2e ./e2e/browser/... ./e2e/provision/... ./e2e/site/... ./e2e/wiretap/... ./e2e/demo/... ./e2e/peers/...
+GO_E2E    := ./e2e ./e2e/browser/... ./e2e/provision/... ./e2e/site/... ./e2e/wiretap/... ./e2e/demo/... ./e2e/peers/... ./e2e/bench
 WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 
 # The race detector needs a C compiler.
@@ -39,6 +39,9 @@ dist: ## the module and the scripts, into dist/
 
 size: ## what the module weighs beside an empty program; fails over budget
 	@go run ./web/build/webbuild -size
+
+bench: chromium node peers-modules ## us and other people's clients in one browser: a table, dist/bench.json and dist/bench.svg
+	@go run ./e2e/bench $(BENCH)
 
 lint: web-modules ## formatting, vet, staticcheck, types
 	$(call say,formatting)

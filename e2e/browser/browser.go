@@ -35,13 +35,13 @@ func Path() (string, error) {
 	return "", errors.New("no Chromium: install the package chromium, or set CHROME_BIN")
 }
 
-// Start starts Chromium with an empty profile. Close ends it.
-func Start() (*Browser, error) {
+// Start starts Chromium with an empty profile and further flags. Close ends it.
+func Start(flags ...chromedp.ExecAllocatorOption) (*Browser, error) {
 	path, err := Path()
 	if err != nil {
 		return nil, err
 	}
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(),
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), append([]chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path),
 		chromedp.Headless,
 		chromedp.NoFirstRun,
@@ -56,13 +56,29 @@ func Start() (*Browser, error) {
 		chromedp.Flag("disable-sync", true),
 		// Containers give /dev/shm 64 MB.
 		chromedp.Flag("disable-dev-shm-usage", true),
-	)
+	}, flags...)...)
 	ctx, _ := chromedp.NewContext(allocator)
 	if err := chromedp.Do(ctx); err != nil {
 		cancel()
 		return nil, fmt.Errorf("starting %s: %w", path, err)
 	}
 	return &Browser{ctx, cancel}, nil
+}
+
+// Tab opens an empty tab for a command, which has no test; the returned function
+// closes it. fresh gives it a browser context of its own, with no cache and no
+// storage yet; other tabs share those of the profile.
+func (b *Browser) Tab(fresh bool) (context.Context, context.CancelFunc, error) {
+	var options []chromedp.ContextOption
+	if fresh {
+		options = append(options, chromedp.WithNewBrowserContext())
+	}
+	ctx, closeTab := chromedp.NewContext(b.ctx, options...)
+	if err := chromedp.Do(ctx); err != nil {
+		closeTab()
+		return nil, nil, fmt.Errorf("opening a tab: %w", err)
+	}
+	return ctx, closeTab, nil
 }
 
 // Close ends Chromium and deletes its profile.

@@ -50,18 +50,28 @@ func Scripts(ctx context.Context, out string) error {
 	return nil
 }
 
+// Support gives the toolchain's wasm_exec.js, the script that runs a Go program
+// which that toolchain has built.
+func Support(ctx context.Context) ([]byte, error) {
+	root, err := goroot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	source, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return nil, fmt.Errorf("the Go toolchain's support for WebAssembly: %w", err)
+	}
+	return source, nil
+}
+
 // supportScript wraps the toolchain's wasm_exec.js, which has to be that of the
 // toolchain that built the module. What it calls globalThis and fs become
 // parameters, so that it defines nothing in the page's global object and the
 // program finds only what it is given (sealedGlobal in program.ts).
 func supportScript(ctx context.Context, file string) error {
-	root, err := goroot(ctx)
+	source, err := Support(ctx)
 	if err != nil {
 		return err
-	}
-	source, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
-	if err != nil {
-		return fmt.Errorf("the Go toolchain's support for WebAssembly: %w", err)
 	}
 	wrapped := "/*! wasm_exec.js is part of Go. Copyright 2018 The Go Authors; BSD-style licence, see NOTICE. */\n" +
 		"export function defineGo(globalThis, fs) {\n" + string(source) + "\nreturn globalThis.Go;\n}\n"

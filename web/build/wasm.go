@@ -16,6 +16,8 @@ import (
 const (
 	Program = "./wasm"
 	Empty   = "./web/build/empty"
+	// Measure is for measurements of the mathematics alone; nobody ships it.
+	Measure = "./srp/internal/measure"
 )
 
 // wasmFlags keep names of paths and times of builds out, and inlining too: a

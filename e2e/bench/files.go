@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build"
+)
+
+// Directories of wrappers, one file for each client.
+const (
+	signInWrappers = "e2e/bench/clients"
+	srpWrappers    = "e2e/bench/srp"
+	peersPackages  = "e2e/peers/node_modules"
+)
+
+// buildFiles builds everything that pages load, by paths such as amplify/client.js.
+func buildFiles(ctx context.Context, root string) (map[string][]byte, error) {
+	if _, err := os.Stat(filepath.Join(root, peersPackages)); err != nil {
+		return nil, errors.New("the peers are not installed: run make peers-modules")
+	}
+	temporary, err := os.MkdirTemp("", "cognito-wasm-bench-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(temporary)
+	if err := build.All(ctx, temporary); err != nil {
+		return nil, err
+	}
+	// What it is compared with is inlined like our own arithmetic.
+	measure := filepath.Join(temporary, "measure.wasm")
+	if err := build.Wasm(ctx, build.Measure, measure, "-gcflags=math/big="); err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for name, file := range map[string]string{
+		ourID + "/" + build.ClassicFile: filepath.Join(temporary, build.ClassicFile),
+		ourID + "/" + build.WorkerFile:  filepath.Join(temporary, build.WorkerFile),
+		ourID + "/" + build.ModuleFile:  filepath.Join(temporary, build.ModuleFile),
+		"bench/measure.wasm":            measure,
+	} {
+		if files[name], err = os.ReadFile(file); err != nil {
+			return nil, err
+		}
+	}
+	if files["bench/wasm_exec.js"], err = build.Support(ctx); err != nil {
+		return nil, err
+	}
+	if err := ownScripts(ctx, files); err != nil {
+		return nil, err
+	}
+	for _, c := range clients {
+		if files[c.id+"/client.js"], err = bundle(root, filepath.Join(signInWrappers, c.id+".js")); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range peers {
+		if files[c.id+"/srp.js"], err = bundle(root, filepath.Join(srpWrappers, c.id+".js")); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// bundle makes one script of a wrapper and what it imports, as for production.
+// The wrapper's exports become the global Client.
+func bundle(root, wrapper string) ([]byte, error) {
+	result := api.Build(api.BuildOptions{
+		AbsWorkingDir:     root,
+		EntryPoints:       []string{wrapper},
+		NodePaths:         []string{filepath.Join(root, peersPackages)},
+		Bundle:            true,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		TreeShaking:       api.TreeShakingTrue,
+		Format:            api.FormatIIFE,
+		GlobalName:        "Client",
+		Target:            api.ES2022,
+		Charset:           api.CharsetUTF8,
+		LegalComments:     api.LegalCommentsNone,
+		Define:            map[string]string{"global": "globalThis", "process.env.NODE_ENV": `"production"`},
+	})
+	if len(result.Errors) > 0 {
+		return nil, fmt.Errorf("bundling %s: %s", wrapper, result.Errors[0].Text)
+	}
+	return result.OutputFiles[0].Contents, nil
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// report is bench.json.
+type report struct {
+	Date     string            `json:"date"` // of the run, RFC 3339, UTC
+	Machine  machine           `json:"machine"`
+	Versions map[string]string `json:"versions"`
+	// Samples is how many each median is of.
+	Samples int `json:"samples"`
+	// Covers says of each figure what is in it.
+	Covers  map[string]string `json:"covers"`
+	Targets []verdict         `json:"targets"`
+
+	SRP    *srpFigures    `json:"srp,omitempty"`
+	Modp   *modpFigures   `json:"modp,omitempty"`
+	SignIn *signInFigures `json:"sign_in,omitempty"`
+	Memory *memoryFigures `json:"memory,omitempty"`
+}
+
+func newReport(samples int) *report {
+	return &report{Date: time.Now().UTC().Format(time.RFC3339), Samples: samples, Covers: covers}
+}
+
+// covers are what the figures contain and what not.
+var covers = map[string]string{
+	"srp": "What the client computes for one sign-in, without network: a, A, u, x, k·g^x, S, the key and the signature, by each client's own code called as the client calls it. " +
+		"Ours runs in a worker, built with the flags that ship; the peers' runs on the page's main thread. Each sample is a sign-in that the local Cognito accepted.",
+	"srp.first_ms":                          "The first computation in a fresh page with nothing cached, script or module loaded and the page idle.",
+	"srp.steady_ms":                         fmt.Sprintf("In one page for each client, after %d sign-ins.", srpWarmUp),
+	"modp":                                  fmt.Sprintf("One squaring and one multiplication mod N of 3072 bits, in µs, from chains of %d in a worker, after %d that do not count; all have to end with the same residue. math_big and bigmod are WebAssembly, bigint is JavaScript (x * x %% N).", modpSteps, modpWarmUp),
+	"sign_in":                               "A whole sign-in with USER_SRP_AUTH, no second factor and no tracked device, by the client's own function, with the local Cognito's computation and the requests to it over the loopback interface (nothing like a real network's time). Every sample is a new tab with a new process.",
+	"sign_in.click":                         "From the call to the tokens, in a page whose caches are warm, with the client loaded and all its threads idle, as they are when a user has typed a password.",
+	"sign_in.navigation":                    "From the start of the navigation to the tokens, in a page that loads the client and signs in at once.",
+	"sign_in.cold":                          "With nothing cached, in a browser context of its own.",
+	"sign_in.warm":                          fmt.Sprintf("With the files in the HTTP cache, after %d loads with a sign-in each that stayed open for %v, in which V8 may cache code (it did of scripts; of the module Chromium 156 cached none); a sample that fetched a byte is an error.", warmUpLoads, stay),
+	"sign_in.throttling":                    fmt.Sprintf("At 4x every thread of the page's process, workers and compilers too, runs a quarter of the time, because the process is stopped for the rest; browser and servers are not. These are the factors by which a fixed loop took longer, which have to be %d within %.0f %%.", slowRate, 100*tolerance),
+	"sign_in.blocked":                       "The time beyond 50 ms of each long task of the main thread; main_thread_blocked_ms is our median between click and tokens, the worse of 1x and 4x.",
+	"sign_in.bytes":                         "Bytes of the client's files that a page with a cold cache fetches, after Brotli, without headers and without Cognito's answers.",
+	"memory":                                "One page with one client of ours: the heaps of page and worker (performance.measureUserAgentSpecificMemory) and the program's linear memory, after a garbage collection of the scripts.",
+	"memory.growth_bytes_per_1000_sign_ins": fmt.Sprintf("The median slope between all weighings after %d sign-ins.", settledAfter),
+}
+
+// encode gives bench.json.
+func (r *report) encode() ([]byte, error) {
+	encoded, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return append(encoded, '\n'), nil
+}
+
+// figure gives a number of the report by its path in bench.json, such as
+// modp.square_vs_bigint. There is none if it was not measured.
+func (r *report) figure(path string) (value float64, ok bool, err error) {
+	encoded, err := r.encode()
+	if err != nil {
+		return 0, false, err
+	}
+	var node any
+	if err := json.Unmarshal(encoded, &node); err != nil {
+		return 0, false, err
+	}
+	for name := range strings.SplitSeq(path, ".") {
+		members, _ := node.(map[string]any)
+		node = members[name]
+	}
+	value, ok = node.(float64)
+	return value, ok, nil
+}
+
+// write leaves bench.json and bench.svg in the directory and the table on out.
+func (r *report) write(directory string, out io.Writer) error {
+	encoded, err := r.encode()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(directory, "bench.json"), encoded, 0o644); err != nil {
+		return err
+	}
+	if err := r.draw(filepath.Join(directory, "bench.svg")); err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, r.table())
+	return err
+}

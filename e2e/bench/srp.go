@@ -1,0 +1,85 @@
+package main
+
+import (
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+)
+
+// srpWarmUp is the number of sign-ins before the samples of the steady state.
+const srpWarmUp = 12
+
+// srpFigures are the computation of one sign-in, in ms.
+type srpFigures struct {
+	First         map[string]summary `json:"first_ms"`
+	Steady        map[string]summary `json:"steady_ms"`
+	SpeedupFirst  map[string]float64 `json:"speedup_first"`
+	SpeedupSteady map[string]float64 `json:"speedup_steady"`
+}
+
+// srpPage opens a page that computes with a client's SRP, loaded and idle.
+func srpPage(chromium *browser.Browser, site *site, id string) (*tab, error) {
+	t, err := openTab(chromium, true, site.url+"/isolated/srp/"+id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err = evaluate[bool](t, "ready.then(() => true)"); err == nil {
+		err = quiet(t.ctx)
+	}
+	if err != nil {
+		t.close()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (b *bench) measureSRP(r *report) error {
+	first, steady := samples{}, samples{}
+	for i := range b.options.samples {
+		b.say("srp: first in a fresh page, %d of %d", i+1, b.options.samples)
+		for _, c := range clients {
+			t, err := srpPage(b.chromium, b.site, c.id)
+			if err != nil {
+				return err
+			}
+			ms, err := evaluate[float64](t, "oneRound()")
+			t.close()
+			if err != nil {
+				return err
+			}
+			first.add(c.id, ms)
+		}
+	}
+	b.say("srp: steady, after %d sign-ins", srpWarmUp)
+	pages := map[string]*tab{}
+	for _, c := range clients {
+		t, err := srpPage(b.chromium, b.site, c.id)
+		if err != nil {
+			return err
+		}
+		defer t.close()
+		pages[c.id] = t
+	}
+	for i := range srpWarmUp + b.options.samples {
+		for _, c := range clients {
+			ms, err := evaluate[float64](pages[c.id], "oneRound()")
+			if err != nil {
+				return err
+			}
+			if i >= srpWarmUp {
+				steady.add(c.id, ms)
+			}
+		}
+	}
+	f := &srpFigures{First: first.summaries(), Steady: steady.summaries()}
+	f.SpeedupFirst, f.SpeedupSteady = speedups(f.First), speedups(f.Steady)
+	r.SRP = f
+	return nil
+}
+
+// speedups tells how many times faster we are than each peer.
+func speedups(of map[string]summary) map[string]float64 {
+	ratios := map[string]float64{}
+	for _, c := range peers {
+		ratios[c.id] = of[c.id].Median / of[ourID].Median
+	}
+	return ratios
+}

@@ -1,0 +1,97 @@
+package main
+
+import "math"
+
+// target is what a figure is measured against.
+type target struct {
+	figure string // path in bench.json
+	// must is what has to hold and aim what is wanted: at least, or at most where
+	// atMost says so.
+	must, aim float64
+	atMost    bool
+	// limit says what stands in the way of the aim.
+	limit string
+}
+
+// unlimited is a must that everything holds.
+var unlimited = math.Inf(1)
+
+// What stands in the way of several figures.
+const (
+	limitWasm = "WebAssembly has no product of 64 by 64 bits with all its 128 and no carry, so limbs have 28 bits and each multiplication mod N takes thousands of small ones."
+	limitTier = "The first run is in code that V8's quick compiler made; the optimising one comes only while it runs."
+	limitLoad = "Before the first sign-in Go's runtime has to be compiled, or read from V8's cache, and started."
+	limitRest = "Of a throttled sign-in the most is no longer arithmetic but two requests, the messages between page and worker, and the server's own computation, the same for all."
+)
+
+// targets are in the order in which they are printed.
+var targets = []target{
+	{"srp.speedup_steady.amplify", 14, 25, false, limitWasm},
+	{"srp.speedup_steady.amazon_cognito_identity_js", 14, 25, false, limitWasm},
+	{"srp.speedup_steady.passwordless", 2.5, 5, false, limitWasm},
+	{"srp.speedup_first.amplify", 6, 12, false, limitTier},
+	{"modp.square_vs_bigint", 1.1, 0.7, true, limitWasm},
+	{"sign_in.click_to_tokens_4x_vs_amplify", 0.35, 0.2, true, limitRest},
+	{"sign_in.click_to_tokens_4x_vs_passwordless", 0.6, 0.3, true, limitRest},
+	{"sign_in.navigation_to_tokens_warm_4x_vs_amplify", 1, 0.6, true, limitLoad},
+	{"sign_in.navigation_to_tokens_warm_4x_vs_passwordless", unlimited, 1, true, limitLoad},
+	{"sign_in.main_thread_blocked_ms", 0, 0, true, "The main thread only sends and receives messages; a long task there is another's."},
+	// One answer of Cognito's kept of each sign-in would be 3 MB. V8 keeps code for
+	// what runs often, some 130 KB more until a thousand sign-ins and then no more.
+	{"memory.growth_bytes_per_1000_sign_ins", 64 << 10, 64 << 10, true, "V8's own tables and code grow a little while a page lives."},
+}
+
+// verdict is a target with what became of it.
+type verdict struct {
+	Figure string   `json:"figure"`
+	Value  float64  `json:"value"`
+	Must   *float64 `json:"must"` // null where there is none
+	Aim    float64  `json:"aim"`
+	AtMost bool     `json:"at_most"` // otherwise at least
+	Held   bool     `json:"must_held"`
+	Hit    bool     `json:"aim_held"`
+	Limit  string   `json:"limit,omitempty"` // why the aim was missed
+}
+
+// against compares a value with the target.
+func (t target) against(value float64) verdict {
+	reaches := func(bound float64) bool {
+		if t.atMost {
+			return value <= bound
+		}
+		return value >= bound
+	}
+	v := verdict{Figure: t.figure, Value: value, Aim: t.aim, AtMost: t.atMost, Held: reaches(t.must), Hit: reaches(t.aim)}
+	if t.must != unlimited {
+		v.Must = &t.must
+	}
+	if !v.Hit {
+		v.Limit = t.limit
+	}
+	return v
+}
+
+// judge compares what was measured with the targets.
+func (r *report) judge() error {
+	r.Targets = []verdict{}
+	for _, t := range targets {
+		value, ok, err := r.figure(t.figure)
+		if err != nil {
+			return err
+		}
+		if ok {
+			r.Targets = append(r.Targets, t.against(value))
+		}
+	}
+	return nil
+}
+
+// missed tells whether a figure does not hold what must.
+func (r *report) missed() bool {
+	for _, v := range r.Targets {
+		if !v.Held {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// measured is a report with all parts and a figure for every target.
+func measured() *report {
+	one := summary{Median: 1, Samples: []float64{1}}
+	each := map[string]summary{}
+	for _, c := range clients {
+		each[c.id] = one
+	}
+	rated := byRate{"1x": each, "4x": each}
+	r := newReport(1)
+	r.Versions = map[string]string{}
+	r.SRP = &srpFigures{First: each, Steady: each, SpeedupFirst: speedups(each), SpeedupSteady: speedups(each)}
+	r.Modp = &modpFigures{SquareVsBigInt: 0.5}
+	r.SignIn = &signInFigures{Click: rated, NavigationCold: rated, NavigationWarm: rated, Blocked: rated, BlockedWarm: rated, Bytes: map[string]int{}}
+	r.Memory = &memoryFigures{}
+	return r
+}
+
+// What others read from bench.json has to be there by these names.
+func TestKeys(t *testing.T) {
+	for _, path := range []string{
+		"srp.speedup_first.amplify", "srp.speedup_first.amazon_cognito_identity_js", "srp.speedup_first.passwordless",
+		"srp.speedup_steady.amplify", "srp.speedup_steady.amazon_cognito_identity_js", "srp.speedup_steady.passwordless",
+		"modp.square_vs_bigint",
+		"sign_in.click_to_tokens_4x_vs_amplify", "sign_in.click_to_tokens_4x_vs_passwordless",
+		"sign_in.navigation_to_tokens_warm_4x_vs_amplify", "sign_in.navigation_to_tokens_warm_4x_vs_passwordless",
+		"sign_in.main_thread_blocked_ms",
+		"memory.growth_bytes_per_1000_sign_ins",
+		"srp.steady_ms.amplify.median", "sign_in.click_to_tokens_ms.4x.cognito_wasm.q3",
+	} {
+		if _, ok, err := measured().figure(path); err != nil || !ok {
+			t.Errorf("%s: %v, %v", path, ok, err)
+		}
+	}
+}
+
+func TestEveryTargetHasItsFigure(t *testing.T) {
+	r := measured()
+	if err := r.judge(); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Targets) != len(targets) {
+		t.Errorf("%d of %d targets have a figure", len(r.Targets), len(targets))
+	}
+	part := newReport(1)
+	part.Modp = r.Modp
+	if err := part.judge(); err != nil {
+		t.Fatal(err)
+	}
+	if len(part.Targets) != 1 || part.Targets[0].Figure != "modp.square_vs_bigint" {
+		t.Errorf("a run of one part was compared with %v", part.Targets)
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	atLeast := target{figure: "f", must: 14, aim: 25, limit: "why"}
+	atMost := target{figure: "f", must: 0.35, aim: 0.2, atMost: true, limit: "why"}
+	free := target{figure: "f", must: unlimited, aim: 1, atMost: true, limit: "why"}
+	for _, test := range []struct {
+		target    target
+		value     float64
+		held, hit bool
+	}{
+		{atLeast, 13.9, false, false}, {atLeast, 14, true, false}, {atLeast, 25, true, true}, {atLeast, 26, true, true},
+		{atMost, 0.36, false, false}, {atMost, 0.35, true, false}, {atMost, 0.2, true, true}, {atMost, 0, true, true},
+		{free, 100, true, false}, {free, 1, true, true},
+	} {
+		v := test.target.against(test.value)
+		if v.Held != test.held || v.Hit != test.hit {
+			t.Errorf("%v against %+v: held %v, hit %v", test.value, test.target, v.Held, v.Hit)
+		}
+		if (v.Limit == "") != test.hit {
+			t.Errorf("%v against %+v: the limit is %q", test.value, test.target, v.Limit)
+		}
+		if missed := (&report{Targets: []verdict{{Held: true}, v}}).missed(); missed == test.held {
+			t.Errorf("%v against %+v: the run fails: %v", test.value, test.target, missed)
+		}
+	}
+	encoded, err := json.Marshal(free.against(2))
+	if err != nil || !strings.Contains(string(encoded), `"must":null`) {
+		t.Errorf("no must became %s, %v", encoded, err)
+	}
+}
+
+func TestTable(t *testing.T) {
+	r := measured()
+	r.SRP.Steady["amplify"] = summary{Median: 212.4, Q1: 3.14159, Q3: 0}
+	r.SignIn.Bytes[ourID] = 585_432
+	r.SignIn.ClickVsAmplify = 0.3
+	if err := r.judge(); err != nil {
+		t.Fatal(err)
+	}
+	text := r.table()
+	for _, want := range []string{"212 (3.14 to 0)", "585 KB", "MUST MISSED", "aim missed", "aim held"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the table lacks %q:\n%s", want, text)
+		}
+	}
+}
+
+func TestOptions(t *testing.T) {
+	o, err := parseOptions([]string{"-only", "srp,memory"})
+	if err != nil || o.samples != leastSamples || !o.wants("srp") || o.wants("modp") {
+		t.Errorf("%+v, %v", o, err)
+	}
+	for _, wrong := range []string{"-only=srp,nothing", "-samples=0", "-sign-ins=100"} {
+		if _, err := parseOptions([]string{wrong}); err == nil {
+			t.Errorf("%s was accepted", wrong)
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// runTime is how long a throttled process runs between two stops.
+const runTime = 2 * time.Millisecond
+
+// throttle makes processes slower by stopping them, rate−1 times as long as they
+// run. DevTools' own throttling slows the main thread of a page and no worker,
+// which would flatter a client that computes in one; a stopped process has no
+// thread that runs. The returned function ends it.
+func throttle(rate int, processes []int) (release func() error) {
+	if rate == 1 {
+		return func() error { return nil }
+	}
+	stop, done := make(chan struct{}), make(chan error, 1)
+	go func() {
+		runtime.LockOSThread() // so that the kernel wakes it when its time has come
+		defer runtime.UnlockOSThread()
+		var failed error
+		all := func(signal syscall.Signal) {
+			for _, id := range processes {
+				// A process may have ended with its tab.
+				if err := syscall.Kill(id, signal); err != nil && !errors.Is(err, os.ErrProcessDone) && !errors.Is(err, syscall.ESRCH) {
+					failed = err
+				}
+			}
+		}
+		defer func() { all(syscall.SIGCONT); done <- failed }()
+		// Sleeps are never exact, so what a stop took too long or too short is taken
+		// from the next.
+		var owed time.Duration
+		for {
+			started := time.Now()
+			select {
+			case <-stop:
+				return
+			case <-time.After(runTime):
+			}
+			all(syscall.SIGSTOP)
+			stopped := time.Now()
+			owed += time.Duration(rate-1) * stopped.Sub(started)
+			time.Sleep(owed)
+			all(syscall.SIGCONT)
+			// One that took far too long, on a busy machine, is no licence to run free.
+			owed = max(owed-time.Since(stopped), -time.Duration(rate-1)*runTime)
+		}
+	}()
+	return func() error {
+		close(stop)
+		return <-done
+	}
+}
