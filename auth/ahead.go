@@ -27,7 +27,7 @@ func (s *spare) take() (*srp.Ephemeral, error) {
 }
 
 // Prepare makes the SRP key pair (RFC 5054, section 2.5.4: a and A) of the next
-// attempt ahead of time, unless it is there already. It takes a quarter of the
+// attempt ahead of time, unless it is there already. It takes an eighth of the
 // time that a sign-in computes. The pair is used once, and its secret is in
 // memory until then or until [Client.Close]. A program that does not call Prepare
 // has each pair made when it is needed, which a server may well want.

@@ -17,7 +17,7 @@ type Ephemeral struct {
 	public []byte // A, as pad wants it
 }
 
-// NewEphemeral draws a new a, 256 bits from crypto/rand, and computes A. This is about a quarter of the work of a
+// NewEphemeral draws a new a, 256 bits from crypto/rand, and computes A. This is about an eighth of the work of a
 // sign-in and needs no input, so it may be done while the user types. The error is the random source's.
 func NewEphemeral() (*Ephemeral, error) {
 	return drawEphemeral(entropy.Reader, (*modp.Element).ExpG)
