@@ -15,6 +15,7 @@ import (
 
 // bench is what all measurements share.
 type bench struct {
+	ctx      context.Context
 	chromium *browser.Browser
 	site     *site
 	options  options
@@ -28,7 +29,7 @@ const username = "alice"
 
 // start builds everything and starts the servers and the browser.
 func start(ctx context.Context, root string, options options, progress io.Writer) (_ *bench, err error) {
-	b := &bench{options: options, progress: progress, started: time.Now()}
+	b := &bench{ctx: ctx, options: options, progress: progress, started: time.Now()}
 	defer func() {
 		if err != nil {
 			b.close()
@@ -94,6 +95,7 @@ type measurement struct {
 var measurements = []measurement{
 	{"srp", (*bench).measureSRP},
 	{"modp", (*bench).measureModp},
+	{"leaks", (*bench).measureLeaks},
 	{"sign_in", (*bench).measureSignIn},
 	{"memory", (*bench).measureMemory},
 }

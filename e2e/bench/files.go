@@ -34,7 +34,7 @@ func buildFiles(ctx context.Context, root string) (map[string][]byte, error) {
 	}
 	// What it is compared with is inlined like our own arithmetic.
 	measure := filepath.Join(temporary, "measure.wasm")
-	if err := build.Wasm(ctx, build.Measure, measure, "-gcflags=math/big="); err != nil {
+	if err := build.Wasm(ctx, build.Measure, measure, "-gcflags=math/big=", "-gcflags=filippo.io/bigmod="); err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{}

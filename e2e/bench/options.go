@@ -13,9 +13,10 @@ const leastSamples = 15
 
 // options are those of the command line.
 type options struct {
-	samples int      // of each figure
-	signIns int      // of the measurement of memory
-	only    []string // measurements; all if empty
+	samples     int      // of each figure
+	signIns     int      // of the measurement of memory
+	leakSamples int      // of each subject of the timing tests
+	only        []string // measurements; all if empty
 }
 
 // parseOptions reads the command line, without the command's name.
@@ -29,6 +30,7 @@ func parseOptions(args []string) (options, error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.IntVar(&o.samples, "samples", leastSamples, "samples of each figure; fewer than 15 are for development")
 	flags.IntVar(&o.signIns, "sign-ins", 2_100, "sign-ins in the page whose memory is weighed, more than 100")
+	flags.IntVar(&o.leakSamples, "leak-samples", 2_000, "samples of each timing test, at least 100")
 	flags.StringVar(&only, "only", "", "measurements to take, for development: "+strings.Join(names, ","))
 	if err := flags.Parse(args); err != nil {
 		return o, err
@@ -44,6 +46,8 @@ func parseOptions(args []string) (options, error) {
 	switch {
 	case o.samples < 1:
 		return o, errors.New("-samples: want at least one")
+	case o.leakSamples < 100:
+		return o, errors.New("-leak-samples: want at least 100")
 	case o.signIns <= settledAfter:
 		return o, fmt.Errorf("-sign-ins: want more than %d", settledAfter)
 	}

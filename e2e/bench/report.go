@@ -23,6 +23,7 @@ type report struct {
 
 	SRP    *srpFigures    `json:"srp,omitempty"`
 	Modp   *modpFigures   `json:"modp,omitempty"`
+	Leaks  *leakFigures   `json:"leaks,omitempty"`
 	SignIn *signInFigures `json:"sign_in,omitempty"`
 	Memory *memoryFigures `json:"memory,omitempty"`
 }
@@ -38,6 +39,7 @@ var covers = map[string]string{
 	"srp.first_ms":                          "The first computation in a fresh page with nothing cached, script or module loaded and the page idle.",
 	"srp.steady_ms":                         fmt.Sprintf("In one page for each client, after %d sign-ins.", srpWarmUp),
 	"modp":                                  fmt.Sprintf("One squaring and one multiplication mod N of 3072 bits, in µs, from chains of %d in a worker, after %d that do not count; all have to end with the same residue. math_big and bigmod are WebAssembly, bigint is JavaScript (x * x %% N).", modpSteps, modpWarmUp),
+	"leaks":                                 "Welch's t between the times of an operation with secrets of two classes, natively and in a worker of Chromium, as dudect has it: above 4.5 the time depends on the secret. The control is math/big, which is not in constant time, and has to be found.",
 	"sign_in":                               "A whole sign-in with USER_SRP_AUTH, no second factor and no tracked device, by the client's own function, with the local Cognito's computation and the requests to it over the loopback interface (nothing like a real network's time). Every sample is a new tab with a new process.",
 	"sign_in.click":                         "From the call to the tokens, in a page whose caches are warm, with the client loaded and all its threads idle, as they are when a user has typed a password.",
 	"sign_in.navigation":                    "From the start of the navigation to the tokens, in a page that loads the client and signs in at once.",

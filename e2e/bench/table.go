@@ -63,6 +63,9 @@ func (r *report) table() string {
 		}
 		text.WriteString(markdown(rows) + "\n")
 	}
+	if r.Leaks != nil {
+		text.WriteString(markdown(r.Leaks.rows()) + "\n")
+	}
 	if m := r.Memory; m != nil {
 		fmt.Fprintf(text, "Memory of page, worker and program: %s after loading", kilobytes(m.AfterLoad.total()))
 		for _, w := range m.After {

@@ -25,6 +25,7 @@ const functions = {
   load: () => true,
   round: (pool, user) => round(pool, user, signIn),
   arithmetic,
+  leak: (subject, samples) => measure.leak(subject, samples),
 };
 
 onmessage = async ({ data: [name, ...args] }) => {

@@ -7,6 +7,7 @@
 package main
 
 import (
+	"encoding/json"
 	"syscall/js"
 	"time"
 
@@ -18,6 +19,7 @@ func main() {
 		"ephemeral":  js.FuncOf(ephemeral),
 		"claim":      js.FuncOf(claim),
 		"arithmetic": js.FuncOf(arithmetic),
+		"leak":       js.FuncOf(testLeak),
 	})
 	select {}
 }
@@ -45,4 +47,19 @@ func claim(_ js.Value, args []js.Value) any {
 		return nil
 	}
 	return []any{answer.Signature, answer.Timestamp}
+}
+
+// leak(subject, samples) measures the subject of that number. It gives the result
+// in JSON, or null.
+func testLeak(_ js.Value, args []js.Value) any {
+	all := subjects()
+	i := args[0].Int()
+	if i < 0 || i >= len(all) {
+		return nil
+	}
+	encoded, err := json.Marshal(measureLeak(all[i], args[1].Int()))
+	if err != nil {
+		return nil
+	}
+	return string(encoded)
 }
