@@ -18,7 +18,7 @@ const (
 	// calibrationSteps are those of the loop, more than a tenth of a second.
 	calibrationSteps    = 60_000_000
 	calibrationPairs    = 7
-	calibrationAttempts = 3
+	calibrationAttempts = 5
 )
 
 // calibration is how many times slower a fixed loop was when throttled.
@@ -29,7 +29,7 @@ type calibration struct {
 
 // calibrate measures the throttling. It fails where it is not what it says,
 // because every throttled figure would be wrong. A machine that does something
-// else at the time gets two more attempts.
+// else at the time gets more attempts.
 func calibrate(chromium *browser.Browser, site *site) (c calibration, err error) {
 	for range calibrationAttempts {
 		if c, err = calibrateOnce(chromium, site); err == nil {

@@ -19,6 +19,7 @@ func measured() *report {
 	r.SRP = &srpFigures{First: each, Steady: each, SpeedupFirst: speedups(each), SpeedupSteady: speedups(each)}
 	r.Modp = &modpFigures{SquareVsBigInt: 0.5}
 	r.SignIn = &signInFigures{Click: rated, NavigationCold: rated, NavigationWarm: rated, Blocked: rated, BlockedWarm: rated, Bytes: map[string]int{}}
+	r.Leaks = &leakFigures{}
 	r.Memory = &memoryFigures{}
 	return r
 }
@@ -32,6 +33,7 @@ func TestKeys(t *testing.T) {
 		"sign_in.click_to_tokens_4x_vs_amplify", "sign_in.click_to_tokens_4x_vs_passwordless",
 		"sign_in.navigation_to_tokens_warm_4x_vs_amplify", "sign_in.navigation_to_tokens_warm_4x_vs_passwordless",
 		"sign_in.main_thread_blocked_ms",
+		"leaks.worst_t", "leaks.control_t",
 		"memory.growth_bytes_per_1000_sign_ins",
 		"srp.steady_ms.amplify.median", "sign_in.click_to_tokens_ms.4x.cognito_wasm.q3",
 	} {
@@ -114,5 +116,16 @@ func TestOptions(t *testing.T) {
 		if _, err := parseOptions([]string{wrong}); err == nil {
 			t.Errorf("%s was accepted", wrong)
 		}
+	}
+}
+
+func TestLeaksAreJudged(t *testing.T) {
+	f := &leakFigures{
+		Native:   []leakResult{{Name: "a", T: -2}, {Name: control, T: 30}},
+		Chromium: []leakResult{{Name: "a", T: 1}, {Name: control, T: -20}},
+	}
+	f.judge()
+	if f.WorstT != 2 || f.ControlT != 20 {
+		t.Errorf("worst %v and control %v, want 2 and 20", f.WorstT, f.ControlT)
 	}
 }
