@@ -22,6 +22,8 @@ type bench struct {
 	progress io.Writer
 	started  time.Time
 	closings []func()
+	// refused counts the sign-ins of each peer that Cognito refused.
+	refused map[string]int
 }
 
 // username is that of the user who signs in all the time.
@@ -29,7 +31,7 @@ const username = "alice"
 
 // start builds everything and starts the servers and the browser.
 func start(ctx context.Context, root string, options options, progress io.Writer) (_ *bench, err error) {
-	b := &bench{ctx: ctx, options: options, progress: progress, started: time.Now()}
+	b := &bench{ctx: ctx, refused: map[string]int{}, options: options, progress: progress, started: time.Now()}
 	defer func() {
 		if err != nil {
 			b.close()
@@ -116,5 +118,6 @@ func (b *bench) run(root string) (*report, error) {
 			return nil, fmt.Errorf("%s: %w", m.name, err)
 		}
 	}
+	r.Refused = b.refused
 	return r, nil
 }

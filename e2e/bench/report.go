@@ -21,6 +21,9 @@ type report struct {
 	Covers  map[string]string `json:"covers"`
 	Targets []verdict         `json:"targets"`
 
+	// Refused counts the sign-ins of peers that Cognito refused; others took their place.
+	Refused map[string]int `json:"refused"`
+
 	SRP    *srpFigures    `json:"srp,omitempty"`
 	Modp   *modpFigures   `json:"modp,omitempty"`
 	Leaks  *leakFigures   `json:"leaks,omitempty"`

@@ -135,8 +135,10 @@ func (b *bench) measureSignIn(r *report) error {
 		for _, rate := range rates {
 			for _, k := range kinds {
 				for _, c := range clients {
-					b.site.takeSent(c.id)
-					outcome, err := k.signIn(b.chromium, b.site, c.id, rate)
+					outcome, err := sampled(b, c.id, func() (signedIn, error) {
+						b.site.takeSent(c.id)
+						return k.signIn(b.chromium, b.site, c.id, rate)
+					})
 					if err != nil {
 						return fmt.Errorf("%s, %s at %d×: %w", c.id, k.name, rate, err)
 					}
@@ -176,10 +178,12 @@ func (b *bench) warmUp() error {
 			}
 			defer t.close()
 			tabs = append(tabs, t)
-			if err := t.open(b.site.url + "/sign-in/" + c.id + "?at-once"); err != nil {
-				return err
-			}
-			if _, err := evaluate[signedIn](t, "atOnce"); err != nil {
+			if _, err := sampled(b, c.id, func() (signedIn, error) {
+				if err := t.open(b.site.url + "/sign-in/" + c.id + "?at-once"); err != nil {
+					return signedIn{}, err
+				}
+				return evaluate[signedIn](t, "atOnce")
+			}); err != nil {
 				return err
 			}
 		}

@@ -36,12 +36,14 @@ func (b *bench) measureSRP(r *report) error {
 	for i := range b.options.samples {
 		b.say("srp: first in a fresh page, %d of %d", i+1, b.options.samples)
 		for _, c := range clients {
-			t, err := srpPage(b.chromium, b.site, c.id)
-			if err != nil {
-				return err
-			}
-			ms, err := evaluate[float64](t, "oneRound()")
-			t.close()
+			ms, err := sampled(b, c.id, func() (float64, error) {
+				t, err := srpPage(b.chromium, b.site, c.id)
+				if err != nil {
+					return 0, err
+				}
+				defer t.close()
+				return evaluate[float64](t, "oneRound()")
+			})
 			if err != nil {
 				return err
 			}
@@ -60,7 +62,7 @@ func (b *bench) measureSRP(r *report) error {
 	}
 	for i := range srpWarmUp + b.options.samples {
 		for _, c := range clients {
-			ms, err := evaluate[float64](pages[c.id], "oneRound()")
+			ms, err := sampled(b, c.id, func() (float64, error) { return evaluate[float64](pages[c.id], "oneRound()") })
 			if err != nil {
 				return err
 			}
