@@ -2,18 +2,18 @@ package modp
 
 import "sync"
 
-// The comb for g = 2, by Lim and Lee: an exponent of 256 bits is four tables of sixteen rows of four teeth. Bit
-// 64·tooth + 16·table + row is the tooth of a digit, and the tables hold the products of the powers of g that belong to
-// the teeth. So all rows of all tables are 15 squarings and 64 products, where a window takes 252 and 64.
+// The comb for g = 2, by Lim and Lee: an exponent of 256 bits is two tables of 32 rows of four teeth. Bit
+// 64·tooth + 32·table + row is the tooth of a digit, and the tables hold the products of the powers of g that belong to
+// the teeth. So all rows of both tables are 31 squarings and 64 products, where a window takes 252 and 64.
 const (
-	combTables = 4
-	combRows   = 16
+	combTables = 2
+	combRows   = 32
 )
 
 type comb [combTables]Window
 
-// combOfG returns the tables for g, 56 KiB of public numbers. They take as long as three exponentiations with them, so
-// they are made when they are first needed, once.
+// combOfG returns the tables for g, 28 KiB of public numbers. They are made of powersOfG when they are first needed, once,
+// with 22 products.
 func combOfG() *comb {
 	combOnce.Do(makeComb)
 	return &combTable
@@ -26,23 +26,22 @@ var (
 
 func makeComb() {
 	w := newWorkspace()
-	var power number
-	power = field.one
-	power.double()
-	for i := range 16 {
+	base := field.one
+	base.double() // g
+	for i := range combTables * windowBits {
 		if i > 0 {
-			for range combRows {
-				w.square(&power, &power) // now g^(2^(16·i))
-			}
+			base.setBytes([]byte(powersOfG[(i-1)*Size : i*Size]))
 		}
 		tooth, table := i/combTables, &combTable[i%combTables]
 		if tooth == 0 {
-			table[0].n = field.one
+			table[0].n, table[1].n = field.one, base
+			continue
 		}
 		for digit := range 1 << tooth {
-			w.multiply(&table[1<<tooth+digit].n, &table[digit].n, &power)
+			w.multiply(&table[1<<tooth+digit].n, &table[digit].n, &base)
 		}
 	}
+	w.free()
 }
 
 // ExpG sets z to g^e mod N, several times as fast as [Element.Exp] would. e is big-endian; its value has no influence
