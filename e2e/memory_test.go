@@ -89,8 +89,9 @@ func TestMemory(t *testing.T) {
 				await client.initiate({username: '', password: 'x'}).catch(() => {});
 			}
 			const step = await client.initiate({username: 'alice', password: 'Local-Cognito-1'});
-			// The program lets go of values in a timer of its own, set before this one.
+			// The program lets go of values in the second of two timers of its own, each set before one of these.
 			await new Promise((resolve) => setTimeout(resolve));
+			await new Promise((resolve) => setTimeout(resolve, 50));
 			return step;
 		})()`).wantDone(t, "alice")
 	}

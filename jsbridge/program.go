@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 	"syscall/js"
+
+	"github.com/cognito-wasm/cognito-wasm/srp"
 )
 
 // hostName is where runtime.ts puts the host before it starts the program. The
@@ -26,7 +28,8 @@ func Run() {
 	p := &program{host: js.Global().Get(hostName)}
 	js.Global().Delete(hostName)
 	p.export("call", func(id int, args []js.Value) { p.call(id, bytesOf(args[1])) })
-	p.export("rest", func(ahead int, _ []js.Value) { go p.rest(ahead != 0) })
+	p.export("prepare", func(int, []js.Value) { go p.prepare() })
+	p.export("rest", func(warmUp int, _ []js.Value) { go rest(warmUp != 0) })
 	p.export("abort", func(id int, _ []js.Value) {
 		if c := p.find(id); c != nil && c.abort() {
 			p.host.Call("cancel", id)
@@ -73,12 +76,21 @@ func (p *program) call(id int, packet []byte) {
 	}()
 }
 
-// rest does what is better done while nobody waits: the host calls it when all
-// replies are out. Where ahead is set it may compute for some milliseconds.
-func (p *program) rest(ahead bool) {
+// prepare makes the key pair of the next sign-in. The host calls it when all
+// replies are out.
+func (p *program) prepare() {
 	defer func() { _ = recover() }()
-	if ahead && p.opened != nil {
+	if p.opened != nil {
 		p.opened.Prepare()
+	}
+}
+
+// rest does what can wait. The host calls it when nothing has been to do for a
+// while; with warmUp before the first sign-in.
+func rest(warmUp bool) {
+	defer func() { _ = recover() }()
+	if warmUp {
+		srp.WarmUp()
 	}
 	// JavaScript's values are let go of by the collector alone, and nothing else
 	// makes it run while a page waits for its user.

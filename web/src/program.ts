@@ -26,7 +26,8 @@ interface Host {
   call?(id: number, packet: Uint8Array): void;
   abort?(id: number): void;
   answer?(id: number, packet: Uint8Array): void;
-  rest?(ahead: number): void;
+  prepare?(_: number): void;
+  rest?(warmUp: number): void;
 }
 
 /** What a program needs of the page, wherever it runs. */
@@ -48,10 +49,16 @@ interface Pending {
 
 const nothing = new Uint8Array(0);
 
+/** The id of the call that opens the client. */
+const opening = 0;
+
+/** How long there has to be nothing to do before what can wait is done. */
+const quietMs = 50;
+
 /** One run of the program, from its start to its end. */
 class Instance {
   #dead = false;
-  #resting = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #pending = new Map<number, Pending>();
   #questions = new Map<number, AbortController>();
   #host: Host;
@@ -62,7 +69,7 @@ class Instance {
       settle: (id, packet) => {
         this.#pending.get(id)?.resolve(packet);
         this.#pending.delete(id);
-        this.#restLater();
+        this.#restAfter(id);
       },
       fetch: (id, url, operation, attempt, packet) => this.#ask(id, (signal) => post(url, operation, attempt, packet, signal, log)),
       wait: (id, most) => this.#ask(id, (signal) => wait(Math.random() * most, signal)),
@@ -111,14 +118,17 @@ class Instance {
     if (!this.#dead) this.#host.abort?.(id);
   }
 
-  // In a task of its own, so that the reply has gone to whom it is for; a call that came before goes first.
-  #restLater(): void {
-    if (this.#resting) return;
-    this.#resting = true;
-    setTimeout(() => {
-      this.#resting = false;
-      if (!this.#dead && this.#pending.size === 0) this.#host.rest?.(this.options.ahead ? 1 : 0);
-    });
+  // Each in a task of its own, so that the reply has gone to whom it is for, and a call that has come goes first. The
+  // collector takes longer than all else that a sign-in at once would wait for, so it waits for quiet.
+  #restAfter(id: number): void {
+    clearTimeout(this.#timer);
+    const whenIdle = (work: () => void, delay: number): void => {
+      this.#timer = setTimeout(() => { if (!this.#dead && this.#pending.size === 0) work(); }, delay);
+    };
+    whenIdle(() => {
+      if (this.options.ahead) this.#host.prepare?.(0);
+      whenIdle(() => this.#host.rest?.(this.options.ahead && id === opening ? 1 : 0), quietMs);
+    }, 0);
   }
 
   // A question is one fetch or one wait of a call; Go has at most one open for each.
@@ -197,7 +207,7 @@ export class Program implements Engine {
       if (cause instanceof CognitoAuthError) throw cause;
       throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm, built together with this script', { cause });
     }
-    const reply = decode(await instance.call(0, this.open.slice()));
+    const reply = decode(await instance.call(opening, this.open.slice()));
     if (reply.error !== undefined) throw toError(reply.error);
     return instance;
   }

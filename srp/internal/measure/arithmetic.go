@@ -23,9 +23,7 @@ var chains = map[string]chain{
 		if z.SetBytes(x) != nil {
 			return
 		}
-		for range n {
-			z.Square(&z)
-		}
+		z.SquareTimes(&z, n)
 		z.FillBytes((*[modp.Size]byte)(x))
 	},
 	"modp multiply": func(x []byte, n int) {

@@ -56,10 +56,13 @@ func (z *Element) Mul(x, y *Element) {
 	w.free()
 }
 
-// Square sets z to x² mod N, faster than [Element.Mul].
-func (z *Element) Square(x *Element) {
+// SquareTimes sets z to x^(2^n) mod N by n squarings, each faster than [Element.Mul]. n is public.
+func (z *Element) SquareTimes(x *Element, n int) {
 	w := newWorkspace()
-	w.square(&z.n, &x.n)
+	z.n = x.n
+	for range n {
+		w.square(&z.n, &z.n)
+	}
 	w.free()
 }
 
