@@ -65,7 +65,7 @@ func measure(t *testing.T, page *browser.Page) heap {
 // and the program's heap come to their size.
 func TestMemory(t *testing.T) {
 	t.Parallel()
-	const before, between = 10, 30
+	const before, between = 40, 40
 	s := newStage(t, provision.Options{})
 	s.user(provision.User{Name: "alice"})
 	page := chromium.Page(t)
