@@ -52,8 +52,8 @@
 //
 // a, x, a + u·x, g^x, S, the derived key and the inner hash are overwritten when the claim is computed or has failed.
 // What stays until the garbage collector reuses the memory: the block buffers of the hash functions, with the end of the
-// password among them; the keyed states of HMAC and HKDF; the scratch numbers of the modular arithmetic, with g^x and S
-// among them; and whatever the compiler spilled to the stack. Whoever reads these has what the sign-in's key derives
-// from, and can test guesses of the password at leisure. The password belongs to the caller, who overwrites it. Strings
-// cannot be overwritten at all: that concerns [DeviceVerifier] and the client secret.
+// password among them; the keyed states of HMAC and HKDF; and whatever the compiler spilled to the stack. Whoever reads
+// these has what the sign-in's key derives from, and can test guesses of the password at leisure. The password belongs
+// to the caller, who overwrites it. Strings cannot be overwritten at all: that concerns [DeviceVerifier] and the client
+// secret.
 package srp

@@ -21,10 +21,10 @@ const leakThreshold = 4.5
 
 // What stands in the way of several figures.
 const (
-	limitWasm = "WebAssembly has no product of 64 by 64 bits with all its 128 and no carry, so limbs have 28 bits and each multiplication mod N takes thousands of small ones."
-	limitTier = "The first run is in code that V8's quick compiler made; the optimising one comes only while it runs."
-	limitLoad = "Before the first sign-in Go's runtime has to be compiled, or read from V8's cache, and started."
-	limitRest = "Of a throttled sign-in the most is no longer arithmetic but two requests, the messages between page and worker, and the server's own computation, the same for all."
+	limitWasm = "A sign-in is some six hundred squarings, one after the other, and WebAssembly has no product of 64 by 64 bits with all its 128 and no carry: a squaring takes seventeen thousand products of 28 by 28 bits."
+	limitTier = "The first run is in code of V8's quick compiler, in which a product mod N takes three times as long, and the optimising one competes with it for the processor."
+	limitLoad = "Before the first sign-in the browser starts a worker and compiles 3 MB, and Go's runtime starts: more than half of the time, at any speed of the arithmetic."
+	limitRest = "What is left of a sign-in is two requests and the server's own computation, which are the same for all, and messages between page and worker."
 )
 
 // targets are in the order in which they are printed.
