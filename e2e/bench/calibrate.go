@@ -16,7 +16,7 @@ const (
 	// tolerance is how far the rate may be off, on any thread.
 	tolerance = 0.2
 	// calibrationSteps are those of the loop, more than a tenth of a second.
-	calibrationSteps    = 60_000_000
+	calibrationSteps    = 150_000_000
 	calibrationPairs    = 7
 	calibrationAttempts = 5
 )

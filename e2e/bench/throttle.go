@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
-	"os"
 	"runtime"
-	"syscall"
 	"time"
 )
 
@@ -19,41 +16,40 @@ func throttle(rate int, processes []int) (release func() error) {
 	if rate == 1 {
 		return func() error { return nil }
 	}
-	stop, done := make(chan struct{}), make(chan error, 1)
+	end, done := make(chan struct{}), make(chan error, 1)
 	go func() {
 		runtime.LockOSThread() // so that the kernel wakes it when its time has come
 		defer runtime.UnlockOSThread()
 		var failed error
-		all := func(signal syscall.Signal) {
+		all := func(act func(process int) error) {
 			for _, id := range processes {
-				// A process may have ended with its tab.
-				if err := syscall.Kill(id, signal); err != nil && !errors.Is(err, os.ErrProcessDone) && !errors.Is(err, syscall.ESRCH) {
+				if err := act(id); err != nil {
 					failed = err
 				}
 			}
 		}
-		defer func() { all(syscall.SIGCONT); done <- failed }()
+		defer func() { all(resume); done <- failed }()
 		// Sleeps are never exact, so what a stop took too long or too short is taken
 		// from the next.
 		var owed time.Duration
 		for {
 			started := time.Now()
 			select {
-			case <-stop:
+			case <-end:
 				return
 			case <-time.After(runTime):
 			}
-			all(syscall.SIGSTOP)
+			all(stop)
 			stopped := time.Now()
 			owed += time.Duration(rate-1) * stopped.Sub(started)
 			time.Sleep(owed)
-			all(syscall.SIGCONT)
+			all(resume)
 			// One that took far too long, on a busy machine, is no licence to run free.
 			owed = max(owed-time.Since(stopped), -time.Duration(rate-1)*runTime)
 		}
 	}()
 	return func() error {
-		close(stop)
+		close(end)
 		return <-done
 	}
 }
