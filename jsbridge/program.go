@@ -9,7 +9,7 @@ import (
 	"slices"
 	"syscall/js"
 
-	"github.com/cognito-wasm/cognito-wasm/srp"
+	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
 // hostName is where runtime.ts puts the host before it starts the program. The
@@ -90,7 +90,7 @@ func (p *program) prepare() {
 func rest(warmUp bool) {
 	defer func() { _ = recover() }()
 	if warmUp {
-		srp.WarmUp()
+		auth.WarmUp()
 	}
 	// JavaScript's values are let go of by the collector alone, and nothing else
 	// makes it run while a page waits for its user.

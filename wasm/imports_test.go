@@ -58,7 +58,9 @@ var arrows = map[string][]string{
 
 	"srp/internal/digest":  {},
 	"srp/internal/entropy": {},
-	"srp/internal/modp":    {},
+	"srp/internal/modp":    {"srp/internal/modp/group"},
+
+	"srp/internal/modp/group": {},
 }
 
 // Packages of the standard library that only some rooms may use.
