@@ -1,7 +1,7 @@
 // Command gen writes two files of package modp: powers.go, numbers that everyone can check, and kernels.go, the innermost
 // functions, unrolled. Go compiles a loop for WebAssembly to jumps through a table, which would cost as much as what is in
-// the loop. The race detector leaves the kernels alone:
-// it would look at each of some ten thousand limbs of a product, and tests of a minute would take an hour.
+// the loop. The race detector leaves the kernels alone: it would look at each of some ten thousand limbs of a product, and
+// tests of a minute would take an hour.
 package main
 
 import (
