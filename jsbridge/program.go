@@ -21,7 +21,13 @@ type program struct {
 	host   js.Value
 	opened *opened // nil until "open" has succeeded
 	calls  []*call
+	// sinceRest is the number of calls that have ended since the last rest.
+	sinceRest int
 }
+
+// mostCalls is how many calls may go by without a pause for a rest. The memory of
+// a program never shrinks, so garbage must not pile up.
+const mostCalls = 8
 
 // Run connects the program with the host and never returns.
 func Run() {
@@ -29,7 +35,7 @@ func Run() {
 	js.Global().Delete(hostName)
 	p.export("call", func(id int, args []js.Value) { p.call(id, bytesOf(args[1])) })
 	p.export("prepare", func(int, []js.Value) { go p.prepare() })
-	p.export("rest", func(warmUp int, _ []js.Value) { go rest(warmUp != 0) })
+	p.export("rest", func(warmUp int, _ []js.Value) { go p.rest(warmUp != 0) })
 	p.export("abort", func(id int, _ []js.Value) {
 		if c := p.find(id); c != nil && c.abort() {
 			p.host.Call("cancel", id)
@@ -71,6 +77,9 @@ func (p *program) call(id int, packet []byte) {
 		defer func() {
 			p.calls = slices.DeleteFunc(p.calls, func(other *call) bool { return other == c })
 			clear(packet)
+			if p.sinceRest++; p.sinceRest == mostCalls {
+				p.rest(false)
+			}
 		}()
 		p.host.Call("settle", id, bytesTo(p.guarded(c, packet)))
 	}()
@@ -87,8 +96,9 @@ func (p *program) prepare() {
 
 // rest does what can wait. The host calls it when nothing has been to do for a
 // while; with warmUp before the first sign-in.
-func rest(warmUp bool) {
+func (p *program) rest(warmUp bool) {
 	defer func() { _ = recover() }()
+	p.sinceRest = 0
 	if warmUp {
 		auth.WarmUp()
 	}

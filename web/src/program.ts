@@ -89,8 +89,6 @@ class Instance {
     const Go = defineGo(scope, scope.fs);
     const go = new Go();
     go.exit = () => {};
-    // The collector comes at one MB of garbage, not at four. It works between calls (restAfter), this is for when there is no pause.
-    go.env = { GOGC: '25' };
     // Everything that wakes the program comes through here, its own timers too. What is thrown out of it is its end: Go
     // recovers from the panics that it can recover from.
     const resume = go._resume.bind(go);

@@ -5,8 +5,6 @@ declare module 'wasm_exec' {
     importObject: WebAssembly.Imports;
     exit(code: number): void;
     run(instance: WebAssembly.Instance): Promise<void>;
-    /** The program's environment. */
-    env: Record<string, string>;
     _resume(): void;
   }
   export function defineGo(globalThis: object, fs: object): new () => Go;
