@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -116,8 +115,10 @@ func packageWeights(module []byte, paths map[string]string) (weights map[string]
 // packageNames are the import paths of the packages in the module, by what the
 // linker makes of them in the names of functions.
 func packageNames(ctx context.Context) (map[string]string, error) {
-	list := exec.CommandContext(ctx, "go", "list", "-deps", "github.com/cognito-wasm/cognito-wasm/"+filepath.Base(Program))
-	list.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	list, err := atRoot(ctx, forWasm, "go", "list", "-deps", Program)
+	if err != nil {
+		return nil, err
+	}
 	output, err := list.Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)

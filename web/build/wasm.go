@@ -46,18 +46,30 @@ func Wasm(ctx context.Context, pkg, out string, extra ...string) error {
 		args = append(args, "-gcflags="+path+"=")
 	}
 	args = append(append(args, extra...), "-o", out, pkg)
-	return run(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", args...)
+	return run(ctx, forWasm, "go", args...)
 }
 
-// run runs a command at the root of this module.
-func run(ctx context.Context, env []string, name string, args ...string) error {
+// forWasm has the go command work for WebAssembly.
+var forWasm = []string{"GOOS=js", "GOARCH=wasm"}
+
+// atRoot gives a command that works at the root of this module.
+func atRoot(ctx context.Context, env []string, name string, args ...string) (*exec.Cmd, error) {
 	root, err := Root(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	command := exec.CommandContext(ctx, name, args...)
 	command.Dir = root
 	command.Env = append(os.Environ(), env...)
+	return command, nil
+}
+
+// run runs a command at the root of this module.
+func run(ctx context.Context, env []string, name string, args ...string) error {
+	command, err := atRoot(ctx, env, name, args...)
+	if err != nil {
+		return err
+	}
 	if output, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s %s: %w\n%s", name, args[0], err, output)
 	}
