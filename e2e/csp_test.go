@@ -53,7 +53,7 @@ func TestContentSecurityPolicy(t *testing.T) {
 		},
 		{
 			name: "own thread without connect-src", policy: strictPolicy + "; script-src-elem 'self'", options: "worker: false",
-			want: []string{"wasm: ", "no answer from " + s.site.URL + "/cognito-wasm.wasm"}, console: `connect-src|Fetch API cannot load|default-src`,
+			want: []string{"wasm: ", "no answer from " + s.site.URL + "/cognito-auth.wasm"}, console: `connect-src|Fetch API cannot load|default-src`,
 		},
 		{
 			name:    "own thread",

@@ -84,10 +84,10 @@ func TestUnknownOrigin(t *testing.T) {
 				`+load+`
 			})()`)
 			s.create(page, "").want(t, "nothing", "LoadError", "expected the option wasm (and worker)")
-			s.create(page, "wasm: '/cognito-wasm.wasm'").want(t, "wasm alone", "LoadError", "expected the option wasm (and worker)")
+			s.create(page, "wasm: '/cognito-auth.wasm'").want(t, "wasm alone", "LoadError", "expected the option wasm (and worker)")
 			for _, options := range []string{
-				"wasm: '/cognito-wasm.wasm', worker: '/cognito-wasm.worker.js'",
-				"wasm: '/cognito-wasm.wasm', worker: false",
+				"wasm: '/cognito-auth.wasm', worker: '/cognito-wasm.worker.js'",
+				"wasm: '/cognito-auth.wasm', worker: false",
 			} {
 				if got := s.create(page, options); !got.OK {
 					t.Errorf("%s: got %s, want a client", options, got.describe())

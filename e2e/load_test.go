@@ -124,23 +124,23 @@ func TestWasmOption(t *testing.T) {
 			page := s.open(t, v)
 			page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
 			page.Expect(`URL scheme "nothing" is not supported`)
-			browser.Eval[any](page, `fetch('/cognito-wasm.wasm').then(async (response) => {
+			browser.Eval[any](page, `fetch('/cognito-auth.wasm').then(async (response) => {
 				window.buffer = await response.arrayBuffer();
 				const larger = new Uint8Array(buffer.byteLength + 20);
 				larger.set(new Uint8Array(buffer), 10);
 				window.part = larger.subarray(10, 10 + buffer.byteLength);
 				window.compiled = await WebAssembly.compile(buffer);
-				window.used = await fetch('/cognito-wasm.wasm');
+				window.used = await fetch('/cognito-auth.wasm');
 				await used.arrayBuffer();
 				window.detached = buffer.slice();
 				window.detachedView = new Uint8Array(detached);
 				structuredClone(detached, {transfer: [detached]});
 			})`)
 			for name, wasm := range map[string]string{
-				"relative":    `'cognito-wasm.wasm'`,
-				"absolute":    quote(s.site.URL + "/cognito-wasm.wasm"),
-				"URL":         `new URL('/cognito-wasm.wasm', location)`,
-				"Response":    `await fetch('/cognito-wasm.wasm')`,
+				"relative":    `'cognito-auth.wasm'`,
+				"absolute":    quote(s.site.URL + "/cognito-auth.wasm"),
+				"URL":         `new URL('/cognito-auth.wasm', location)`,
+				"Response":    `await fetch('/cognito-auth.wasm')`,
 				"ArrayBuffer": `buffer`,
 				"Uint8Array":  `part`,
 				"DataView":    `new DataView(part.buffer, part.byteOffset, part.byteLength)`,

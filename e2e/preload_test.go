@@ -30,7 +30,7 @@ func (s *stage) count(path, file, cacheControl string, failures int64) *atomic.I
 }
 
 func (s *stage) countModule(path string) *atomic.Int64 {
-	return s.count(path, "cognito-wasm.wasm", "no-store", 0)
+	return s.count(path, "cognito-auth.wasm", "no-store", 0)
 }
 
 func wantRequests(t *testing.T, what string, got *atomic.Int64, want int64) {
@@ -106,7 +106,7 @@ func TestUnsharedModule(t *testing.T) {
 		t.Run("after a failure, worker "+worker, func(t *testing.T) {
 			t.Parallel()
 			path := "/fails-once-" + worker + ".wasm"
-			requests := s.count(path, "cognito-wasm.wasm", "no-store", 1)
+			requests := s.count(path, "cognito-auth.wasm", "no-store", 1)
 			page := s.classic(t)
 			page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
 			got := browser.Eval[[]string](page, `Promise.allSettled([1, 2, 3].map(() =>
@@ -145,7 +145,7 @@ func TestUnsharedModule(t *testing.T) {
 				http.NotFound(w, r)
 				return
 			}
-			r.URL.Path = "/cognito-wasm.wasm"
+			r.URL.Path = "/cognito-auth.wasm"
 			files.ServeHTTP(w, r)
 		})
 		page := s.classic(t)
@@ -249,7 +249,7 @@ func TestPreload(t *testing.T) {
 		s.site.Handle("/preload-locked.js", serveScript(lockedWorker))
 		for _, worker := range []string{"'/preload-locked.js'", "false"} {
 			path := "/fails-to-preload-" + strings.Trim(worker, "'/") + ".wasm"
-			requests := s.count(path, "cognito-wasm.wasm", "no-store", 1)
+			requests := s.count(path, "cognito-auth.wasm", "no-store", 1)
 			page := s.classic(t)
 			page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
 			options := "{wasm: '" + path + "', worker: " + worker + "}"
@@ -264,7 +264,7 @@ func TestPreload(t *testing.T) {
 		page := s.classic(t)
 		page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
 		// A client that came before the failure has it too, and the next one goes on.
-		s.count("/fails-under-way.wasm", "cognito-wasm.wasm", "no-store", 1)
+		s.count("/fails-under-way.wasm", "cognito-auth.wasm", "no-store", 1)
 		got := browser.Eval[[]string](page, `Promise.allSettled([
 			CognitoWasm.preload({wasm: '/fails-under-way.wasm'}),
 			CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/fails-under-way.wasm'}),
@@ -295,7 +295,7 @@ func TestPreload(t *testing.T) {
 // decides.
 func TestPreloadLink(t *testing.T) {
 	t.Parallel()
-	const link = `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="cognito-wasm.wasm">`
+	const link = `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="cognito-auth.wasm">`
 	if readme, err := os.ReadFile("../README.md"); err != nil || !strings.Contains(string(readme), link) {
 		t.Fatalf("the README does not show %s: %v", link, err)
 	}
@@ -312,7 +312,7 @@ func TestPreloadLink(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, provision.Options{})
 			s.user(provision.User{Name: "alice"})
-			requests := s.count("/cognito-wasm.wasm", "cognito-wasm.wasm", test.cacheControl, 0)
+			requests := s.count("/cognito-auth.wasm", "cognito-auth.wasm", test.cacheControl, 0)
 			s.site.Page("/linked", link+scripts["classic"]+"<script src=/harness.js></script>")
 			page := chromium.Page(t)
 			if test.worker {

@@ -68,7 +68,7 @@ test('ends by an AbortSignal', async () => {
 });
 
 test('takes the module in every form', async () => {
-  const file = new URL('cognito-wasm.wasm', LIBRARY);
+  const file = new URL('cognito-auth.wasm', LIBRARY);
   const bytes = await readFile(file);
   for (const wasm of [file, file.href, bytes, new Uint8Array(bytes).buffer, await WebAssembly.compile(bytes), new Response(bytes)]) {
     const other = await createClient({ ...options, wasm });
@@ -78,7 +78,7 @@ test('takes the module in every form', async () => {
   }
   await rejects(createClient({ ...options, wasm: new URL('no-such-file.wasm', LIBRARY) }), 'LoadError', /no file at/);
   await rejects(createClient({ ...options, wasm: bytes.subarray(0, 1000) }), 'LoadError', /cut off/);
-  await rejects(createClient({ ...options, wasm: 'cognito-wasm.wasm' }), 'InvalidArgument', /wasm: expected an address/);
+  await rejects(createClient({ ...options, wasm: 'cognito-auth.wasm' }), 'InvalidArgument', /wasm: expected an address/);
 });
 
 test('says that there are no workers', async () => {

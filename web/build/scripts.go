@@ -9,7 +9,7 @@ import (
 
 // Names of the files that a page loads. They lie side by side.
 const (
-	ModuleFile  = "cognito-wasm.wasm"
+	ModuleFile  = "cognito-auth.wasm"
 	ClassicFile = "cognito-wasm.js"
 	ESMFile     = "cognito-wasm.mjs"
 	WorkerFile  = "cognito-wasm.worker.js"

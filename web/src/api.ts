@@ -41,7 +41,7 @@ export interface ClientOptions {
   fips?: boolean;
   /** The region's dual-stack endpoint. Default: false. */
   dualStack?: boolean;
-  /** Default: cognito-wasm.wasm beside the script. From one address a page compiles it once, for all its clients. */
+  /** Default: cognito-auth.wasm beside the script. From one address a page compiles it once, for all its clients. */
   wasm?: WasmSource;
   /**
    * Where the module runs. Default: a worker of its own, cognito-wasm.worker.js beside the script, wherever there are
@@ -71,7 +71,7 @@ export interface ClientOptions {
 
 /** What the next client will be given. The function is taken for the same one where it is the same object. */
 export interface PreloadOptions {
-  /** Default: cognito-wasm.wasm beside the script. */
+  /** Default: cognito-auth.wasm beside the script. */
   wasm?: string | URL;
   /** As in ClientOptions. */
   worker?: ClientOptions['worker'];

@@ -9,7 +9,7 @@ export { CognitoAuthError } from './error';
 const script = (globalThis.document?.currentScript as HTMLScriptElement | null)?.src;
 
 const files = () => ({
-  wasm: new URL('cognito-wasm.wasm', script).href,
+  wasm: new URL('cognito-auth.wasm', script).href,
   worker: new URL('cognito-wasm.worker.js', script).href,
 });
 

@@ -8,7 +8,7 @@ export { CognitoAuthError } from './error';
 
 const files = () => ({
   // Each in one expression, which is what bundlers look for.
-  wasm: new URL('./cognito-wasm.wasm', import.meta.url).href,
+  wasm: new URL('./cognito-auth.wasm', import.meta.url).href,
   worker: new URL('./cognito-wasm.worker.js', import.meta.url).href,
 });
 
