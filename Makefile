@@ -34,8 +34,9 @@ test: chromium node peers-modules ## every test: Go, WebAssembly in Node, Chromi
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
 
-dist: ## the module and the scripts, into dist/
+dist: node ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
+	@rm -f dist/*.tgz; cd dist && npm pack ./npm --loglevel=error
 
 size: ## what the module weighs beside an empty program; fails over budget
 	@go run ./web/build/webbuild -size
