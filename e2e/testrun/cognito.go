@@ -15,12 +15,10 @@ import (
 )
 
 // Cognito is a local Cognito with one user pool, one public app client and
-// users. Its members are what a page needs for createClient.
+// users.
 type Cognito struct {
-	// Endpoint is the address, "http://localhost:PORT".
-	Endpoint   string
-	UserPoolID string
-	ClientID   string
+	// Endpoint is the address, "http://localhost:PORT": the option of createClient.
+	Endpoint string
 	// Server is the local Cognito itself, with its outbox and its triggers.
 	Server *localcognito.Server
 	// Pool makes further users.
@@ -29,11 +27,18 @@ type Cognito struct {
 	secrets map[string]string // of authenticators, in base32, by user name
 }
 
-// Start starts a local Cognito on a free port and makes the users, whose password
-// is [provision.Password] if they are given none. The pool allows every flow. Close
-// ends it.
-func Start(ctx context.Context, users ...provision.User) (*Cognito, error) {
-	server, err := localcognito.Start(localcognito.Options{})
+// UserPoolID and ClientID are the ids of every user pool and app client that Start
+// makes, so that a page can be built with them.
+const (
+	UserPoolID = "eu-west-1_AbC123xyz"
+	ClientID   = "1example23456789"
+)
+
+// Start starts a local Cognito at addr ("localhost:9229"; "" takes a free port) and
+// makes the users, whose password is [provision.Password] if they are given none.
+// The pool allows every flow. Close ends it.
+func Start(ctx context.Context, addr string, users ...provision.User) (*Cognito, error) {
+	server, err := localcognito.Start(localcognito.Options{Addr: addr, FirstPoolID: UserPoolID, FirstClientID: ClientID})
 	if err != nil {
 		return nil, err
 	}
@@ -49,10 +54,7 @@ func provisioned(ctx context.Context, server *localcognito.Server, users []provi
 	if err != nil {
 		return nil, err
 	}
-	c := &Cognito{
-		Endpoint: server.URL(), UserPoolID: pool.ID, ClientID: pool.ClientID, Server: server, Pool: pool,
-		secrets: map[string]string{},
-	}
+	c := &Cognito{Endpoint: server.URL(), Server: server, Pool: pool, secrets: map[string]string{}}
 	for _, user := range users {
 		if c.secrets[user.Name], err = pool.AddUser(ctx, user); err != nil {
 			return nil, fmt.Errorf("the user %s: %w", user.Name, err)
@@ -66,11 +68,11 @@ func (c *Cognito) Close() error { return c.Server.Close() }
 
 // SignIn signs a user of Start in, whose password is [provision.Password], and
 // leaves the session in the local storage of the page at origin, such as
-// "http://localhost:3000". It answers codes by itself, from the outbox and from
+// "http://localhost:3000", in the browser context of ctx. It answers codes by itself, from the outbox and from
 // the user's authenticator. See [SignIn].
 func (c *Cognito) SignIn(ctx context.Context, origin, username string) error {
 	_, err := SignIn(ctx, Options{
-		Origin: origin, UserPoolID: c.UserPoolID, ClientID: c.ClientID, Endpoint: c.Endpoint,
+		Origin: origin, UserPoolID: UserPoolID, ClientID: ClientID, Endpoint: c.Endpoint,
 		Username: username, Password: provision.Password, Answer: c.Answer,
 	})
 	return err
