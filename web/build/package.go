@@ -32,7 +32,7 @@ const readme = "README.md"
 // packageFacts are what the package's README says of it.
 type packageFacts struct {
 	Version, ClassicIntegrity string
-	Files                     []File
+	Files                     []File `json:"-"`
 }
 
 // File is what is known of a built file.

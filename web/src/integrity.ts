@@ -30,6 +30,9 @@ export async function matches(bytes: ArrayBuffer, integrity: string, address: st
 /** Scripts that were found to be the right ones, by hash and address: a page has them checked once. */
 const checked = new Map<string, Promise<void>>();
 
+/** Addresses that a link has asked for. A page asks once for a module: a second link has its answer, whatever its hash. */
+const linked = new Set<string>();
+
 /**
  * Checks a worker's script before it is run. `new Worker` takes no hash; what does, under a policy that lets scripts come
  * from there and nothing else, is the link modulepreload: it fetches a script into the browser's cache and does not run it.
@@ -47,11 +50,13 @@ export function checkScript(address: string, integrity: string, nonce?: string):
 
 async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
   const link = globalThis.document?.createElement('link');
-  if (link?.relList?.supports('modulepreload')) {
+  if (link?.relList?.supports('modulepreload') && !linked.has(address)) {
+    linked.add(address);
+    const requests = () => performance.getEntriesByName(address) as { responseStatus?: number }[];
+    const before = requests().length;
     if (await preloaded(link, address, integrity, nonce)) return;
     // A link does not tell why; whether there was an answer is known elsewhere.
-    const timing = performance.getEntriesByName(address).at(-1) as { responseStatus?: number } | undefined;
-    if (timing?.responseStatus === 200) throw notTheFile('worker', address);
+    if (requests()[before]?.responseStatus === 200) throw notTheFile('worker', address);
   }
   let response: Response;
   try {
