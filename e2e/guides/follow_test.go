@@ -19,11 +19,12 @@ import (
 )
 
 // patience ends a command that hangs. Nothing waits for it.
-const patience = 4 * time.Minute
+const patience = 3 * time.Minute
 
-// What a command prints when it serves, by how it begins: these stay running.
+// What a command prints when it serves: these commands stay running.
 var servers = map[string]*regexp.Regexp{
 	"npx serve":        regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx serve dist":   regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx vite":         regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx vite preview": regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx next dev":     regexp.MustCompile(`(http://localhost:\d+)`),
