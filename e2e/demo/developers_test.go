@@ -42,7 +42,7 @@ func TestDevelopersView(t *testing.T) {
 	}
 	want := []string{
 		"Page to Worker: initiate() USER_SRP_AUTH; username, password.",
-		"Worker: makes A, N ms. A = gᵃ mod N, ahead of the sign-in where there was idle time.",
+		"Worker: prepares A, N ms. A = gᵃ mod N, computed ahead where there was idle time.",
 		"Worker to Cognito: InitiateAuth USER_SRP_AUTH; USERNAME (redacted), SRP_A (redacted).",
 		"Cognito to Worker: PASSWORD_VERIFIER, 200, N ms; ",
 		"Worker: computes the claim, N ms. ",

@@ -4,13 +4,16 @@
 import { s } from './dom';
 import { type Event, type Lifeline, type Message, type Sum, type Work, lifelines, sums } from './protocol';
 
-/** Text of one kind; several make a line. */
-interface Run { text: string; kind: 'title' | 'about' | 'note' | 'name' | 'value' | 'detail' | 'failed' }
+/** Text of one kind. */
+interface Run { text: string; kind: 'title' | 'about' | 'note' | 'name' | 'value' | 'aside' | 'failed' }
+
+/** What stays on one line; lines are broken between two of them. */
+type Chunk = readonly Run[];
 
 // Lengths are in units of a sixteenth of the root's font size, which is a pixel unless the user wants larger text.
 const size = { title: 13, small: 11.5, line: 17, head: 30, gap: 16, bar: 10, arrow: 7, pad: 10 };
 const advance = 0.61; // width of a monospace character, in ems; that of the widest of --mono
-const narrow = 560;   // below, texts begin at the page's lifeline instead of the sender's
+const narrow = 560;   // below, the page and the worker move together
 
 /** Draws events into a width in CSS pixels. Those from the index fresh on are marked as new. */
 export function diagram(events: readonly Event[], width: number, fresh: number): SVGSVGElement {
@@ -21,22 +24,22 @@ export function diagram(events: readonly Event[], width: number, fresh: number):
 class Diagram {
   #width: number;
   #x: Record<Lifeline, number>;
-  #narrow: boolean;
+  #half: number; // of a lifeline's head
   #y = size.head + size.gap;
   #began: number | undefined; // where the call that runs began
   #bars: SVGElement[] = [];
 
   constructor(width: number) {
     this.#width = width;
-    this.#narrow = width < narrow;
-    const edge = this.#narrow ? 34 : 62;
-    this.#x = { Page: edge, Worker: this.#narrow ? edge + (width - 2 * edge) * 0.36 : edge + (width - 2 * edge) * 0.38, Cognito: width - edge };
+    this.#half = width < narrow ? 32 : 50;
+    const edge = this.#half + 1;
+    this.#x = { Page: edge, Worker: width < narrow ? 3 * this.#half + 8 : width * 0.37, Cognito: width - edge };
   }
 
   draw(events: readonly Event[], fresh: number, unit: number): SVGSVGElement {
     const rows = events.map((event, i) => s('g', { class: i < fresh ? '' : 'new' }, ...this.#event(event)));
     if (this.#began !== undefined) this.#activation(this.#y + size.gap); // it still runs
-    const height = this.#y + size.gap;
+    const height = this.#y + (events.at(-1)?.kind === 'sum' ? -size.gap : size.gap);
     return s('svg', {
       class: 'diagram', role: 'img', 'aria-label': 'Sequence diagram of this sign-in; the list after it says the same',
       width: this.#width * unit, height: height * unit, viewBox: `0 0 ${this.#width} ${height}`,
@@ -45,7 +48,7 @@ class Diagram {
 
   #lifeline(name: Lifeline, height: number): SVGElement[] {
     const x = this.#x[name];
-    const half = this.#narrow ? 33 : 50;
+    const half = this.#half;
     return [
       s('line', { class: 'lifeline', x1: x, x2: x, y1: size.head, y2: height }),
       s('rect', { class: 'head', x: x - half, y: 1, width: 2 * half, height: size.head - 2, rx: 6 }),
@@ -62,27 +65,24 @@ class Diagram {
   }
 
   #message(message: Message): SVGElement[] {
-    const [from, to] = [this.#x[message.from], this.#x[message.to]];
-    const left = this.#narrow ? this.#x.Page + size.pad : Math.min(from, to) + size.pad + 4;
-    const right = Math.max(from, to) - size.pad;
-    const opens = message.from === 'Page';
+    const { from, to, number, title, about, note, members, failed } = message;
+    const opens = from === 'Page';
     if (opens) this.#y += size.gap / 2;
+    // Left of the worker there is room only while no call runs.
+    const left = opens ? this.#x.Page + size.pad : this.#x.Worker + size.bar / 2 + size.pad;
     const head: Run[] = [
-      { text: `${message.number === undefined ? '' : `${message.number} `}${message.title}`, kind: message.failed ? 'failed' : 'title' },
-      { text: message.about, kind: 'about' }, { text: message.note, kind: 'note' },
+      { text: number === undefined ? title : `${number} ${title}`, kind: failed ? 'failed' : 'title' }, { text: about, kind: 'about' }, { text: note, kind: 'note' },
     ];
-    const room = message.to === 'Page' || opens ? this.#width - size.pad - left : right - left;
     const text = [
-      ...this.#text(left, head, room, size.title),
-      ...this.#text(left, message.members.flatMap(({ name, value }, i): Run[] => [
-        { text: name + (value === '' && i < message.members.length - 1 ? ',' : ''), kind: 'name' }, { text: value, kind: 'value' },
-      ]), room, size.small),
+      ...this.#text(left, head.map((run) => [run]), size.title),
+      ...this.#text(left, members.map(({ name, value }): Chunk => [{ text: name, kind: 'name' }, { text: value, kind: 'value' }]), size.small),
     ];
-    const y = this.#y - size.line / 2 + 3;
+    // What comes back to the page stands beside its arrow, everything else above.
+    const y = to === 'Page' ? this.#y - size.line - 4 : this.#y - size.line / 2 + 3;
     if (opens) this.#began = y;
-    const arrow = this.#arrow(from, to, y, message);
-    if (message.to === 'Page') this.#activation(y);
-    this.#y += size.gap + 2;
+    const arrow = this.#arrow(this.#x[from], this.#x[to], y, message);
+    if (to === 'Page') this.#activation(y);
+    this.#y += to === 'Page' ? size.gap / 2 : size.gap + 2;
     return [...arrow, ...text];
   }
 
@@ -107,73 +107,82 @@ class Diagram {
     const x = this.#x[work.on];
     const left = x + size.bar / 2 + 6;
     const top = this.#y - size.line + 2;
-    const room = this.#width - left - 2 * size.pad;
     this.#y += 4;
+    const from = this.#y;
     const text = [
-      ...this.#text(left + size.pad, [{ text: work.title, kind: 'title' }, { text: work.note, kind: 'note' }], room, size.title),
-      ...this.#text(left + size.pad, [{ text: work.detail, kind: 'detail' }], room, size.small),
+      ...this.#text(left + size.pad, [[{ text: work.title, kind: 'title' }], [{ text: work.note, kind: 'note' }]], size.title, size.pad),
+      ...this.#text(left + size.pad, work.detail.split(' ').map((word): Chunk => [{ text: word, kind: 'aside' }]), size.small, size.pad),
     ];
     const height = this.#y - size.line + 6 - top;
     this.#y += size.gap;
-    const longest = Math.min(room, Math.max(work.detail.length * size.small, (work.title.length + work.note.length + 1) * size.title) * advance);
+    const oneLine = Math.max(lengthOf(work.detail, size.small), lengthOf(`${work.title} ${work.note}`, size.title));
+    const broken = this.#y - from > 2 * size.line + size.gap;
+    const width = broken ? this.#width - left : Math.min(this.#width - left, oneLine + 2 * size.pad);
     return [
-      s('rect', { class: 'work', x: left, y: top, width: longest + 2 * size.pad, height, rx: 6 }),
+      s('rect', { class: 'work', x: left, y: top, width, height, rx: 6 }),
       s('rect', { class: 'busy', x: x - size.bar / 2, y: top, width: size.bar, height }),
       ...text,
     ];
   }
 
   #sum(sum: Sum): SVGElement[] {
-    const left = 0;
-    const total = sum.parts.reduce((ms, part) => ms + part.duration, 0) || 1;
+    const top = this.#y - size.line + 4;
     const found: SVGElement[] = [];
-    this.#y -= 4;
-    const legend = sums(sum);
-    const widths = legend.map(({ text }) => (text.length * size.small * advance) + 26);
-    let at = left;
-    legend.forEach(({ kind, text }, i) => {
-      if (at > left && at + (widths[i] ?? 0) > this.#width) {
-        at = left;
+    let x = 0;
+    for (const { kind, text } of sums(sum)) {
+      const width = lengthOf(text, size.small) + 30;
+      if (x > 0 && x + width > this.#width) {
+        x = 0;
         this.#y += size.line;
       }
       found.push(
-        s('rect', { class: `share ${kind}`, x: at, y: this.#y - 9, width: 9, height: 9, rx: 2 }),
-        s('text', { class: 'detail', x: at + 14, y: this.#y, 'font-size': size.small }, text),
+        s('rect', { class: `share ${kind}`, x, y: this.#y - 8.5, width: 9, height: 9, rx: 2 }),
+        s('text', { class: 'aside', x: x + 15, y: this.#y, 'font-size': size.small }, text),
       );
-      at += widths[i] ?? 0;
-    });
-    this.#y += 7;
-    let x = left;
+      x += width;
+    }
+    this.#y += 8;
+    const total = sum.parts.reduce((ms, part) => ms + part.duration, 0) || 1;
+    x = 0;
     for (const part of sum.parts) {
       const width = (part.duration / total) * this.#width;
       if (width > 0) found.push(s('rect', { class: `share ${part.kind}`, x, y: this.#y, width, height: 8 }));
       x += width;
     }
+    const behind = s('rect', { class: 'behind', x: 0, y: top, width: this.#width, height: this.#y + 12 - top });
     this.#y += size.gap * 2.25;
-    return found;
+    return [behind, ...found];
   }
 
-  // Sets runs one after the other, breaks lines between words, and moves down by what they take.
-  #text(x: number, runs: readonly Run[], room: number, fontSize: number): SVGElement[] {
-    const most = Math.max(8, Math.floor(room / (fontSize * advance)));
-    const lines: Run[][] = [[]];
+  // Sets chunks one after the other, breaks lines between them, and moves down by what they take.
+  #text(x: number, chunks: readonly Chunk[], fontSize: number, right = 0): SVGElement[] {
+    const room = this.#width - right - x;
+    const lines: Run[][] = [];
     let used = 0;
-    for (const { text, kind } of runs) {
-      for (const word of text.split(' ').filter((part) => part !== '')) {
-        if (used > 0 && used + 1 + word.length > most) {
-          lines.push([]);
-          used = 0;
-        }
-        lines.at(-1)?.push({ text: (used > 0 ? ' ' : '') + word, kind });
-        used += word.length + (used > 0 ? 1 : 0);
+    for (const chunk of chunks.flatMap((whole) => (lengthOfRuns(whole, fontSize) > room ? whole.map((run) => [run]) : [whole]))) {
+      const width = lengthOfRuns(chunk, fontSize);
+      if (width === 0) continue;
+      const line = lines.at(-1);
+      const space = chunk.some(({ kind }) => kind === 'aside') ? ' ' : '\u00a0 ';
+      if (line === undefined || used + lengthOf(space, fontSize) + width > room) {
+        lines.push(spaced(chunk));
+        used = width;
+      } else {
+        line.push({ text: space, kind: 'aside' }, ...spaced(chunk));
+        used += lengthOf(space, fontSize) + width;
       }
     }
-    if (used === 0) return [];
     return lines.map((line) => {
-      const element = s('text', { x, y: this.#y, 'font-size': fontSize, 'xml:space': 'preserve' },
-        ...line.map(({ text, kind }) => s('tspan', { class: kind }, text)));
+      const element = s('text', { x, y: this.#y, 'font-size': fontSize }, ...line.map(({ text, kind }) => s('tspan', { class: kind }, text)));
       this.#y += size.line;
       return element;
     });
   }
 }
+
+const lengthOf = (text: string, fontSize: number): number => text.length * fontSize * advance;
+
+const spaced = (chunk: Chunk): Run[] =>
+  chunk.filter(({ text }) => text !== '').flatMap((run, i): Run[] => (i === 0 ? [run] : [{ text: ' ', kind: run.kind }, run]));
+
+const lengthOfRuns = (chunk: Chunk, fontSize: number): number => lengthOf(spaced(chunk).map(({ text }) => text).join(''), fontSize);

@@ -133,7 +133,7 @@ export function explain(entry: LogEntry): Exchange {
 }
 
 function answer(entry: LogEntry): Explanation {
-  if (entry.code !== undefined) return explanation(['Cognito refused', inWords(entry.code)], []);
+  if (entry.code !== undefined) return explanation(['Not accepted', inWords(entry.code)], []);
   const response = messageOf(entry.response);
   const about = subjectOf(response) || entry.operation;
   const tokens = Object.keys(messageOf(response.AuthenticationResult)).length > 0;

@@ -47,7 +47,7 @@ export type Event = Message | Work | Sum;
 /** What is computed before a request that has the member (RFC 5054, section 2.5; the claim is Cognito's own). */
 const works: Readonly<Record<string, readonly [title: string, detail: string]>> = {
   PASSWORD_CLAIM_SIGNATURE: ['computes the claim', 'S = (B − k·gˣ)^(a + u·x) mod N, its key by HKDF, HMAC-SHA-256'],
-  SRP_A: ['makes A', 'A = gᵃ mod N, ahead of the sign-in where there was idle time'],
+  SRP_A: ['prepares A', 'A = gᵃ mod N, computed ahead where there was idle time'],
 };
 
 const asking: readonly [title: string, detail: string] = ['the browser asks for the passkey', 'the user’s own time'];

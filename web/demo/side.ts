@@ -11,6 +11,7 @@ export interface Wanted {
 }
 
 const every = 1000; // ms between two looks into the outbox
+const latest = 4;   // messages that are shown
 
 /** The users' inboxes and phones. */
 export class Side {
@@ -80,7 +81,7 @@ export class Side {
 
   #render(): void {
     this.#empty.hidden = this.#known.length > 0;
-    this.#messages.replaceChildren(...this.#known.toReversed().map((message) => this.#message(message)));
+    this.#messages.replaceChildren(...this.#known.slice(-latest).toReversed().map((message) => this.#message(message)));
   }
 
   #message(message: Message): HTMLElement {

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -57,7 +58,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	defer demo.Close()
-	chromium, err := browser.Start(chromedp.Flag("hide-scrollbars", true))
+	chromium, err := browser.Start()
 	if err != nil {
 		return err
 	}
@@ -87,11 +88,19 @@ func shoot(ctx context.Context, chromium *browser.Browser, url string, state vis
 	defer context.AfterFunc(ctx, closeTab)()
 	tab, cancel := context.WithTimeout(tab, patience)
 	defer cancel()
+	// Otherwise the page keeps room for scrollbars that nobody sees.
+	if _, err := chromedp.Call(tab, emulation.SetScrollbarsHidden, emulation.SetScrollbarsHiddenParams{Hidden: true}); err != nil {
+		return err
+	}
 	if err := chromedp.Do(tab, visitor.Appears(visitor.Schemes[0], visitor.Devices[0]), state.Reach(url)); err != nil {
 		return err
 	}
 	for _, device := range visitor.Devices {
 		for _, scheme := range visitor.Schemes {
+			// Otherwise the page keeps room for scrollbars that nobody sees.
+			if _, err := chromedp.Call(tab, emulation.SetScrollbarsHidden, emulation.SetScrollbarsHiddenParams{Hidden: true}); err != nil {
+				return err
+			}
 			if err := chromedp.Do(tab, visitor.Appears(scheme, device)); err != nil {
 				return err
 			}
