@@ -190,6 +190,9 @@ func TestPasskey(t *testing.T) {
 	v.page.Do(visitor.States[i].Reach(running.URL))
 	v.clicks("Use a passkey")
 	v.signedIn("grace")
+	if list := v.listed(); !strings.Contains(list, "Page: the browser asks for the passkey, ") {
+		t.Errorf("the passkey is not among the events:\n%s", list)
+	}
 	if figures := browser.Eval[string](v.page, "document.querySelector('.figures').innerText"); !strings.Contains(figures, "None was used") {
 		t.Errorf("the figures do not say that no password was used: %s", figures)
 	}

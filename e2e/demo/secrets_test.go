@@ -147,7 +147,7 @@ func TestNoSecretOnThePage(t *testing.T) {
 		s.hides("secret hash", srp.SecretHash(secret, user, clientID))
 	}
 
-	s.page.Do(visitor.Tab("alice"))
+	s.page.Do(chromedp.Click(chromedp.CSS("#sign-in-username")), visitor.Tab("alice"))
 	s.types(wrongPassword)
 	s.reads("NotAuthorizedException")
 	s.searches("after a wrong password")

@@ -127,7 +127,14 @@ class Demo {
     const keep = (): void => save({ step, pool: poolOf(this.#pool), typed: this.#typed, calls: this.#journal.calls });
     keep();
     const view = new ChallengeFormView(step, restored, {
-      respond: (answer: Answer) => this.#follow('respond', step.challenge, answer, (client) => client.respond(step, answer)),
+      respond: async (answer: Answer) => {
+        try {
+          await this.#follow('respond', step.challenge, answer, (client) => client.respond(step, answer));
+        } catch (error) {
+          keep(); // the step is still open, and one call has been added
+          throw error;
+        }
+      },
       totpSecret: async () => {
         const client = await this.#clients.of(this.#pool);
         const secret = await this.#journal.follow({ name: 'totpSecret', about: step.challenge, given: [] }, () => client.totpSecret(step), () => ({ kind: 'done', name: 'secret' }));

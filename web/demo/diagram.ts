@@ -106,23 +106,20 @@ class Diagram {
   #work(work: Work): SVGElement[] {
     const x = this.#x[work.on];
     const left = x + size.bar / 2 + 6;
+    const textLeft = Math.max(left, this.#x.Worker + size.bar / 2) + size.pad;
     const top = this.#y - size.line + 2;
     this.#y += 4;
-    const from = this.#y;
     const text = [
-      ...this.#text(left + size.pad, [[{ text: work.title, kind: 'title' }], [{ text: work.note, kind: 'note' }]], size.title, size.pad),
-      ...this.#text(left + size.pad, work.detail.split(' ').map((word): Chunk => [{ text: word, kind: 'aside' }]), size.small, size.pad),
+      ...this.#text(textLeft, [[{ text: work.title, kind: 'title' }], [{ text: work.note, kind: 'note' }]], size.title, size.pad),
+      ...this.#text(textLeft, work.detail.split(' ').map((word): Chunk => [{ text: word, kind: 'aside' }]), size.small, size.pad),
     ];
     const height = this.#y - size.line + 6 - top;
     this.#y += size.gap;
-    const oneLine = Math.max(lengthOf(work.detail, size.small), lengthOf(`${work.title} ${work.note}`, size.title));
-    const broken = this.#y - from > 2 * size.line + size.gap;
-    const width = broken ? this.#width - left : Math.min(this.#width - left, oneLine + 2 * size.pad);
-    return [
-      s('rect', { class: 'work', x: left, y: top, width, height, rx: 6 }),
-      s('rect', { class: 'busy', x: x - size.bar / 2, y: top, width: size.bar, height }),
-      ...text,
-    ];
+    const oneLine = Math.max(lengthOf(work.detail, size.small), lengthOf(`${work.title}  ${work.note}`, size.title));
+    const right = Math.min(this.#width, textLeft + oneLine + size.pad);
+    // A box of the page's reaches behind the worker's bar.
+    this.#bars.push(s('rect', { class: 'work', x: left, y: top, width: right - left, height, rx: 6 }));
+    return [s('rect', { class: 'busy', x: x - size.bar / 2, y: top, width: size.bar, height }), ...text];
   }
 
   #sum(sum: Sum): SVGElement[] {
@@ -136,7 +133,7 @@ class Diagram {
         this.#y += size.line;
       }
       found.push(
-        s('rect', { class: `share ${kind}`, x, y: this.#y - 8.5, width: 9, height: 9, rx: 2 }),
+        s('rect', { class: `share share-${kind}`, x, y: this.#y - 8.5, width: 9, height: 9, rx: 2 }),
         s('text', { class: 'aside', x: x + 15, y: this.#y, 'font-size': size.small }, text),
       );
       x += width;
@@ -146,7 +143,7 @@ class Diagram {
     x = 0;
     for (const part of sum.parts) {
       const width = (part.duration / total) * this.#width;
-      if (width > 0) found.push(s('rect', { class: `share ${part.kind}`, x, y: this.#y, width, height: 8 }));
+      if (width > 0) found.push(s('rect', { class: `share share-${part.kind}`, x, y: this.#y, width, height: 8 }));
       x += width;
     }
     const behind = s('rect', { class: 'behind', x: 0, y: top, width: this.#width, height: this.#y + 12 - top });
@@ -159,11 +156,11 @@ class Diagram {
     const room = this.#width - right - x;
     const lines: Run[][] = [];
     let used = 0;
-    for (const chunk of chunks.flatMap((whole) => (lengthOfRuns(whole, fontSize) > room ? whole.map((run) => [run]) : [whole]))) {
+    for (const chunk of chunks.flatMap((whole) => (lengthOfRuns(whole, fontSize) > room ? words(whole) : [whole]))) {
       const width = lengthOfRuns(chunk, fontSize);
       if (width === 0) continue;
       const line = lines.at(-1);
-      const space = chunk.some(({ kind }) => kind === 'aside') ? ' ' : '\u00a0 ';
+      const space = chunk[0]?.kind === line?.at(-1)?.kind ? ' ' : '\u00a0 ';
       if (line === undefined || used + lengthOf(space, fontSize) + width > room) {
         lines.push(spaced(chunk));
         used = width;
@@ -184,5 +181,8 @@ const lengthOf = (text: string, fontSize: number): number => text.length * fontS
 
 const spaced = (chunk: Chunk): Run[] =>
   chunk.filter(({ text }) => text !== '').flatMap((run, i): Run[] => (i === 0 ? [run] : [{ text: ' ', kind: run.kind }, run]));
+
+// What is too long for any line is broken after all.
+const words = (chunk: Chunk): Chunk[] => chunk.flatMap(({ text, kind }) => text.split(' ').map((word): Chunk => [{ text: word, kind }]));
 
 const lengthOfRuns = (chunk: Chunk, fontSize: number): number => lengthOf(spaced(chunk).map(({ text }) => text).join(''), fontSize);

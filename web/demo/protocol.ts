@@ -59,7 +59,7 @@ export function events(calls: readonly Call[]): Event[] {
 }
 
 function ofCall(call: Call, next: () => number): Event[] {
-  const found: Event[] = [message('Page', 'Worker', { title: `${call.name}()`, about: call.about, members: call.given.map((name) => ({ name, value: '' })) })];
+  const found: Event[] = [message('Page', 'Worker', { title: `${call.name}()`, about: call.about, members: [{ name: call.given.join(', '), value: '' }] })];
   const stretches = parts(call);
   for (const part of stretches) {
     if (part.entry === undefined) continue;
@@ -88,7 +88,7 @@ function work(part: Part, entry: LogEntry): Work[] {
 
 function exchange(entry: LogEntry, number: number): Message[] {
   const [request, response] = [messageOf(entry.request), messageOf(entry.response)];
-  const tokens = namesOf(messageOf(response.AuthenticationResult)).length > 0;
+  const tokens = Object.keys(messageOf(response.AuthenticationResult)).length > 0;
   return [
     message('Worker', 'Cognito', {
       number, title: entry.operation, about: subjectOf(request), members: membersOf(request),
