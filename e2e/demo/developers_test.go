@@ -1,12 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
@@ -80,13 +82,25 @@ func TestDevelopersView(t *testing.T) {
 	}
 
 	// Its state is in the address: it survived the reload, and the other view is a link.
-	v.page.Do(chromedp.Click(chromedp.CSS(`a[href="#words"]`)))
+	v.presses(`a[href="#words"]`)
 	v.reads("The password is proven, and still not sent")
 	if browser.Eval[bool](v.page, "document.querySelector('.developers').checkVisibility()") {
 		t.Error("both views are shown")
 	}
 	browser.Eval[any](v.page, "void history.back()")
 	v.reads("The messages, as the log has them")
+	v.presses(".raw summary")
+	v.reads(`"SRP_A": "[redacted]"`)
+}
+
+// presses Enter on an element that one can get to with the keyboard.
+func (v tester) presses(css string) {
+	v.Helper()
+	element := fmt.Sprintf("document.querySelector(%q)", css)
+	if !browser.Eval[bool](v.page, fmt.Sprintf("(%s.focus(), %[1]s.tabIndex === 0 && %[1]s === document.activeElement)", element)) {
+		v.Fatalf("%s does not take the focus", css)
+	}
+	v.page.Do(chromedp.KeyEvent(kb.Enter))
 }
 
 // Events appear gently, and at once for those who want nothing to move.

@@ -15,7 +15,7 @@ const words: Readonly<Record<string, string>> = {
   LoadError: 'The module could not be loaded.',
   MalformedResponse: 'The answer is not one of Cognito’s.',
   NetworkError: 'Cognito could not be reached. Check the connection and try again.',
-  NotAuthorizedException: 'Cognito refused. The user name or the password is wrong, or this step took too long: start again then.',
+  NotAuthorizedException: 'The user name or the password is wrong. If this step was open for long, start again.',
   PasskeyError: 'No passkey was used or made. Try again, or start again and choose something else.',
   PasswordResetRequiredException: 'This account needs a password reset first.',
   ResourceNotFoundException: 'There is no such app client in this user pool.',

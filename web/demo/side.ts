@@ -11,7 +11,7 @@ export interface Wanted {
 }
 
 const every = 1000; // ms between two looks into the outbox
-const latest = 4;   // messages that are shown
+const latest = 3;   // messages that are shown
 
 /** The users' inboxes and phones. */
 export class Side {
@@ -73,7 +73,7 @@ export class Side {
     try {
       await renewUsers();
       await this.look();
-      announce('The demo users are new: an invitation is in the outbox.');
+      announce('The demo users are new.');
     } catch {
       announce('The demo users could not be replaced.');
     }

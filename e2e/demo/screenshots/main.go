@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -88,23 +88,16 @@ func shoot(ctx context.Context, chromium *browser.Browser, url string, state vis
 	defer context.AfterFunc(ctx, closeTab)()
 	tab, cancel := context.WithTimeout(tab, patience)
 	defer cancel()
-	// Otherwise the page keeps room for scrollbars that nobody sees.
-	if _, err := chromedp.Call(tab, emulation.SetScrollbarsHidden, emulation.SetScrollbarsHiddenParams{Hidden: true}); err != nil {
-		return err
-	}
-	if err := chromedp.Do(tab, visitor.Appears(visitor.Schemes[0], visitor.Devices[0]), state.Reach(url)); err != nil {
+	aside := chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, 0, 0) // the pointer lies on what was pressed last
+	if err := chromedp.Do(tab, visitor.Appears(visitor.Schemes[0], visitor.Devices[0]), state.Reach(url), aside); err != nil {
 		return err
 	}
 	for _, device := range visitor.Devices {
 		for _, scheme := range visitor.Schemes {
-			// Otherwise the page keeps room for scrollbars that nobody sees.
-			if _, err := chromedp.Call(tab, emulation.SetScrollbarsHidden, emulation.SetScrollbarsHiddenParams{Hidden: true}); err != nil {
-				return err
-			}
 			if err := chromedp.Do(tab, visitor.Appears(scheme, device)); err != nil {
 				return err
 			}
-			png, err := chromedp.Run(tab, picture(state.Part))
+			png, err := chromedp.Run(tab, picture(state.Part, device))
 			if err != nil {
 				return err
 			}
@@ -116,27 +109,30 @@ func shoot(ctx context.Context, chromium *browser.Browser, url string, state vis
 	return nil
 }
 
-// margin is what is left around a part of the page, in CSS pixels.
-const margin = 16
+// A part of the page is pictured with some margin, in CSS pixels, and with so
+// many pixels to each of them, whatever the device has.
+const margin, fine = 16, 2
 
 // picture takes the part of the page that a selector means, or the whole of it,
 // from top to bottom.
-func picture(part string) chromedp.Action[[]byte] {
+func picture(part string, device visitor.Device) chromedp.Action[[]byte] {
 	return func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+		scale := fine / device.Scale
 		if part == "" {
-			part = "html"
+			part, scale = "html", 1
 		}
 		clip, err := chromedp.Evaluate[page.Viewport](fmt.Sprintf(`(() => {
 			const whole = document.documentElement.getBoundingClientRect();
 			const part = document.querySelector(%q).getBoundingClientRect();
 			const left = Math.max(0, part.left - whole.left - %[2]d), top = Math.max(0, part.top - whole.top - %[2]d);
-			return {x: left, y: top, scale: 1,
-				width: Math.min(whole.width, part.right - whole.left + %[2]d) - left,
+			return {x: left, y: top,
+				width: Math.min(innerWidth, part.right - whole.left + %[2]d) - left,
 				height: Math.min(whole.height, part.bottom - whole.top + %[2]d) - top};
 		})()`, part, margin))(ctx, t)
 		if err != nil {
 			return nil, err
 		}
+		clip.Scale = scale
 		beyond := true
 		shot, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{
 			Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &beyond, Clip: &clip,

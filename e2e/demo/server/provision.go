@@ -79,12 +79,16 @@ func (p *pools) renew(ctx context.Context) error {
 }
 
 // invite creates bob with a temporary password and without the name that the
-// pool requires, and sends him an invitation.
+// pool requires, and sends him an invitation, unless he has one already.
 func (p *pools) invite(ctx context.Context) error {
+	bob, err := p.main.API.AdminGetUser(ctx, &cognito.AdminGetUserInput{UserPoolId: &p.main.ID, Username: aws.String(invited)})
+	if err == nil && bob.UserStatus == types.UserStatusTypeForceChangePassword {
+		return nil
+	}
 	if err := remove(ctx, p.main, invited); err != nil {
 		return err
 	}
-	_, err := p.main.API.AdminCreateUser(ctx, &cognito.AdminCreateUserInput{
+	_, err = p.main.API.AdminCreateUser(ctx, &cognito.AdminCreateUserInput{
 		UserPoolId: &p.main.ID, Username: aws.String(invited), TemporaryPassword: aws.String(TemporaryPassword),
 		DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
 		UserAttributes: []types.AttributeType{
