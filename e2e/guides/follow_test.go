@@ -54,14 +54,8 @@ func newReader(t *testing.T) *reader {
 		"NO_COLOR=1", "FORCE_COLOR=0", "CI=1", "BROWSER=none", "NEXT_TELEMETRY_DISABLED=1",
 		"npm_config_prefer_offline=true", "npm_config_audit=false", "npm_config_fund=false", "npm_config_yes=true",
 		"npm_config_update_notifier=false", "npm_config_loglevel=error",
-		"PORT=" + port(freeAddress(t)), // of servers that take no other by themselves
 		"PATH=" + wrapped + string(os.PathListSeparator) + os.Getenv("PATH"),
 	}, published.environment()...)}
-}
-
-func port(address string) string {
-	_, port, _ := net.SplitHostPort(address)
-	return port
 }
 
 // freeAddress gives an address on which nobody listens.
@@ -134,6 +128,8 @@ func (r *reader) run(line string) {
 		}
 		return
 	}
+	_, port, _ := net.SplitHostPort(freeAddress(r.t))
+	process.Env = append(process.Env, "PORT="+port) // next start takes no other by itself
 	output := &watched{pattern: serving, found: make(chan string, 1)}
 	process.Stdout, process.Stderr = output, output
 	if err := process.Start(); err != nil {

@@ -127,8 +127,19 @@ func tool(t *testing.T, directory, name string, args ...string) (string, error) 
 	command := exec.Command(path, args...)
 	command.Dir = directory
 	command.Env = append(os.Environ(), "NO_COLOR=1", "FORCE_COLOR=0")
-	output, err := command.CombinedOutput()
-	return string(output), err
+	// A file, because attw ends before a pipe has taken all that it says.
+	file, err := os.Create(filepath.Join(t.TempDir(), "output"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	command.Stdout, command.Stderr = file, file
+	failed := command.Run()
+	output, err := os.ReadFile(file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(output), failed
 }
 
 // publint finds nothing to say, nor to suggest.
