@@ -6,34 +6,61 @@ import (
 	"testing"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
 )
 
-// What the documents say, and the tests put their own in the place of.
+// What stands in the documents: the ids are those of the local Cognito as well,
+// and the tests put their own in the place of the addresses.
 const (
 	exampleUserPool = "eu-west-1_AbC123xyz"
 	exampleClient   = "1example23456789"
 	exampleRegion   = "https://cognito-idp.eu-west-1.amazonaws.com"
-	exampleCDN      = "https://cdn.example.com"
+	exampleCDN      = "https://cdn.example"
 )
 
-// startCognito runs a local Cognito for one test.
-func startCognito(t *testing.T, users ...provision.User) *testrun.Cognito {
+// cognito is a local Cognito whose one pool and app client have the ids of the
+// documents.
+type cognito struct {
+	*localcognito.Server
+	pool    *provision.Pool
+	secrets map[string]string // of authenticators, in base32, by user name
+}
+
+// usual is a pool that allows every flow.
+var usual = provision.Options{
+	Flows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth, types.ExplicitAuthFlowsTypeAllowCustomAuth},
+	FirstFactors: []types.AuthFactorType{
+		types.AuthFactorTypePassword, types.AuthFactorTypeEmailOtp, types.AuthFactorTypeSmsOtp, types.AuthFactorTypeWebAuthn,
+	},
+}
+
+// startCognito runs one for a test.
+func startCognito(t *testing.T, options provision.Options, users ...provision.User) *cognito {
 	t.Helper()
-	cognito, err := testrun.Start(t.Context(), users...)
+	server, err := localcognito.Start(localcognito.Options{FirstPoolID: exampleUserPool, FirstClientID: exampleClient})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { cognito.Close() })
-	return cognito
+	t.Cleanup(func() { server.Close() })
+	c := &cognito{Server: server, secrets: map[string]string{}}
+	if c.pool, err = provision.NewPool(t.Context(), provision.Client(server.URL()), options); err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range users {
+		if c.secrets[user.Name], err = c.pool.AddUser(t.Context(), user); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c
 }
 
 // wantToken says that Cognito must take the access token for the user's.
-func wantToken(t *testing.T, pool *provision.Pool, token, username string) {
+func (c *cognito) wantToken(t *testing.T, token, username string) {
 	t.Helper()
-	user, err := pool.API.GetUser(t.Context(), &cip.GetUserInput{AccessToken: &token})
+	user, err := c.pool.API.GetUser(t.Context(), &cip.GetUserInput{AccessToken: &token})
 	if err != nil {
 		t.Fatalf("Cognito does not take the access token: %v", err)
 	}
