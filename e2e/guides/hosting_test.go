@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -71,7 +70,7 @@ func TestHosts(t *testing.T) {
 			for _, file := range []string{build.ClassicFile, build.ESMFile, build.WorkerFile, build.ModuleFile} {
 				checkFile(t, url, file, host.encoding)
 			}
-			if got := get(t, url+"/index.html", "identity").Header.Get("Cache-Control"); got != "no-cache" {
+			if got := ask(t, url+"/index.html", "identity").Header.Get("Cache-Control"); got != "no-cache" {
 				t.Errorf("the page has Cache-Control %q, want no-cache", got)
 			}
 			page := chromium.Page(t)
@@ -94,8 +93,8 @@ const release = "/cognito-wasm/0.1.0/"
 // one that is not there.
 func checkFile(t *testing.T, url, file, encoding string) {
 	t.Helper()
-	plain := get(t, url+release+file, "identity")
-	compressed := get(t, url+release+file, encoding)
+	plain := ask(t, url+release+file, "identity")
+	compressed := ask(t, url+release+file, encoding)
 	want := "text/javascript"
 	if file == build.ModuleFile {
 		want = "application/wasm"
@@ -127,13 +126,13 @@ func checkFile(t *testing.T, url, file, encoding string) {
 	if plain.ContentLength != int64(len(whole)) || compressed.ContentLength >= int64(len(whole))/2 {
 		t.Errorf("%s has %d bytes, and %d compressed; the file has %d", file, plain.ContentLength, compressed.ContentLength, len(whole))
 	}
-	if missing := get(t, url+release+"missing-"+file, "identity"); missing.StatusCode != 404 || missing.Header.Get("Cache-Control") != "" {
+	if missing := ask(t, url+release+"missing-"+file, "identity"); missing.StatusCode != 404 || missing.Header.Get("Cache-Control") != "" {
 		t.Errorf("a missing file: status %d, Cache-Control %q; want 404 and none", missing.StatusCode, missing.Header.Get("Cache-Control"))
 	}
 }
 
-// get asks for an address as a browser would that accepts one encoding.
-func get(t *testing.T, url, accept string) *http.Response {
+// ask requests an address as a browser would that accepts one encoding.
+func ask(t *testing.T, url, accept string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
 	if err != nil {
@@ -196,17 +195,6 @@ func startCaddy(t *testing.T, caddyfile, root string) string {
 	}
 	startServer(t, "serving initial configuration", "caddy", "run", "--config", file)
 	return url
-}
-
-// freeAddress gives an address on localhost where nobody listens.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return fmt.Sprintf("localhost:%d", listener.Addr().(*net.TCPAddr).Port)
 }
 
 // startServer runs a server until the test ends. It is ready when it has written

@@ -29,12 +29,14 @@ type guide struct {
 	endpoint, spelt string
 	// warns is what it writes on the console, if it does.
 	warns string
-	// published are the sources in which all that it offers is found, and the
-	// pattern of a name there; the guide says of each what becomes of it.
-	published []published
+	// offers are the sources in which all that it offers is found; the guide says
+	// of each what becomes of it.
+	offers []offer
 }
 
-type published struct{ file, from, pattern string }
+// offer is a file in node_modules, the words after which the names stand, and the
+// pattern of one.
+type offer struct{ file, from, pattern string }
 
 // clients is where the other libraries are installed.
 const clients = "../peers"
@@ -43,7 +45,7 @@ var amplify = guide{
 	document: "docs/from-amplify.md", library: "aws-amplify",
 	endpoint: "userPoolClientId: '" + exampleClient + "'", spelt: "userPoolEndpoint",
 	warns: "You are using a custom Amazon Amazon Cognito User Pool endpoint",
-	published: []published{
+	offers: []offer{
 		{"@aws-amplify/auth/src/providers/cognito/index.ts", "", `from './apis/(\w+)'`},
 		{"@aws-amplify/auth/src/index.ts", "errors/AuthError", `\b([a-z]\w+(?:Session|JWT|Credential|Credentials)),`},
 		{"@aws-amplify/auth/src/types/models.ts", "", `signInStep: '(\w+)'`},
@@ -54,7 +56,7 @@ var amplify = guide{
 var identityJS = guide{
 	document: "docs/from-amazon-cognito-identity-js.md", library: "amazon-cognito-identity-js",
 	endpoint: "ClientId: '" + exampleClient + "'", spelt: "endpoint",
-	published: []published{
+	offers: []offer{
 		{"amazon-cognito-identity-js/index.d.ts", "interface IAuthenticationCallback", `(\w+)\??: \(`},
 		{"amazon-cognito-identity-js/index.d.ts", "class CognitoUser {", `public (\w+)\(`},
 	},
@@ -272,7 +274,7 @@ func TestMovesAreComplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, p := range g.published {
+		for _, p := range g.offers {
 			source, err := os.ReadFile(filepath.Join(clients, "node_modules", p.file))
 			if err != nil {
 				t.Fatal(err)
