@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 .PHONY: help demo screenshots test dist size bench differential lint fuzz reference \
-  chromium node web-modules peers-modules demo-modules package-modules reference-modules
+  chromium servers node web-modules peers-modules demo-modules package-modules reference-modules
 
 GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
 GO_WASM   := ./srp/... ./auth ./jsbridge
@@ -27,7 +27,7 @@ demo: ## build everything and serve the demo page with a local Cognito (POOL=…
 screenshots: chromium ## pictures of every state of the demo page, light and dark, desktop and phone, into dist/screenshots
 	@go run ./e2e/demo/screenshots -o dist/screenshots
 
-test: chromium node peers-modules demo-modules package-modules reference-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
+test: chromium servers node peers-modules demo-modules package-modules reference-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
 	$(call say,Go$(if $(RACE),, without the race detector: there is no C compiler))
 	@go test $(RACE) $(GO_NATIVE) | tee -a $(SUMMARY)
@@ -90,6 +90,16 @@ chromium:
 	    echo "installing chromium with apt-get …"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else \
 	    echo "no Chromium: install your distribution's package chromium, or set CHROME_BIN" >&2; exit 1; \
+	  fi; \
+	fi
+
+# Those that docs/hosting.md configures.
+servers:
+	@if ! { command -v nginx && command -v caddy && ls /usr/lib/nginx/modules/*brotli_static*; } >/dev/null 2>&1; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "installing nginx and caddy with apt-get …"; apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx libnginx-mod-http-brotli-static caddy >/dev/null; \
+	  else \
+	    echo "no nginx with its Brotli module, or no Caddy: install your distribution's packages nginx, libnginx-mod-http-brotli-static and caddy" >&2; exit 1; \
 	  fi; \
 	fi
 
