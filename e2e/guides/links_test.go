@@ -1,6 +1,7 @@
 package guides
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -55,18 +56,30 @@ func links(t *testing.T, document string) []link {
 	return found
 }
 
-// headings are the anchors of a document, as GitHub makes them.
+// headings are the anchors of a document, as GitHub makes them, and those that it
+// has itself.
 func headings(t *testing.T, file string) map[string]bool {
 	t.Helper()
-	found := map[string]bool{}
+	found, seen := map[string]bool{}, map[string]int{}
 	walk(t, file, func(n ast.Node, source []byte) {
-		if h, ok := n.(*ast.Heading); ok {
-			kept := notInAnchors.ReplaceAllString(strings.ToLower(plain(h, source)), "")
-			found[strings.ReplaceAll(kept, " ", "-")] = true
+		switch n := n.(type) {
+		case *ast.Heading:
+			kept := notInAnchors.ReplaceAllString(strings.ToLower(plain(n, source)), "")
+			anchor := strings.ReplaceAll(kept, " ", "-")
+			if seen[anchor]++; seen[anchor] > 1 {
+				anchor += fmt.Sprintf("-%d", seen[anchor]-1)
+			}
+			found[anchor] = true
+		case *ast.RawHTML:
+			if id := ownAnchor.FindSubmatch(n.Segments.Value(source)); id != nil {
+				found[string(id[1])] = true
+			}
 		}
 	})
 	return found
 }
+
+var ownAnchor = regexp.MustCompile(`^<a id="([^"]+)">$`)
 
 var notInAnchors = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 
