@@ -41,7 +41,6 @@ test: chromium servers node peers-modules demo-modules package-modules reference
 
 dist: node ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
-	@rm -f dist/*.tgz; cd dist && npm pack ./npm --loglevel=error
 
 size: ## what the module weighs beside an empty program; fails over budget
 	@go run ./web/build/webbuild -size

@@ -99,7 +99,7 @@ func TestTestRunFails(t *testing.T) {
 			o.Answer = func(context.Context, *auth.Step) (auth.Answer, error) { return nil, answered }
 		}, "no phone"},
 		"no pool":    {func(o *testrun.Options) { o.UserPoolID = "nonsense" }, "UserPoolID: expected"},
-		"no origin":  {func(o *testrun.Options) { o.Origin, o.Answer = "localhost", s.phone }, "expected an origin such as http://localhost:3000"},
+		"no origin":  {func(o *testrun.Options) { o.Origin, o.Answer = "localhost", s.phone }, "expected one such as http://localhost:3000"},
 		"no storage": {func(o *testrun.Options) { o.Storage, o.Answer = "memory", s.phone }, "expected local, session or cookie"},
 	} {
 		options := right

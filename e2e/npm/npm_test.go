@@ -46,11 +46,10 @@ func install(temporary string) error {
 	if _, err := build.Dist(context.Background(), dist); err != nil {
 		return err
 	}
-	output, err := exec.Command("npm", "pack", filepath.Join(dist, "npm"), "--pack-destination", temporary, "--loglevel=error").Output()
-	if err != nil {
-		return fmt.Errorf("npm pack: %w", err)
+	var err error
+	if tarball, err = build.Pack(context.Background(), dist); err != nil {
+		return err
 	}
-	tarball = filepath.Join(temporary, strings.TrimSpace(string(output)))
 	installed = filepath.Join(temporary, "empty")
 	if err := os.Mkdir(installed, 0o755); err != nil {
 		return err
