@@ -100,7 +100,7 @@ func policedPage(t *testing.T, s *stage, policy string) *browser.Page {
 	t.Helper()
 	path := "/" + strings.ReplaceAll(t.Name(), " ", "_")
 	s.site.Page(path, scripts["classic"]+"<script src=/harness.js></script>", "content-security-policy", policy)
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	page.Open(s.site.URL + path)
 	return page
 }

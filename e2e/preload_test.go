@@ -43,7 +43,7 @@ func wantRequests(t *testing.T, what string, got *atomic.Int64, want int64) {
 // classic opens a page with the classic script and no client.
 func (s *stage) classic(t *testing.T) *browser.Page {
 	t.Helper()
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	page.Open(s.site.URL + "/classic")
 	return page
 }
@@ -238,7 +238,7 @@ func TestPreload(t *testing.T) {
 	}
 	t.Run("ES module", func(t *testing.T) {
 		t.Parallel()
-		page := chromium.Page(t)
+		page := engine.Page(t)
 		page.Open(s.site.URL + "/preload-module")
 		do(page, `CognitoWasm.preload()`).wantOK(t)
 		s.makeClient(page, nil)
@@ -314,7 +314,7 @@ func TestPreloadLink(t *testing.T) {
 			s.user(provision.User{Name: "alice"})
 			requests := s.count("/cognito-auth.wasm", "cognito-auth.wasm", test.cacheControl, 0)
 			s.site.Page("/linked", link+scripts["classic"]+"<script src=/harness.js></script>")
-			page := chromium.Page(t)
+			page := engine.Page(t)
 			if test.worker {
 				page.Expect(`^warning .*was preloaded using link preload but not used`)
 			}

@@ -28,7 +28,7 @@ func TestReadmePage(t *testing.T) {
 		html = strings.Replace(html, example, ours, 1)
 	}
 	s.site.Page("/readme", html)
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	page.Open(s.site.URL + "/readme")
 
 	page.Do(

@@ -1,0 +1,82 @@
+package browser
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// webdriver is a session of WebDriver (https://www.w3.org/TR/webdriver2/) at a
+// driver's address.
+type webdriver struct{ url string }
+
+// ask sends a command and decodes the value of its answer, which may be nil for
+// one that nobody needs.
+func ask(ctx context.Context, method, url string, params object, value any) error {
+	var body bytes.Buffer
+	if method == http.MethodPost {
+		if err := json.NewEncoder(&body).Encode(params); err != nil {
+			return err
+		}
+	}
+	request, err := http.NewRequestWithContext(ctx, method, url, &body)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("content-type", "application/json; charset=utf-8")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	var answer struct{ Value json.RawMessage }
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
+		return fmt.Errorf("%s %s: status %d: %w", method, url, response.StatusCode, err)
+	}
+	if response.StatusCode != http.StatusOK {
+		var failure struct{ Error, Message string }
+		if err := json.Unmarshal(answer.Value, &failure); err != nil {
+			return err
+		}
+		return fmt.Errorf("%s %s: %s: %s", method, url, failure.Error, failure.Message)
+	}
+	if value == nil {
+		return nil
+	}
+	return json.Unmarshal(answer.Value, value)
+}
+
+// newWebDriver begins a session with the driver at an address.
+func newWebDriver(ctx context.Context, driver string, capabilities object) (*webdriver, error) {
+	var session struct{ SessionID string }
+	params := object{"capabilities": object{"alwaysMatch": capabilities}}
+	if err := ask(ctx, http.MethodPost, driver+"/session", params, &session); err != nil {
+		return nil, err
+	}
+	return &webdriver{driver + "/session/" + session.SessionID}, nil
+}
+
+func (w *webdriver) navigate(ctx context.Context, url string) error {
+	return ask(ctx, http.MethodPost, w.url+"/url", object{"url": url}, nil)
+}
+
+// evaluation is the body of a function whose last argument takes the outcome: the
+// value as JSON, or an error.
+const evaluation = `const done = arguments[arguments.length - 1];
+(async () => (EXPRESSION
+))().then((value) => done([JSON.stringify(value) ?? 'null', null]), (error) => done([null, String(error)]));`
+
+func (w *webdriver) evaluate(ctx context.Context, expression string) ([]byte, error) {
+	script := strings.Replace(evaluation, "EXPRESSION", strings.TrimRight(expression, "; \n"), 1)
+	var outcome [2]*string
+	if err := ask(ctx, http.MethodPost, w.url+"/execute/async", object{"script": script, "args": []any{}}, &outcome); err != nil {
+		return nil, err
+	}
+	if failure := outcome[1]; failure != nil {
+		return nil, fmt.Errorf("%s", *failure)
+	}
+	return []byte(*outcome[0]), nil
+}

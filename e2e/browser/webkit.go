@@ -1,0 +1,199 @@
+package browser
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// webkit is WebKitGTK, driven by WebDriver. A driver has one session, and a
+// session one browser, so that each tab is a browser with a driver of its own.
+type webkit struct {
+	driver  string
+	home    string
+	xvfb    *process
+	display string
+}
+
+func startWebKit() (_ *webkit, err error) {
+	w := new(webkit)
+	if w.driver, err = find("webkit2gtk-driver", "WEBKIT_DRIVER", "WebKitWebDriver"); err != nil {
+		return nil, err
+	}
+	xvfb, err := find("xvfb", "XVFB", "Xvfb")
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			w.close()
+		}
+	}()
+	if w.home, err = os.MkdirTemp("", "cognito-wasm-webkit-"); err != nil {
+		return nil, err
+	}
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	// Xvfb looks for a free display and writes its number to descriptor 3.
+	w.xvfb, err = startProcess(xvfb, []string{"-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp"}, nil, []*os.File{writer}, func(string) {})
+	writer.Close()
+	if err != nil {
+		return nil, err
+	}
+	number := make(chan string, 1)
+	go func() {
+		if line, err := bufio.NewReader(reader).ReadString('\n'); err == nil {
+			number <- strings.TrimSpace(line)
+		}
+	}()
+	n, err := await(w.xvfb, number)
+	if err != nil {
+		return nil, err
+	}
+	w.display = ":" + n
+	// One tab says whether it works at all, with all that the programs say.
+	t, err := w.newTab(startTime, func(message) {})
+	if err != nil {
+		return nil, err
+	}
+	t.close()
+	return w, nil
+}
+
+func (w *webkit) close() {
+	if w.xvfb != nil {
+		w.xvfb.stop()
+	}
+	_ = os.RemoveAll(w.home)
+}
+
+// environment keeps the browser to itself: no settings of the user's, no
+// accessibility bus, no graphics card. As root in a container its sandbox cannot
+// be set up; the pages are our own.
+func (w *webkit) environment() []string {
+	return []string{
+		"DISPLAY=" + w.display, "HOME=" + w.home, "XDG_RUNTIME_DIR=" + w.home, "XDG_CACHE_HOME=" + w.home, "XDG_DATA_HOME=" + w.home, "XDG_CONFIG_HOME=" + w.home,
+		"GDK_BACKEND=x11", "GSETTINGS_BACKEND=memory", "NO_AT_BRIDGE=1", "GTK_A11Y=none", "DBUS_SESSION_BUS_ADDRESS=disabled:", "LC_ALL=C.UTF-8", "TZ=" + Timezone,
+		"WEBKIT_DISABLE_COMPOSITING_MODE=1", "WEBKIT_DISABLE_DMABUF_RENDERER=1", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1",
+	}
+}
+
+func (w *webkit) newTab(patience time.Duration, console func(message)) (_ tab, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	t := &webkitTab{ctx: ctx, cancel: cancel}
+	defer func() {
+		if err != nil {
+			t.close()
+		}
+	}()
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	t.driver, err = startProcess(w.driver, []string{"--host=127.0.0.1", fmt.Sprintf("--port=%d", port)}, w.environment(), nil, webkitConsole(console))
+	if err != nil {
+		return nil, err
+	}
+	url := fmt.Sprintf("http://127.0.0.1:%d", port)
+	if err := t.listening(url); err != nil {
+		return nil, t.driver.failure(err)
+	}
+	t.session, err = newWebDriver(ctx, url, object{
+		"timeouts": object{"script": patience.Milliseconds(), "pageLoad": patience.Milliseconds()},
+		"webkitgtk:browserOptions": object{
+			// The only way to its console: WebDriver has none.
+			"args": []string{"--automation", "--enable-write-console-messages-to-stdout=true"},
+		},
+	})
+	if err != nil {
+		return nil, t.driver.failure(err)
+	}
+	return t, nil
+}
+
+// freePort gives one that was free a moment ago. The driver takes no port that
+// the system would choose.
+func freePort() (int, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port, nil
+}
+
+// webkitTab is the only tab of a browser.
+type webkitTab struct {
+	ctx     context.Context
+	cancel  context.CancelFunc
+	driver  *process
+	session *webdriver
+}
+
+// listening asks the driver until it answers, as it does not say when it is
+// ready.
+func (t *webkitTab) listening(url string) error {
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		err := ask(t.ctx, http.MethodGet, url+"/status", nil, nil)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-again.C:
+		case <-t.driver.ended:
+			return errors.New("ended before it was ready")
+		case <-t.ctx.Done():
+			return err
+		}
+	}
+}
+
+func (t *webkitTab) context() context.Context { return t.ctx }
+
+func (t *webkitTab) close() {
+	t.cancel()
+	if t.driver != nil {
+		t.driver.stop()
+	}
+}
+
+func (t *webkitTab) open(url string) error { return t.session.navigate(t.ctx, url) }
+
+func (t *webkitTab) eval(expression string) ([]byte, error) {
+	return t.session.evaluate(t.ctx, expression)
+}
+
+// webkitLine is a line of the console, as ConsoleClient::printConsoleMessage of
+// WebKit's JavaScriptCore writes it: the place, the source and the type where
+// they are not the usual ones, the level, the text.
+var webkitLine = regexp.MustCompile(`^(?:(\S+?)(?::\d+)*: )?CONSOLE(?: (JS|NETWORK|SECURITY|OTHER|[A-Z]+(?: [A-Z]+)*))? (LOG|DEBUG|INFO|WARN|ERROR)(?: (.*))?$`)
+
+// webkitLevels and webkitSources are the words for them here.
+var webkitLevels = map[string]string{"LOG": "log", "DEBUG": "debug", "INFO": "info", "WARN": "warning", "ERROR": "error"}
+
+// webkitConsole reads the console from what the browser writes.
+func webkitConsole(console func(message)) func(line string) {
+	return func(line string) {
+		parts := webkitLine.FindStringSubmatch(line)
+		if parts == nil {
+			return
+		}
+		m := message{level: webkitLevels[parts[3]], source: strings.ToLower(parts[2]), text: parts[4], url: parts[1]}
+		if m.source == "js" && m.level == "error" { // not caught
+			m.level, m.source = "exception", ""
+		}
+		console(m)
+	}
+}
