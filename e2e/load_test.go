@@ -21,6 +21,13 @@ func module(t *testing.T) []byte {
 	return content
 }
 
+// missingFile is what browsers write on the console about a file that is not
+// there; Firefox does so of a worker's alone.
+const missingFile = `^error network: Failed to load resource: the server responded with a status of 404|` + notWorker
+
+// notWorker is what Firefox writes about a file that is not a worker's.
+const notWorker = `^exception : Loading Worker from “.*” was blocked because of a disallowed MIME type`
+
 // alive asks the program something that it can answer by itself.
 func alive(page *browser.Page) outcome {
 	return do(page, `client.initiate({username: '', password: 'x'})`)
@@ -107,7 +114,7 @@ func TestFailedStartEndsWorker(t *testing.T) {
 	s := newStage(t, provision.Options{})
 	s.site.Handle("/locked.js", serveScript(lockedWorker))
 	page := s.open(t, usual)
-	page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+	page.Expect(missingFile)
 	s.create(page, `worker: '/locked.js', wasm: '/no-such-file.wasm'`).want(t, "missing", "LoadError", "HTTP status 404")
 	s.create(page, `worker: '/locked.js', maxAttempts: 10, clientId: 'not an id'`).want(t, "refused by the program", "InvalidArgument", "clientId")
 	browser.Eval[any](page, `navigator.locks.request('worker', () => {})`)
@@ -122,7 +129,7 @@ func TestWasmOption(t *testing.T) {
 			s := newStage(t, provision.Options{})
 			s.user(provision.User{Name: "alice"})
 			page := s.open(t, v)
-			page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+			page.Expect(missingFile)
 			page.Expect(`URL scheme "nothing" is not supported`)
 			browser.Eval[any](page, `fetch('/cognito-auth.wasm').then(async (response) => {
 				window.buffer = await response.arrayBuffer();
@@ -189,8 +196,9 @@ func TestWorkerOption(t *testing.T) {
 	s.site.File("/start-page", 200, "text/html", []byte("<!doctype html>"))
 	s.site.File("/broken.js", 200, "text/javascript", []byte("throw new Error('broken')"))
 	page := s.open(t, usual)
-	page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
-	page.Expect(`^(error|exception) .*(broken|Refused to execute script)`)
+	page.Expect(missingFile)
+	page.Expect(`^(error|exception) .*(broken|Refused to execute script|may not load data from)`)
+	page.Expect(notWorker)
 	for name, worker := range map[string]string{
 		"undefined": `undefined`,
 		"true":      `true`,

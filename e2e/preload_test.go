@@ -108,7 +108,7 @@ func TestUnsharedModule(t *testing.T) {
 			path := "/fails-once-" + worker + ".wasm"
 			requests := s.count(path, "cognito-auth.wasm", "no-store", 1)
 			page := s.classic(t)
-			page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+			page.Expect(missingFile)
 			got := browser.Eval[[]string](page, `Promise.allSettled([1, 2, 3].map(() =>
 				CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '`+path+`', worker: `+worker+`}))).then((all) => {
 					globalThis.last = all[2].value;
@@ -125,7 +125,7 @@ func TestUnsharedModule(t *testing.T) {
 		t.Parallel()
 		requests := s.countModule("/no-worker.wasm")
 		page := s.classic(t)
-		page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+		page.Expect(missingFile)
 		got := browser.Eval[[]string](page, `Promise.allSettled(['/no-such-file.js', true, '/no-such-file.js', true].map((worker) =>
 			CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/no-worker.wasm', worker}))).then((all) =>
 				all.map(({status, reason}) => reason?.code ?? status))`)
@@ -149,7 +149,7 @@ func TestUnsharedModule(t *testing.T) {
 			files.ServeHTTP(w, r)
 		})
 		page := s.classic(t)
-		page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+		page.Expect(missingFile)
 		for _, client := range []struct{ name, worker string }{{"first", "true"}, {"second", "'/no-such-file.js'"}, {"third", "true"}} {
 			start(page, client.name, `CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/fails-late.wasm', worker: `+client.worker+`})`)
 		}
@@ -251,7 +251,7 @@ func TestPreload(t *testing.T) {
 			path := "/fails-to-preload-" + strings.Trim(worker, "'/") + ".wasm"
 			requests := s.count(path, "cognito-auth.wasm", "no-store", 1)
 			page := s.classic(t)
-			page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+			page.Expect(missingFile)
 			options := "{wasm: '" + path + "', worker: " + worker + "}"
 			do(page, "CognitoWasm.preload("+options+")").want(t, worker, "LoadError", "HTTP status 404")
 			// The worker has ended.
@@ -262,7 +262,7 @@ func TestPreload(t *testing.T) {
 			wantRequests(t, "the module", requests, 2)
 		}
 		page := s.classic(t)
-		page.Expect(`^error network: Failed to load resource: the server responded with a status of 404`)
+		page.Expect(missingFile)
 		// A client that came before the failure has it too, and the next one goes on.
 		s.count("/fails-under-way.wasm", "cognito-auth.wasm", "no-store", 1)
 		got := browser.Eval[[]string](page, `Promise.allSettled([

@@ -90,13 +90,6 @@ func (p *Page) Expect(pattern string) {
 	p.console.expected = append(p.console.expected, regexp.MustCompile(pattern))
 }
 
-// ExpectIn announces console messages in the words of one engine.
-func (p *Page) ExpectIn(engine Engine, pattern string) {
-	if p.browser.Engine == engine {
-		p.Expect(pattern)
-	}
-}
-
 // Console gives the console's messages so far, all that the page has written
 // before the call included.
 func (p *Page) Console() []string {

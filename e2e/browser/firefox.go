@@ -26,6 +26,8 @@ user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 user_pref("extensions.update.enabled", false);
 user_pref("browser.translations.enable", false);
+// Icons that a policy forbids would stand on the console.
+user_pref("browser.chrome.site_icons", false);
 // Pages in the background keep their time.
 user_pref("dom.min_background_timeout_value", 4);
 user_pref("dom.timeout.enable_budget_timer_throttling", false);
