@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-browsers test-firefox test-webkit dist size bench differential lint fuzz chromium firefox webkit node web-modules peers-modules
+.PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz chromium firefox webkit node web-modules peers-modules demo-modules
 
 GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
 GO_WASM   := ./srp/... ./auth ./jsbridge
@@ -22,7 +22,10 @@ help: ## what there is to make
 demo: ## build everything and serve the demo page with a local Cognito (POOL=… CLIENT=…: with a real one)
 	@go run ./e2e/demo $(if $(POOL),-pool "$(POOL)") $(if $(CLIENT),-client "$(CLIENT)")
 
-test: chromium node peers-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
+screenshots: chromium ## pictures of every state of the demo page, light and dark, desktop and phone, into dist/screenshots
+	@go run ./e2e/demo/screenshots -o dist/screenshots
+
+test: chromium node peers-modules demo-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
 	$(call say,Go$(if $(RACE),, without the race detector: there is no C compiler))
 	@go test $(RACE) $(GO_NATIVE) | tee -a $(SUMMARY)
@@ -49,8 +52,9 @@ test-firefox: firefox node
 test-webkit: webkit node
 	$(call suite,webkit,WebKitGTK)
 
-dist: ## the module and the scripts, into dist/
+dist: node ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
+	@rm -f dist/*.tgz; cd dist && npm pack ./npm --loglevel=error
 
 size: ## what the module weighs beside an empty program; fails over budget
 	@go run ./web/build/webbuild -size
@@ -116,6 +120,7 @@ node:
 
 web-modules: node web/node_modules/.package-lock.json
 peers-modules: node e2e/peers/node_modules/.package-lock.json
+demo-modules: node e2e/demo/node_modules/.package-lock.json
 
 %/node_modules/.package-lock.json: %/package-lock.json
 	@echo "installing $*'s npm packages …"; cd $* && npm ci --no-audit --no-fund --loglevel=error

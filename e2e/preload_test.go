@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"net/http"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -289,15 +288,15 @@ func TestPreload(t *testing.T) {
 	})
 }
 
-// The link that the README shows, on a page that compiles for itself: the module
+// The link that docs/loading.md shows, on a page that compiles for itself: the module
 // is fetched once, even where nothing may be kept. (An unused preload would be a
 // warning on the console, and fail the test.) In a worker the browser's cache
 // decides.
 func TestPreloadLink(t *testing.T) {
 	t.Parallel()
 	const link = `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="cognito-auth.wasm">`
-	if readme, err := os.ReadFile("../README.md"); err != nil || !strings.Contains(string(readme), link) {
-		t.Fatalf("the README does not show %s: %v", link, err)
+	if got := strings.TrimSpace(documentBlock(t, "loading.md", "html the-link.html")); got != link {
+		t.Fatalf("the document shows %s", got)
 	}
 	for _, test := range []struct {
 		name, cacheControl string
@@ -306,7 +305,7 @@ func TestPreloadLink(t *testing.T) {
 	}{
 		{"page", "no-store", false, 1},
 		{"worker", "max-age=3600", true, 1},
-		{"worker without a cache", "no-store", true, 2}, // if this is 1 one day, the README has good news to tell
+		{"worker without a cache", "no-store", true, 2}, // if this is 1 one day, the document has good news to tell
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -6,7 +6,7 @@ import "fmt"
 const settledAfter = 100
 
 // weighEvery is the number of sign-ins between two weighings after that.
-const weighEvery = 250
+const weighEvery = 500
 
 // weight is what page and worker hold after a garbage collection, in bytes.
 type weight struct {

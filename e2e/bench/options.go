@@ -29,7 +29,7 @@ func parseOptions(args []string) (options, error) {
 	var only string
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.IntVar(&o.samples, "samples", leastSamples, "samples of each figure; fewer than 15 are for development")
-	flags.IntVar(&o.signIns, "sign-ins", 2_100, "sign-ins in the page whose memory is weighed, more than 100")
+	flags.IntVar(&o.signIns, "sign-ins", 4_100, "sign-ins in the page whose memory is weighed, more than 100")
 	flags.IntVar(&o.leakSamples, "leak-samples", 2_000, "samples of each timing test, at least 100")
 	flags.StringVar(&only, "only", "", "measurements to take, for development: "+strings.Join(names, ","))
 	if err := flags.Parse(args); err != nil {

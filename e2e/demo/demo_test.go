@@ -2,33 +2,26 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/demo/server"
+	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 )
 
-// screenshot keeps the picture in the README up to date:
-//
-//	go test ./e2e/demo -run TestSignIn -screenshot "$PWD/docs/demo.png"
-var screenshot = flag.String("screenshot", "", "`file` for a picture of a finished sign-in")
-
 var (
 	chromium *browser.Browser
-	running  *demo
+	running  *server.Demo
 )
 
 func TestMain(m *testing.M) {
-	flag.Parse()
 	code, err := run1(m)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
@@ -38,10 +31,10 @@ func TestMain(m *testing.M) {
 }
 
 func run1(m *testing.M) (code int, err error) {
-	if running, err = start(context.Background(), options{addr: "localhost:0"}, func(step string) { fmt.Println("demo:", step) }); err != nil {
+	if running, err = server.Start(context.Background(), server.Options{Addr: "localhost:0"}, func(step string) { fmt.Println("demo:", step) }); err != nil {
 		return 1, err
 	}
-	defer running.close()
+	defer running.Close()
 	if chromium, err = browser.Start(); err != nil {
 		return 1, err
 	}
@@ -49,133 +42,115 @@ func run1(m *testing.M) (code int, err error) {
 	return m.Run(), nil
 }
 
-// visitor is somebody in front of the page.
-type visitor struct {
+// tester is a visitor who checks.
+type tester struct {
 	*testing.T
 	page *browser.Page
 }
 
-func visit(t *testing.T) visitor {
-	page := chromium.Page(t)
-	page.Open(running.url)
-	v := visitor{t, page}
-	v.reads("ready in a Web Worker")
+func visit(t *testing.T, fragment string) tester {
+	v := tester{t, chromium.Page(t)}
+	v.page.Do(visitor.Open(running.URL, fragment))
 	return v
 }
 
-// reads waits for a text to be on the page.
-func (v visitor) reads(text string) {
+func (v tester) reads(texts ...string) {
 	v.Helper()
-	if _, err := chromedp.Run(v.page.Ctx, chromedp.Poll[bool](fmt.Sprintf("document.body.innerText.includes(%q)", text), chromedp.WithPollingTimeout(30*time.Second))); err != nil {
-		v.Fatalf("the page does not say %q: %v\n%s", text, err, browser.Eval[string](v.page, "document.body.innerText"))
+	for _, text := range texts {
+		v.page.Do(visitor.Reads(text))
 	}
 }
 
-// clicks a button by what is written on it.
-func (v visitor) clicks(label string) {
+func (v tester) clicks(labels ...string) {
 	v.Helper()
-	v.page.Do(chromedp.Click(fmt.Sprintf(`//button[starts-with(normalize-space(.), %q) and not(@disabled)]`, label)))
-}
-
-// reloads the page by one of its own buttons.
-func (v visitor) reloads(label string) {
-	v.Helper()
-	click := chromedp.Click(fmt.Sprintf(`//button[normalize-space(.)=%q]`, label))
-	if _, err := chromedp.Run(v.page.Ctx, chromedp.WaitEvent(page.LoadEventFired, nil, click)); err != nil {
-		v.Fatal(err)
+	for _, label := range labels {
+		v.page.Do(visitor.Clicks(label))
 	}
 }
 
-// lastCode is the authenticator's that was used last. Cognito takes each once.
-var lastCode string
-
-// freshCode waits for the authenticator to show a code that was not used.
-func (v visitor) freshCode() {
+func (v tester) types(text string) {
 	v.Helper()
-	const shown = "document.querySelector('.digits').value"
-	code, err := chromedp.Run(v.page.Ctx, chromedp.Poll[string](fmt.Sprintf("%s !== %q && %s", shown, lastCode, shown), chromedp.WithPollingTimeout(45*time.Second)))
+	v.page.Do(visitor.Types(text))
+}
+
+// lastCodes are the authenticators' that were used last, by user. Cognito takes
+// each once.
+var lastCodes = map[string]string{}
+
+// usesFreshCode waits for a user's authenticator to show a code that was not
+// used, and uses it.
+func (v tester) usesFreshCode(user string) {
+	v.Helper()
+	phone := fmt.Sprintf("[aria-label='%s’s authenticator']", user)
+	shown := fmt.Sprintf("document.querySelector(%q)?.value", phone+" .digits")
+	code, err := chromedp.Run(v.page.Ctx, chromedp.Poll[string](fmt.Sprintf("%s !== %q && %[1]s", shown, lastCodes[user]), chromedp.WithPollingTimeout(45*time.Second)))
 	if err != nil {
 		v.Fatal("the authenticator shows no new code: ", err)
 	}
-	lastCode = code
-}
-
-// types a text with the keyboard, where the focus is, and presses Enter.
-func (v visitor) types(text string) {
-	v.Helper()
-	v.page.Do(chromedp.KeyEvent(text), chromedp.KeyEvent(kb.Enter))
-}
-
-// labelled checks that every field of the page says what it is for.
-func (v visitor) labelled() {
-	v.Helper()
-	for _, name := range browser.Eval[[]string](v.page, `[...document.querySelectorAll('input, button, progress, output')].filter((e) =>
-		!(e.labels?.length || e.ariaLabel || e.textContent.trim())).map((e) => e.outerHTML)`) {
-		v.Errorf("no label: %s", name)
-	}
+	lastCodes[user] = code
+	v.page.Do(visitor.Sees(phone+" button:enabled"), chromedp.Click(chromedp.CSS(phone+" button")))
 }
 
 // signedIn checks that the tokens are shown.
-func (v visitor) signedIn(username string) {
+func (v tester) signedIn(username string) {
 	v.Helper()
-	v.reads("Signed in as " + username)
-	for _, text := range []string{"ID token", "Access token", "cognito:username", "has the password left the page?", "The access token expires in 0"} {
-		v.reads(text)
-	}
-	v.labelled()
+	v.reads("Signed in as "+username, "ID token", "Access token", "cognito:username", "has the password left the page?", "The access token expires in 0")
 }
 
 func TestSignIn(t *testing.T) {
 	for _, test := range []struct {
 		user string
-		then func(v visitor)
+		then func(v tester)
 	}{
-		{"alice", func(v visitor) {}},
-		{"bob", func(v visitor) {
+		{"alice", func(v tester) {}},
+		{"bob", func(v tester) {
 			v.reads("Choose a new password")
-			v.labelled()
-			v.page.Do(chromedp.KeyEvent("Another-Passw0rd"), chromedp.KeyEvent(kb.Tab))
+			v.page.Do(visitor.Tab("Another-Passw0rd"))
 			v.types("Bob Brandt")
 		}},
-		{"carol", func(v visitor) {
+		{"carol", func(v tester) {
 			v.reads("Cognito sent a code by SMS to +*******")
-			v.labelled()
 			v.types("000000")
 			v.reads("CodeMismatchException")
-			v.reloads("Reload the page")
+			v.page.Do(visitor.Reloads("Reload the page"))
 			v.reads("The page was reloaded, and the step is still here")
-			v.clicks("Use this code")
-			v.clicks("Confirm")
+			v.clicks("Use this code", "Confirm")
 		}},
-		{"dave", func(v visitor) {
+		{"dave", func(v tester) {
 			v.reads("Cognito sent a code by email to d***@e***")
-			v.clicks("Use this code")
+			v.clicks("Use this code", "Confirm")
+		}},
+		{"erin", func(v tester) {
+			v.reads("Open the authenticator")
+			v.usesFreshCode("erin")
 			v.clicks("Confirm")
 		}},
-		{"erin", func(v visitor) {
-			v.reads("Open the authenticator")
-			v.freshCode()
-			v.clicks("Use this code")
-			v.clicks("Confirm")
+		{"frank", func(v tester) {
+			v.reads("Set up a second factor", "Enter this secret in an authenticator app")
+			v.page.Do(visitor.Reloads("Reload the page"))
+			v.reads("The page was reloaded, and the step is still here")
+			v.clicks("Put it into frank’s phone")
+			v.usesFreshCode("frank")
+			v.clicks("Set it up")
+		}},
+		{"grace", func(v tester) {
+			v.reads("Choose how to sign in")
+			v.page.Do(visitor.Chooses("EMAIL_OTP"))
+			v.clicks("Go on")
+			v.reads("Cognito sent a code by email to g***@e***")
+			v.clicks("Use this code", "Confirm")
 		}},
 	} {
 		t.Run(test.user, func(t *testing.T) {
-			v := visit(t)
-			v.labelled()
-			if test.user == invited {
-				v.clicks("Invite bob once more") // he may have been through it
-				v.reads("The invitation is in the outbox.")
-			}
-			v.clicks(test.user)
-			v.clicks("Sign in")
+			v := visit(t, "")
+			v.page.Do(visitor.Renews()) // they may have been through it
+			v.clicks(test.user, "Sign in")
 			test.then(v)
 			v.signedIn(test.user)
 			v.reads("What crosses the wire")
-			if text := browser.Eval[string](v.page, "document.body.innerText"); strings.Contains(text, provision.Password) && test.user == "alice" && !strings.Contains(text, "temporary password") {
-				t.Error("the page shows the password")
-			}
-			if *screenshot != "" && test.user == "carol" {
-				v.picture(*screenshot)
+			if test.user == "frank" { // from now on he is asked for it
+				v.clicks("Sign out", "frank", "Sign in")
+				v.reads("Open the authenticator (“phone”)")
 			}
 		})
 	}
@@ -183,36 +158,41 @@ func TestSignIn(t *testing.T) {
 
 // By keyboard alone: the focus is where one types, and Enter sends.
 func TestKeyboard(t *testing.T) {
-	v := visit(t)
-	v.page.Do(chromedp.KeyEvent("alice"), chromedp.KeyEvent(kb.Tab))
+	v := visit(t, "")
+	v.page.Do(visitor.Tab("alice"))
 	v.types("wrong")
 	v.reads("NotAuthorizedException")
 	browser.Eval[any](v.page, "document.querySelector('[name=password]').select()")
 	v.types(provision.Password)
 	v.signedIn("alice")
 	v.clicks("Refresh the tokens")
-	v.reads("Signed in as alice")
+	v.reads("The tokens are new.")
 	v.clicks("Sign out")
 	v.reads("User name or alias")
 }
 
 func TestPasswordAuth(t *testing.T) {
-	v := visit(t)
+	v := visit(t, "")
 	v.clicks("alice@example.com")
-	v.page.Do(chromedp.Click(chromedp.CSS("[value=USER_PASSWORD_AUTH]")))
+	v.page.Do(visitor.Chooses("USER_PASSWORD_AUTH"))
 	v.clicks("Sign in")
 	v.signedIn("alice")
 	v.reads("Entered was alice@example.com, an alias.")
 }
 
-func (v visitor) picture(file string) {
-	v.Helper()
-	v.page.Do(chromedp.EmulateViewport(1280, 1000))
-	png, err := chromedp.Run(v.page.Ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		v.Fatal(err)
+func TestPasskey(t *testing.T) {
+	i := 0
+	for visitor.States[i].Name != "passkey" {
+		i++
 	}
-	if err := os.WriteFile(file, png, 0o644); err != nil {
-		v.Fatal(err)
+	v := tester{t, chromium.Page(t)}
+	v.page.Do(visitor.States[i].Reach(running.URL))
+	v.clicks("Use a passkey")
+	v.signedIn("grace")
+	if list := v.listed(); !strings.Contains(list, "Page: the browser asks for the passkey, ") {
+		t.Errorf("the passkey is not among the events:\n%s", list)
+	}
+	if figures := browser.Eval[string](v.page, "document.querySelector('.figures').innerText"); !strings.Contains(figures, "None was used") {
+		t.Errorf("the figures do not say that no password was used: %s", figures)
 	}
 }

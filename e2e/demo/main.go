@@ -20,6 +20,8 @@ import (
 	"os/signal"
 	"syscall"
 	"text/tabwriter"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/demo/server"
 )
 
 func main() {
@@ -39,33 +41,33 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	d, err := start(ctx, opts, func(step string) { fmt.Fprintln(stderr, step) })
+	d, err := server.Start(ctx, opts, func(step string) { fmt.Fprintln(stderr, step) })
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil // interrupted while building
 		}
 		return err
 	}
-	defer d.close()
-	if err := d.print(stdout); err != nil {
+	defer d.Close()
+	if err := printDemo(stdout, d); err != nil {
 		return err
 	}
 	<-ctx.Done()
 	return nil
 }
 
-// print writes what a visitor needs: the address, and whom to sign in as.
-func (d *demo) print(w io.Writer) error {
-	fmt.Fprintf(w, "\nThe demo is at %s\n\n", d.url)
+// printDemo writes what a visitor needs: the address, and whom to sign in as.
+func printDemo(w io.Writer, d *server.Demo) error {
+	fmt.Fprintf(w, "\nThe demo is at %s\n\n", d.URL)
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
-	fmt.Fprintf(table, "  user pool\t%s\n  app client\t%s\n", d.config.UserPoolID, d.config.ClientID)
+	fmt.Fprintf(table, "  user pool\t%s\n  app client\t%s\n", d.Config.UserPoolID, d.Config.ClientID)
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	if len(d.config.Users) > 0 {
+	if len(d.Config.Users) > 0 {
 		fmt.Fprintf(table, "\n  user\tpassword\tsigning in shows\n")
 	}
-	for _, u := range d.config.Users {
+	for _, u := range d.Config.Users {
 		fmt.Fprintf(table, "  %s\t%s\t%s\n", u.Username, u.Password, u.Shows)
 	}
 	if err := table.Flush(); err != nil {

@@ -46,6 +46,9 @@ func createUserPool(c *call, in *createUserPoolInput) (*userPoolOutput, error) {
 		return nil, err
 	}
 	p := newPool(c.s.opts.Region, in.PoolName, in.poolSettings, sch, c.now)
+	if id := c.s.opts.FirstPoolID; id != "" && len(c.s.pools) == 0 {
+		p.id = id
+	}
 	c.s.pools[p.id] = p
 	// Key generation takes a while: begin before the first sign-in asks.
 	go p.keys()

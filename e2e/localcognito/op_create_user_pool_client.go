@@ -36,6 +36,9 @@ func createUserPoolClient(c *call, in *createUserPoolClientInput) (*userPoolClie
 		clientSettings: in.clientSettings, pool: p, created: c.now, modified: c.now,
 		id: randomString(lowerAlphanumeric, 26),
 	}
+	if id := c.s.opts.FirstClientID; id != "" && len(c.s.clients) == 0 {
+		a.id = id
+	}
 	if in.GenerateSecret {
 		a.secret = randomString(lowerAlphanumeric, 51)
 	}

@@ -39,6 +39,10 @@ type Options struct {
 	MaxClockSkew time.Duration
 	// Region is the first part of pool ids; "eu-west-1" if empty.
 	Region string
+	// FirstPoolID and FirstClientID are the ids of the user pool and of the app
+	// client that are created first, so that pages and documents can name them;
+	// random like all others if empty. The pool's begins with Region and "_".
+	FirstPoolID, FirstClientID string
 	// Credentials are the access keys, as secrets by access key id, that sign
 	// control-plane and Admin calls (SigV4). Nil means that any credentials
 	// pass.
@@ -80,7 +84,11 @@ type Server struct {
 	recorded []Recorded
 }
 
-var regionPattern = regexp.MustCompile(`\A[\w-]{1,45}\z`)
+var (
+	regionPattern      = regexp.MustCompile(`\A[\w-]{1,45}\z`)
+	firstPoolPattern   = regexp.MustCompile(`\A_[0-9a-zA-Z]{1,9}\z`)
+	firstClientPattern = regexp.MustCompile(`\A[\w+]{1,128}\z`)
+)
 
 // New returns a server without a listener, for use as an [http.Handler]. It
 // fails with [ErrInvalidOptions] if BaseURL is no absolute http(s) URL or
@@ -91,6 +99,12 @@ func New(opts Options) (*Server, error) {
 	}
 	if !regionPattern.MatchString(opts.Region) || strings.Contains(opts.Region, "_") {
 		return nil, fmt.Errorf("%w: Region %q: want a region name such as eu-west-1", ErrInvalidOptions, opts.Region)
+	}
+	if opts.FirstPoolID != "" && !firstPoolPattern.MatchString(strings.TrimPrefix(opts.FirstPoolID, opts.Region)) {
+		return nil, fmt.Errorf("%w: FirstPoolID %q: want one that begins with %s_", ErrInvalidOptions, opts.FirstPoolID, opts.Region)
+	}
+	if opts.FirstClientID != "" && !firstClientPattern.MatchString(opts.FirstClientID) {
+		return nil, fmt.Errorf("%w: FirstClientID %q: want 1 to 128 letters, digits, _ or +", ErrInvalidOptions, opts.FirstClientID)
 	}
 	if opts.BaseURL != "" {
 		u, err := url.Parse(opts.BaseURL)

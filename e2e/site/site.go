@@ -26,8 +26,9 @@ type Site struct {
 	mux *http.ServeMux
 }
 
-// New serves the files of the directory until the test ends.
-func New(t testing.TB, directory string) *Site {
+// New serves the files of the directory until the test ends, with headers given
+// as name, value, name, value.
+func New(t testing.TB, directory string, headers ...string) *Site {
 	t.Helper()
 	listener, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
@@ -37,7 +38,11 @@ func New(t testing.TB, directory string) *Site {
 		URL: fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port),
 		mux: http.NewServeMux(),
 	}
-	s.mux.Handle("/", Files(directory))
+	files := Files(directory)
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		setHeaders(w, headers)
+		files.ServeHTTP(w, r)
+	})
 	// Browsers ask for it unasked, and a 404 would stand on the console.
 	s.mux.HandleFunc("/favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	server := &http.Server{Handler: s.mux}
@@ -73,9 +78,13 @@ func (s *Site) File(path string, status int, contentType string, content []byte)
 func (s *Site) Page(path, html string, headers ...string) {
 	s.Handle(path, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("content-type", types[".html"])
-		for i := 0; i+1 < len(headers); i += 2 {
-			w.Header().Set(headers[i], headers[i+1])
-		}
+		setHeaders(w, headers)
 		fmt.Fprint(w, "<!doctype html><html lang=en><title>test</title>"+html)
 	})
+}
+
+func setHeaders(w http.ResponseWriter, headers []string) {
+	for i := 0; i+1 < len(headers); i += 2 {
+		w.Header().Set(headers[i], headers[i+1])
+	}
 }

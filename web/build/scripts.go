@@ -15,18 +15,23 @@ const (
 	WorkerFile  = "cognito-wasm.worker.js"
 )
 
-// scripts are the bundles and what esbuild is told for each.
+// scripts are the bundles and what esbuild is told for each. A script of a page
+// has the hashes of the files that it loads, so it is built after them.
 var scripts = []struct {
 	entry, file string
 	flags       []string
+	hashes      map[string]string // the constant in the script, and the file
 }{
-	{"web/src/classic.ts", ClassicFile, []string{"--format=iife", "--global-name=CognitoWasm"}},
-	{"web/src/module.ts", ESMFile, []string{"--format=esm"}},
-	{"web/src/worker.ts", WorkerFile, []string{"--format=iife"}},
+	{"web/src/worker.ts", WorkerFile, []string{"--format=iife"}, nil},
+	{
+		"web/src/classic.ts", ClassicFile, []string{"--format=iife", "--global-name=CognitoWasm"},
+		map[string]string{"WASM_INTEGRITY": ModuleFile, "WORKER_INTEGRITY": WorkerFile},
+	},
+	{"web/src/module.ts", ESMFile, []string{"--format=esm"}, map[string]string{"WASM_INTEGRITY": ModuleFile}},
 }
 
-// Scripts bundles the scripts into the directory out, with esbuild, which go.mod
-// names as a tool: building needs Go alone.
+// Scripts bundles the scripts into the directory out, where the module is
+// already, with esbuild, which go.mod names as a tool: building needs Go alone.
 func Scripts(ctx context.Context, out string) error {
 	temporary, err := os.MkdirTemp("", "cognito-wasm-")
 	if err != nil {
@@ -43,6 +48,13 @@ func Scripts(ctx context.Context, out string) error {
 			"--legal-comments=inline", "--log-level=warning",
 			"--alias:wasm_exec=" + support, "--outfile=" + filepath.Join(out, script.file),
 		}, script.flags...)
+		for name, file := range script.hashes {
+			hash, err := Integrity(filepath.Join(out, file))
+			if err != nil {
+				return err
+			}
+			args = append(args, "--define:"+name+`="`+hash+`"`)
+		}
 		if err := run(ctx, nil, "go", args...); err != nil {
 			return err
 		}

@@ -47,22 +47,25 @@ func MeasureSize(ctx context.Context) (Size, error) {
 	return size, nil
 }
 
-// weigh gives the length of a file, and its length after brotli at its best,
-// which is what servers send for static files.
+// weigh gives the length of a file, and its length after brotli.
 func weigh(file string) (raw, compressed int, err error) {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return 0, 0, err
 	}
+	packed, err := compress(content)
+	return len(content), len(packed), err
+}
+
+// compress is brotli at its best, which is what servers send for static files.
+func compress(content []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	writer := brotli.NewWriterLevel(&packed, brotli.BestCompression)
 	if _, err := writer.Write(content); err != nil {
-		return 0, 0, err
+		return nil, err
 	}
-	if err := writer.Close(); err != nil {
-		return 0, 0, err
-	}
-	return len(content), packed.Len(), nil
+	err := writer.Close()
+	return packed.Bytes(), err
 }
 
 // Report writes the figures, each on a line of its own.

@@ -1,11 +1,15 @@
-import type { Answer, ChallengeStep } from '../src/api';
+import type { Answer, ChallengeStep, TotpSecret } from '../src/api';
 import { challenges, type Source } from './challenges';
 import { h } from './dom';
-import { Form } from './form';
+import { Form, type FormPart } from './form';
+import { SecretView } from './secret';
 
 /** What a challenge's view can ask for. */
 export interface Actions {
   respond(answer: Answer): Promise<void>;
+  totpSecret(): Promise<TotpSecret>;
+  /** Puts the secret of an authenticator into the user's phone; undefined where there is none to put it into. */
+  enrol?(secret: string): Promise<void>;
   startAgain(): void;
 }
 
@@ -20,7 +24,9 @@ export class ChallengeFormView {
     const view = challenges[step.challenge];
     if (view === undefined) throw new Error(`no form for ${step.challenge}`);
     this.source = view.source;
-    this.#form = new Form('challenge', view.fields(step), view.submit, [], (values) => actions.respond(view.answer(values)));
+    const parts = view.parts(step);
+    if (view.secret && step.choices?.includes('SOFTWARE_TOKEN_MFA')) parts.splice(1, 0, secretOf(step, actions));
+    this.#form = new Form('challenge', parts, view.submit, (values) => actions.respond(view.answer(values)));
     this.element = h('div', { class: 'challenge' },
       h('p', { class: 'direction' }, step.challenge),
       h('h2', { id: 'card-title' }, view.title),
@@ -47,4 +53,10 @@ export class ChallengeFormView {
     this.#form.fill('code', code);
     this.#form.focus('code');
   }
+}
+
+function secretOf(step: ChallengeStep, actions: Actions): FormPart {
+  const enrol = actions.enrol && { user: step.username, with: actions.enrol };
+  const { element } = new SecretView(actions.totpSecret(), enrol);
+  return { name: 'secret', type: 'insert', element, when: { name: 'setup', values: ['SOFTWARE_TOKEN_MFA'] } };
 }

@@ -16,6 +16,14 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Makes an element of a drawing. */
+export function s(tag: keyof SVGElementTagNameMap, attributes: Record<string, string | number>, ...children: (Node | string)[]): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
 /** Gives an element of index.html. */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);

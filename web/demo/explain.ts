@@ -2,6 +2,7 @@
 
 import type { LogEntry } from '../src/api';
 import { inWords } from './errors';
+import { type Json, membersOf, messageOf, subjectOf } from './message';
 
 /** One message: what it is for, and what its members mean. */
 export interface Explanation {
@@ -41,7 +42,18 @@ const requests: Readonly<Record<string, Texts>> = {
   ],
   SMS_MFA: ['The code from the SMS', 'It shows that the user holds the phone.'],
   EMAIL_OTP: ['The code from the email', 'It shows that the user can read the mailbox.'],
+  SMS_OTP: ['The code from the SMS', 'It shows that the user holds the phone, and takes the place of a password.'],
   SOFTWARE_TOKEN_MFA: ['The authenticator’s code', 'Cognito computes the same six digits from a shared secret and the time (RFC 6238).'],
+  USER_AUTH: ['The sign-in opens with a question', 'The page sends the user name alone, and asks what this user can sign in with.'],
+  SELECT_CHALLENGE: ['The user has chosen', 'Where it is the password, its first message goes along with the choice.'],
+  SELECT_MFA_TYPE: ['The user has chosen', 'One second factor out of several.'],
+  WEB_AUTHN: ['The passkey has signed', 'The device signed Cognito’s challenge for this origin alone: a page elsewhere gets nothing that is of use here.'],
+  MFA_SETUP: ['The second factor is set up', 'The session shows that the new authenticator is right; an email address gets a code first.'],
+  CUSTOM_CHALLENGE: ['The answer to the pool’s own challenge', 'A Lambda function of the pool decides about it.'],
+  AssociateSoftwareToken: ['A secret for an authenticator', 'Cognito makes it, and the user’s app computes codes from it from now on.'],
+  VerifySoftwareToken: ['The first code of the authenticator', 'It shows that app and Cognito share the secret and the time.'],
+  StartWebAuthnRegistration: ['A passkey is asked for', 'The access token says for whom.'],
+  CompleteWebAuthnRegistration: ['The public half of the passkey', 'The private half was made by the device and stays there.'],
 };
 
 const answers: Readonly<Record<string, Texts>> = {
@@ -49,7 +61,17 @@ const answers: Readonly<Record<string, Texts>> = {
   NEW_PASSWORD_REQUIRED: ['The password is right, and temporary', 'An administrator set it. The user has to choose another one now.'],
   SMS_MFA: ['The password is right; a code is on its way', 'Cognito sent it by SMS, and shows the number masked.'],
   EMAIL_OTP: ['The password is right; a code is on its way', 'Cognito sent it by email, and shows the address masked.'],
+  SMS_OTP: ['A code is on its way', 'Cognito sent it by SMS, and shows the number masked.'],
   SOFTWARE_TOKEN_MFA: ['The password is right; the authenticator is asked', 'Nothing is sent: the code is on the user’s own device.'],
+  SELECT_CHALLENGE: ['Cognito offers a choice', 'It is what the user pool allows and the user has.'],
+  SELECT_MFA_TYPE: ['The password is right; which second factor?', 'The user has more than one.'],
+  WEB_AUTHN: ['Cognito wants a passkey’s signature', 'It sends a fresh challenge and the passkeys that it knows. The browser puts it before the user’s device.'],
+  MFA_SETUP: ['The password is right; a second factor has to be set up', 'The user pool wants one of everybody.'],
+  CUSTOM_CHALLENGE: ['The pool asks something of its own', 'Its Lambda functions say what, and what counts as an answer.'],
+  AssociateSoftwareToken: ['Here it is', 'It is shown once, to the user alone.'],
+  VerifySoftwareToken: ['The code is right', 'The session that comes along answers MFA_SETUP.'],
+  StartWebAuthnRegistration: ['What the passkey shall be like', 'The browser hands it to the user’s device, which asks its user.'],
+  CompleteWebAuthnRegistration: ['Cognito keeps the public key', 'The next sign-in by USER_AUTH can use it.'],
 };
 
 const signedIn: Texts = ['Signed in', 'Cognito issues the tokens. What the user has proven is not looked at again until they expire.'];
@@ -73,6 +95,21 @@ const members: Readonly<Record<string, string>> = {
   USER_ID_FOR_SRP: 'The real user name. An email address or another alias will do for typing; the proof is made over this.',
   CODE_DELIVERY_DELIVERY_MEDIUM: 'How the code was sent.',
   CODE_DELIVERY_DESTINATION: 'Where to, masked.',
+  SMS_OTP_CODE: 'The digits that the user read.',
+  PREFERRED_CHALLENGE: 'What the page would like to begin with.',
+  ANSWER: 'What the user chose or answered.',
+  AvailableChallenges: 'What this user can begin with.',
+  CREDENTIAL_REQUEST_OPTIONS: 'A random challenge, the relying party, and which passkeys count (Web Authentication).',
+  CREDENTIAL: 'The signature, with what was signed: challenge, origin, and that the user was there.',
+  CredentialCreationOptions: 'Algorithms, relying party and a random challenge (Web Authentication).',
+  Credential: 'The new public key, signed for.',
+  MFAS_CAN_SETUP: 'What the pool accepts as second factor.',
+  MFAS_CAN_CHOOSE: 'The second factors of the user.',
+  EMAIL: 'Where codes shall go from now on.',
+  SecretCode: 'The secret that the authenticator computes codes from, in base32.',
+  UserCode: 'The six digits that the app shows.',
+  FriendlyDeviceName: 'What the user calls the authenticator.',
+  Status: 'Whether the code was right.',
   FRIENDLY_DEVICE_NAME: 'What the user called the authenticator.',
   requiredAttributes: 'What the pool requires of every user and this one does not have.',
   userAttributes: 'What is known of the user already.',
@@ -84,32 +121,26 @@ const members: Readonly<Record<string, string>> = {
   TokenType: 'How the token is used in a request.',
 };
 
-type Json = Record<string, unknown>;
-const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
-
 /** Explains an entry of the log. */
 export function explain(entry: LogEntry): Exchange {
-  const request = object(entry.request);
-  const response = object(entry.response);
-  const about = String(request.AuthFlow ?? request.ChallengeName ?? '');
-  const sent = { ...object(request.AuthParameters), ...object(request.ChallengeResponses), ...only(request, 'Session') };
+  const request = messageOf(entry.request);
+  const about = subjectOf(request);
   return {
-    name: `${entry.operation} ${about}`,
-    sent: explanation(requests[about] ?? [about, ''], Object.keys(sent)),
-    answered: answer(entry, response),
+    name: `${entry.operation} ${about}`.trim(),
+    sent: explanation(requests[about || entry.operation] ?? [about || entry.operation, ''], names(request)),
+    answered: answer(entry),
   };
 }
 
-function answer(entry: LogEntry, response: Json): Explanation {
-  if (entry.code !== undefined) return explanation(['Cognito refused', inWords(entry.code)], []);
-  const result = object(response.AuthenticationResult);
-  if (Object.keys(result).length > 0) return explanation(signedIn, Object.keys(result));
-  const name = String(response.ChallengeName ?? '');
-  const names = Object.keys({ ...object(response.ChallengeParameters), ...only(response, 'Session') });
-  return explanation(answers[name] ?? [name, ''], names.filter((member) => member !== 'USERNAME'));
+function answer(entry: LogEntry): Explanation {
+  if (entry.code !== undefined) return explanation(['Not accepted', inWords(entry.code)], []);
+  const response = messageOf(entry.response);
+  const about = subjectOf(response) || entry.operation;
+  const tokens = Object.keys(messageOf(response.AuthenticationResult)).length > 0;
+  return explanation(tokens ? signedIn : answers[about] ?? [about, ''], names(response).filter((name) => name !== 'USERNAME'));
 }
 
-const only = (from: Json, name: string): Json => (from[name] === undefined || from[name] === null ? {} : { [name]: true });
+const names = (message: Json): string[] => membersOf(message).map(({ name }) => name);
 
 const explanation = ([title, text]: Texts, names: string[]): Explanation => ({
   title, text,

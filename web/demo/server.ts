@@ -1,14 +1,23 @@
-// What the demo's own server says. e2e/demo has the other half: site.go, local.go, users.go.
+// What the demo's own server says. e2e/demo/server has the other half: site.go, local.go, users.go.
 
-export interface DemoUser { username: string; password: string; shows: string }
+/** A user pool and its app client. */
+export interface Pool { userPoolId: string; clientId: string }
 
-export interface Config {
-  userPoolId: string;
-  clientId: string;
+export interface DemoUser {
+  username: string;
+  password: string;
+  shows: string;
+  /** The flow to sign in by; USER_SRP_AUTH if there is none. */
+  flow?: string;
+  /** The user's pool, where it is not the page's own. */
+  pool?: Pool;
+}
+
+export interface Config extends Pool {
   region?: string;
   endpoint?: string;
   users: DemoUser[];
-  /** Whether there are an outbox and an authenticator. */
+  /** Whether there are an outbox and authenticators. */
   local: boolean;
 }
 
@@ -33,12 +42,17 @@ async function get<T>(path: string): Promise<T> {
   return (await response.json()) as T;
 }
 
+async function post(path: string, body: unknown): Promise<void> {
+  const response = await fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  if (!response.ok) throw new Error(`${path}: status ${response.status}`);
+}
+
 export const readConfig = (): Promise<Config> => get('demo/config.json');
 export const readOutbox = (): Promise<Message[]> => get('demo/outbox.json');
-export const readAuthenticator = (): Promise<Authenticator> => get('demo/totp.json');
+export const readAuthenticators = (): Promise<Authenticator[]> => get('demo/authenticators.json');
 
-/** Replaces bob by one who has just been invited. */
-export async function inviteBob(): Promise<void> {
-  const response = await fetch('demo/invitation', { method: 'POST' });
-  if (!response.ok) throw new Error(`the invitation: status ${response.status}`);
-}
+/** Gives a user a phone with an authenticator for the shared secret (base32). */
+export const addAuthenticator = (user: string, secret: string): Promise<void> => post('demo/authenticators.json', { user, secret });
+
+/** Replaces the users whose first sign-in differs from their second. */
+export const renewUsers = (): Promise<void> => post('demo/renewal', {});

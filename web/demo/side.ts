@@ -1,6 +1,7 @@
 import type { Source } from './challenges';
 import { announce, h } from './dom';
-import { inviteBob, readAuthenticator, readOutbox, type Authenticator, type Message } from './server';
+import { Phone } from './phone';
+import { type Authenticator, type Message, readAuthenticators, readOutbox, renewUsers } from './server';
 
 /** What the open form can take from here. */
 export interface Wanted {
@@ -10,32 +11,31 @@ export interface Wanted {
 }
 
 const every = 1000; // ms between two looks into the outbox
+const latest = 3;   // messages that are shown
 
-/** The users' inboxes and erin's phone. */
+/** The users' inboxes and phones. */
 export class Side {
   #messages = h('ol', { class: 'messages' });
   #empty = h('p', { class: 'empty' }, 'No messages yet.');
-  #digits = h('output', { class: 'digits', 'aria-label': 'Current code' });
-  #left = h('progress', { max: 30_000, value: 0, 'aria-label': 'Time left for this code' });
-  #useDigits = h('button', { type: 'button', onclick: () => this.#wanted?.use(this.#authenticator?.code ?? '') }, 'Use this code');
-  #owner = h('h3', {}, 'Authenticator');
-  #invite = h('button', { type: 'button', class: 'quiet', onclick: () => void this.#inviteBob() }, 'Invite bob once more');
+  #phones = new Map<string, Phone>();
+  #renew = h('button', { type: 'button', class: 'quiet', onclick: () => void this.#renewUsers() }, 'Make the demo users new');
+  #place: HTMLElement;
   #known: Message[] = [];
   #seen = 0;
-  #authenticator: Authenticator | undefined;
+  #authenticators: Authenticator[] = [];
   #wanted: Wanted | undefined;
   #usePassword: (user: string, password: string) => void;
 
   constructor(place: HTMLElement, usePassword: (user: string, password: string) => void) {
+    this.#place = place;
     this.#usePassword = usePassword;
     place.replaceChildren(
       h('section', { class: 'panel', 'aria-labelledby': 'outbox-title' },
         h('h2', { id: 'outbox-title' }, 'Outbox'),
         h('p', { class: 'hint' }, 'SMS and emails that the local Cognito would have sent.'),
         this.#empty, this.#messages,
-        h('div', { class: 'actions' }, this.#invite),
+        h('div', { class: 'actions' }, this.#renew),
       ),
-      h('section', { class: 'panel phone', 'aria-label': 'Authenticator' }, this.#owner, this.#digits, this.#left, this.#useDigits),
     );
     place.hidden = false;
     void this.#watch();
@@ -48,10 +48,10 @@ export class Side {
     void this.look();
   }
 
-  /** Looks into the outbox and at the phone now. */
+  /** Looks into the outbox and at the phones now. */
   async look(): Promise<void> {
     try {
-      [this.#known, this.#authenticator] = await Promise.all([readOutbox(), readAuthenticator()]);
+      [this.#known, this.#authenticators] = await Promise.all([readOutbox(), readAuthenticators()]);
     } catch {
       return; // the server is gone; the next look may find it
     }
@@ -61,7 +61,7 @@ export class Side {
       this.#seen = this.#known.length;
       this.#render();
     }
-    this.#renderPhone(this.#authenticator);
+    this.#renderPhones();
   }
 
   async #watch(): Promise<void> {
@@ -69,19 +69,19 @@ export class Side {
     window.setTimeout(() => void this.#watch(), every);
   }
 
-  async #inviteBob(): Promise<void> {
+  async #renewUsers(): Promise<void> {
     try {
-      await inviteBob();
+      await renewUsers();
       await this.look();
-      announce('The invitation is in the outbox.');
+      announce('The demo users are new.');
     } catch {
-      announce('The invitation failed.');
+      announce('The demo users could not be replaced.');
     }
   }
 
   #render(): void {
     this.#empty.hidden = this.#known.length > 0;
-    this.#messages.replaceChildren(...this.#known.toReversed().map((message) => this.#message(message)));
+    this.#messages.replaceChildren(...this.#known.slice(-latest).toReversed().map((message) => this.#message(message)));
   }
 
   #message(message: Message): HTMLElement {
@@ -112,10 +112,22 @@ export class Side {
     }, 'Use this code');
   }
 
-  #renderPhone({ user, code, millisecondsLeft }: Authenticator): void {
-    this.#owner.textContent = `${user}’s phone`;
-    this.#digits.value = `${code.slice(0, 3)} ${code.slice(3)}`;
-    this.#left.value = millisecondsLeft;
-    this.#useDigits.disabled = this.#wanted?.source !== 'AUTHENTICATOR' || this.#wanted.user !== user;
+  #renderPhones(): void {
+    const users = new Set(this.#authenticators.map(({ user }) => user));
+    for (const [user, phone] of this.#phones) {
+      if (users.has(user)) continue;
+      phone.element.remove();
+      this.#phones.delete(user);
+    }
+    for (const authenticator of this.#authenticators) {
+      const { user } = authenticator;
+      let phone = this.#phones.get(user);
+      if (phone === undefined) {
+        phone = new Phone(user, (code) => this.#wanted?.use(code));
+        this.#phones.set(user, phone);
+        this.#place.append(phone.element);
+      }
+      phone.show(authenticator, this.#wanted?.source === 'AUTHENTICATOR' && this.#wanted.user === user);
+    }
   }
 }

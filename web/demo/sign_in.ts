@@ -3,14 +3,15 @@ import { h } from './dom';
 import { Form } from './form';
 import type { DemoUser } from './server';
 
-type PasswordFlow = Extract<AuthFlow, 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH'>;
+type Flow = Extract<AuthFlow, 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'USER_AUTH'>;
 
-/** What the form gives. */
-export interface Credentials { username: string; password: string; flow: PasswordFlow }
+/** What the form gives; USER_AUTH asks for a password later, if at all. */
+export interface Credentials { username: string; password?: string; flow: Flow }
 
-const flows: Readonly<Record<PasswordFlow, string>> = {
+const flows: Readonly<Record<Flow, string>> = {
   USER_SRP_AUTH: 'The password is proven and never leaves this page.',
   USER_PASSWORD_AUTH: 'The password is sent to Cognito.',
+  USER_AUTH: 'Cognito says what the user can sign in with: password, code or passkey.',
 };
 
 /** The first form: who, and by which flow. */
@@ -21,8 +22,12 @@ export class SignInView {
   constructor(users: readonly DemoUser[], submit: (credentials: Credentials) => Promise<void>) {
     this.#form = new Form('sign-in', [
       { name: 'username', label: 'User name or alias', type: 'text', autocomplete: 'username', maxlength: 128 },
-      { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', maxlength: 256 },
-    ], 'Sign in', [flowChoice()], ({ username = '', password = '', flow }) => submit({ username, password, flow: flow as PasswordFlow }));
+      {
+        name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', maxlength: 256,
+        when: { name: 'flow', values: ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] },
+      },
+      { name: 'flow', label: 'Flow', type: 'choice', options: Object.entries(flows) },
+    ], 'Sign in', ({ username = '', password, flow }) => submit({ username, password, flow: flow as Flow }));
     this.element = h('div', { class: users.length > 0 ? 'sign-in with-users' : 'sign-in' },
       h('div', {}, h('h2', { id: 'card-title' }, 'Sign in'), this.#form.element),
       users.length > 0 ? this.#people(users) : undefined,
@@ -34,9 +39,10 @@ export class SignInView {
   }
 
   /** Fills in what somebody would type. */
-  fill(username: string, password: string): void {
+  fill(username: string, password: string, flow = 'USER_SRP_AUTH'): void {
     this.#form.fill('username', username);
     this.#form.fill('password', password);
+    this.#form.fill('flow', flow);
     this.#form.focusButton();
   }
 
@@ -44,17 +50,9 @@ export class SignInView {
     return h('div', { class: 'people' },
       h('h3', { id: 'people-title' }, 'Demo users'),
       h('ul', { 'aria-labelledby': 'people-title' }, ...users.map((user) => h('li', {},
-        h('button', { type: 'button', class: 'person', onclick: () => this.fill(user.username, user.password) },
+        h('button', { type: 'button', class: 'person', onclick: () => this.fill(user.username, user.password, user.flow) },
           h('strong', {}, user.username), h('span', { class: 'hint' }, user.shows)),
       ))),
     );
   }
 }
-
-const flowChoice = (): HTMLElement => h('fieldset', { class: 'flows' },
-  h('legend', {}, 'Flow'),
-  ...Object.entries(flows).map(([flow, meaning], i) => h('label', { class: 'flow' },
-    h('input', { type: 'radio', name: 'flow', value: flow, checked: i === 0 }),
-    h('span', {}, h('code', {}, flow), h('span', { class: 'hint' }, meaning)),
-  )),
-);

@@ -1,59 +1,48 @@
-import type { LogEntry } from '../src/api';
-import { definitions, h, milliseconds } from './dom';
-import { explain, type Explanation } from './explain';
+import { h } from './dom';
+import { DevelopersView } from './developers';
+import type { Call } from './journal';
+import { WordsView } from './words';
 
-/** The timeline: every request of the log, with its answer, in words and as it was. */
+/** The views by the fragment of the page's address, so that each can be linked to. The first is shown where there is none. */
+const views = [
+  { fragment: '#words', label: 'In plain words', make: () => new WordsView() },
+  { fragment: '#developers', label: 'Developers’ view', make: () => new DevelopersView() },
+] as const;
+
+/** What crosses the wire, in one of two views. */
 export class Wire {
-  #list = h('ol', { class: 'exchanges' });
-  #empty = h('p', { class: 'empty' }, 'Nothing yet. Every message to Cognito appears here with an explanation; passwords, codes and tokens are blotted out.');
-  #entries: LogEntry[] = [];
+  #empty = h('p', { class: 'empty' }, 'Nothing yet. Every message to Cognito appears here as it is sent; passwords, codes and tokens are blotted out.');
+  #views = views.map(({ fragment, label, make }) => ({ fragment, link: h('a', { href: fragment }, label), view: make() }));
+  #calls: readonly Call[] = [];
 
   constructor(place: HTMLElement) {
-    place.replaceChildren(this.#empty, this.#list);
-  }
-
-  /** What was shown so far. It holds no secrets: the library redacts its log. */
-  get entries(): readonly LogEntry[] {
-    return this.#entries;
-  }
-
-  add(entry: LogEntry): void {
-    this.#entries.push(entry);
-    this.#list.append(this.#item(entry));
-    this.#empty.hidden = true;
-  }
-
-  clear(): void {
-    this.#entries = [];
-    this.#list.replaceChildren();
-    this.#empty.hidden = false;
-  }
-
-  #item(entry: LogEntry): HTMLElement {
-    const exchange = explain(entry);
-    const again = entry.attempt > 1 ? [h('span', { class: 'chip' }, `attempt ${entry.attempt}`)] : [];
-    return h('li', { class: 'panel exchange' },
-      h('div', { class: 'exchange-head' },
-        h('h3', {}, exchange.name),
-        ...again,
-        h('span', { class: entry.code === undefined ? 'chip good' : 'chip bad' }, entry.code ?? String(entry.status)),
-        h('span', { class: 'time' }, milliseconds(entry.durationMs)),
+    place.replaceChildren(
+      h('div', { class: 'wire-head' },
+        h('h2', { id: 'wire-title' }, 'What crosses the wire'),
+        h('nav', { class: 'views', 'aria-label': 'How it is shown' }, ...this.#views.map(({ link }) => link)),
       ),
-      h('div', { class: 'halves' },
-        half('Sent', exchange.sent, entry.request),
-        half('Answered', exchange.answered, entry.response),
-      ),
+      this.#empty,
+      ...this.#views.map(({ view }) => view.element),
     );
+    window.addEventListener('hashchange', () => this.#choose());
+    this.#choose();
   }
-}
 
-function half(direction: string, explanation: Explanation, message: unknown): HTMLElement {
-  return h('div', { class: 'half' },
-    h('p', { class: 'direction' }, direction),
-    h('h4', {}, explanation.title),
-    explanation.text === '' ? undefined : h('p', {}, explanation.text),
-    explanation.members.length === 0 ? undefined : definitions('members', explanation.members),
-    message === undefined ? undefined : h('details', {}, h('summary', {}, 'The message'),
-      h('pre', { tabindex: 0, role: 'group', 'aria-label': `${direction}, as JSON` }, JSON.stringify(message, undefined, 2))),
-  );
+  /** Shows the calls so far. */
+  show(calls: readonly Call[]): void {
+    this.#calls = calls;
+    for (const { view } of this.#views) view.show(calls);
+    this.#choose();
+  }
+
+  #choose(): void {
+    const nothing = this.#calls.length === 0;
+    this.#empty.hidden = !nothing;
+    const chosen = this.#views.find(({ fragment }) => fragment === location.hash) ?? this.#views[0];
+    for (const entry of this.#views) {
+      entry.view.element.hidden = nothing || entry !== chosen;
+      if (entry === chosen) entry.link.setAttribute('aria-current', 'true');
+      else entry.link.removeAttribute('aria-current');
+    }
+  }
 }

@@ -1,9 +1,7 @@
-// The public types: the one source of every .d.ts.
+// The public types: declarations alone, so that this file, as it stands, is the package's index.d.ts.
 //
 // Names of flows, challenges, parameters and exceptions are Cognito's own. A Date is a Date; durations are milliseconds
 // unless Cognito's own name says otherwise (ExpiresIn: seconds).
-
-import type { CognitoAuthError } from './error';
 
 /**
  * The flows of InitiateAuth. The ADMIN flows need IAM credentials, which a page cannot keep.
@@ -50,6 +48,12 @@ export interface ClientOptions {
    */
   worker?: boolean | string | URL | (() => Worker);
   /**
+   * Hashes as in the attribute integrity, "sha384-…", of the files at the addresses in `wasm` and `worker`; a file that
+   * is another one is refused with IntegrityError. Default: the module beside the script is checked, and by the classic
+   * script the worker too, against hashes that are in the script. `false` checks nothing.
+   */
+  integrity?: Integrity | false;
+  /**
    * Where the refresh token and the remembered devices are kept: 'memory' (default) until the page goes, 'session' and
    * 'local' in the page's storage, 'cookie' in a cookie of the page's host, or a storage of your own. All but 'memory'
    * can be read by every script of the page's origin.
@@ -75,6 +79,14 @@ export interface PreloadOptions {
   wasm?: string | URL;
   /** As in ClientOptions. */
   worker?: ClientOptions['worker'];
+  /** As in ClientOptions. */
+  integrity?: Integrity | false;
+}
+
+/** One hash of SRI each, or several with spaces between them: https://www.w3.org/TR/SRI/#the-integrity-attribute */
+export interface Integrity {
+  wasm?: string;
+  worker?: string;
 }
 
 /** What may accompany any call. */
@@ -138,10 +150,16 @@ export interface DoneStep {
   storageError?: CognitoAuthError;
 }
 
-/** Cognito wants something of the user. The step does not change by being answered: after a wrong code, answer it again. */
-export interface ChallengeStep {
+/**
+ * Cognito wants something of the user. The step does not change by being answered: after a wrong code, answer it again.
+ * A test of `step.challenge` narrows it, and with it what `respond` takes.
+ */
+export type ChallengeStep = { [C in ChallengeName]: ChallengeStepOf<C> }[ChallengeName];
+
+/** A step with one challenge. */
+export interface ChallengeStepOf<C extends ChallengeName> {
   done: false;
-  challenge: ChallengeName;
+  challenge: C;
   /** The name Cognito wants back. */
   username: string;
   /** Cognito's ChallengeParameters. */
@@ -160,32 +178,46 @@ export interface ChallengeStep {
   toJSON(): unknown;
 }
 
-/** What a user answers. A member too many is ignored; one that does not fit the challenge is refused. */
-export type Answer =
-  /** SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA */
-  | { code: string }
-  /** SELECT_CHALLENGE, SELECT_MFA_TYPE: one of step.choices; the password with PASSWORD and PASSWORD_SRP */
-  | { choice: string; password?: string | Uint8Array }
-  /** PASSWORD, PASSWORD_SRP */
-  | { password: string | Uint8Array }
-  /** CUSTOM_CHALLENGE */
-  | { answer: string }
+/** What each challenge is answered with. A member too many is ignored; one that does not fit the challenge is refused. */
+export interface Answers {
+  SMS_MFA: { code: string };
+  SMS_OTP: { code: string };
+  EMAIL_OTP: { code: string };
+  SOFTWARE_TOKEN_MFA: { code: string };
+  /** One of step.choices; the password with PASSWORD and PASSWORD_SRP. */
+  SELECT_CHALLENGE: { choice: string; password?: string | Uint8Array };
+  /** One of step.choices. */
+  SELECT_MFA_TYPE: { choice: string };
+  PASSWORD: { password: string | Uint8Array };
+  PASSWORD_SRP: { password: string | Uint8Array };
+  /** What it asks stands in step.parameters. */
+  CUSTOM_CHALLENGE: { answer: string };
   /**
-   * WEB_AUTHN: a credential the page got itself; without one the module asks the browser. With mediation 'conditional'
-   * the browser offers passkeys in the autofill of an input with autocomplete="username webauthn".
+   * A credential the page got itself; without one the module asks the browser. With mediation 'conditional' the browser
+   * offers passkeys in the autofill of an input with autocomplete="username webauthn".
    */
-  | { credential?: PublicKeyCredential | object; mediation?: 'conditional' | 'optional' | 'required' | 'silent' }
-  /** MFA_SETUP: an authenticator that has the secret of totpSecret(step), or an email address */
-  | { setup: 'SOFTWARE_TOKEN_MFA'; code: string; deviceName?: string } | { setup: 'EMAIL_OTP'; email: string }
-  /** NEW_PASSWORD_REQUIRED. Attributes are named without "userAttributes."; what the user has already is not sent again. */
-  | { newPassword: string | Uint8Array; attributes?: Record<string, string> };
+  WEB_AUTHN: { credential?: PublicKeyCredential | object; mediation?: 'conditional' | 'optional' | 'required' | 'silent' };
+  /** An authenticator that has the secret of totpSecret(step), or an email address. */
+  MFA_SETUP: { setup: 'SOFTWARE_TOKEN_MFA'; code: string; deviceName?: string } | { setup: 'EMAIL_OTP'; email: string };
+  /** Attributes are named without "userAttributes."; what the user has already is not sent again. */
+  NEW_PASSWORD_REQUIRED: { newPassword: string | Uint8Array; attributes?: Record<string, string> };
+  /** Answered by the module itself. */
+  PASSWORD_VERIFIER: never;
+  /** Answered by the module itself. */
+  DEVICE_SRP_AUTH: never;
+  /** Answered by the module itself. */
+  DEVICE_PASSWORD_VERIFIER: never;
+}
+
+/** What a user answers. */
+export type Answer = Answers[ChallengeName];
 
 /** One user pool and app client. Any number of clients can live side by side. */
 export interface AuthClient {
   /** Opens a sign-in and follows it to the first step that needs the user, or to the tokens. */
   initiate(request: InitiateRequest, options?: CallOptions): Promise<Step>;
   /** Answers a challenge and follows the sign-in on. */
-  respond(step: ChallengeStep, answer: Answer, options?: CallOptions): Promise<Step>;
+  respond<S extends ChallengeStep>(step: S, answer: Answers[S['challenge']], options?: CallOptions): Promise<Step>;
   /** Rebuilds a step from what its toJSON() gave, or from the JSON text of it. Throws InvalidArgument. */
   resume(saved: unknown): ChallengeStep;
 
@@ -306,6 +338,8 @@ export type LocalErrorCode =
   | 'MalformedResponse'
   /** The module or its worker could not be loaded. */
   | 'LoadError'
+  /** The module or its worker is not the file that it should be; it was not run. */
+  | 'IntegrityError'
   /** The program ended; the next call starts it again. */
   | 'RuntimeExited'
   /** The storage of the page failed. */
@@ -335,3 +369,42 @@ export interface LogEntry {
   /** The message received, redacted. */
   response?: unknown;
 }
+
+/** What is known of an error beside its code and message. */
+export interface ErrorDetails {
+  operation?: string;
+  status?: number;
+  requestId?: string;
+  /** Default: false. */
+  retryable?: boolean;
+  challenge?: AuthOutput;
+  cause?: unknown;
+}
+
+/**
+ * The one class of errors that promises are rejected with. `name === code`: Cognito's exception name
+ * ("NotAuthorizedException") or one of LocalErrorCode. The message never holds a secret.
+ */
+export declare class CognitoAuthError extends Error {
+  constructor(code: string, message: string, details?: ErrorDetails);
+  readonly code: string;
+  /** The API operation that failed, such as "RespondToAuthChallenge". */
+  readonly operation?: string;
+  /** The HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** Cognito's x-amzn-requestid, for support cases. */
+  readonly requestId?: string;
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean;
+  /** The raw challenge behind UnsupportedChallenge. Not enumerable, so that a log of the error does not hold the session. */
+  readonly challenge?: AuthOutput;
+}
+
+/**
+ * Loads the module, starts it (in a worker of its own, by default) and gives a client for one user pool. Rejects with
+ * InvalidArgument, LoadError or IntegrityError.
+ */
+export declare function createClient(options: ClientOptions): Promise<AuthClient>;
+
+/** Begins to fetch and compile the module for the next client; the promise tells when that is done. */
+export declare function preload(options?: PreloadOptions): Promise<void>;

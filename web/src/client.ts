@@ -8,12 +8,12 @@ import { createCredential, credentialText, getCredential, mediations } from './p
 import type { Engine } from './program';
 import { isA, property, read } from './read';
 import * as shapes from './shapes';
-import { type Files, start } from './start';
+import { type Files, givenIn, start } from './start';
 import { fromStep, renewSession, resumeStep, toStep } from './step';
 import { deviceStore, Store, storageOf } from './storage';
 
 /** Makes createClient for an entry point. */
-export const clientFactory = (files: () => Files) => async (options: ClientOptions): Promise<AuthClient> => {
+export const clientFactory = (files: Files) => async (options: ClientOptions): Promise<AuthClient> => {
   const settings = read(options, shapes.clientOptions, 'options', '');
   if (settings.maxAttempts !== undefined && (settings.maxAttempts < 1 || settings.maxAttempts > 10)) {
     throw invalid('maxAttempts', 'a whole number from 1 to 10');
@@ -26,7 +26,7 @@ export const clientFactory = (files: () => Files) => async (options: ClientOptio
   const { clientMetadata, analyticsMetadata, ...client } = settings;
   const open = encode({ op: 'open', client: { deviceTracking: true, ...client, endpoint, clientMetadata, analyticsMetadata } });
   const surroundings = { log, store: deviceStore(store) };
-  const engine = await start(files, { wasm: given('wasm'), worker: given('worker') }, open, surroundings);
+  const engine = await start(files, givenIn(options), open, surroundings);
   return new Client(engine, store, { userPoolId: settings.userPoolId, clientId: settings.clientId }, contextOf);
 };
 

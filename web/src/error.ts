@@ -1,33 +1,15 @@
-import type { AuthOutput } from './api';
+import type * as api from './api';
 
-/** What is known of an error beside its code and message. */
-export interface ErrorDetails {
-  operation?: string;
-  status?: number;
-  requestId?: string;
-  retryable?: boolean;
-  challenge?: AuthOutput;
-  cause?: unknown;
-}
-
-/**
- * The one class of errors that promises are rejected with. `name === code`: Cognito's exception name
- * ("NotAuthorizedException") or one of LocalErrorCode. The message never holds a secret.
- */
-export class CognitoAuthError extends Error {
+/** api.ts says what the members mean. */
+export class CognitoAuthError extends Error implements api.CognitoAuthError {
   readonly code: string;
-  /** The API operation that failed, such as "RespondToAuthChallenge". */
   declare readonly operation?: string;
-  /** The HTTP status, where there was an answer. */
   declare readonly status?: number;
-  /** Cognito's x-amzn-requestid, for support cases. */
   declare readonly requestId?: string;
-  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** The raw challenge behind UnsupportedChallenge. Not enumerable, so that a log of the error does not hold the session. */
-  declare readonly challenge?: AuthOutput;
+  declare readonly challenge?: api.AuthOutput;
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
+  constructor(code: string, message: string, details: api.ErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.retryable = details.retryable ?? false;
@@ -40,7 +22,7 @@ export class CognitoAuthError extends Error {
 }
 
 /** An error as data, the form in which it crosses a worker or comes from Go (error.go). */
-export interface ErrorData extends ErrorDetails {
+export interface ErrorData extends api.ErrorDetails {
   code: string;
   message: string;
 }

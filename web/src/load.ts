@@ -2,10 +2,17 @@
 
 import type { WasmSource } from './api';
 import { CognitoAuthError } from './error';
+import { matches, notTheFile } from './integrity';
 import { isA } from './read';
 
-/** A source that can be sent to a worker. */
+/** What can be sent to a worker. */
 export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
+
+/** A source, and the hash of what should come of it; none for a compiled module, which has no bytes any more. */
+export interface Checked {
+  source: PortableSource;
+  integrity: string | undefined;
+}
 
 const loadError = (message: string, cause?: unknown): CognitoAuthError => new CognitoAuthError('LoadError', `wasm: ${message}`, { cause });
 
@@ -29,10 +36,10 @@ export function absolute(option: string, address: string | URL): string {
 }
 
 /** Compiles a source; while it streams, where the server calls it application/wasm. */
-export async function compile(source: PortableSource): Promise<WebAssembly.Module> {
+export async function compile({ source, integrity }: Checked): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (typeof source !== 'string') return compileBytes(source, 'the bytes');
-  if (source.startsWith('file:')) return compileBytes(await readFile(source), source);
+  if (typeof source !== 'string') return compileBytes(source, integrity, 'the bytes');
+  if (source.startsWith('file:')) return compileBytes(await readFile(source), integrity, source);
   let response: Response;
   try {
     response = await fetch(source, { __proto__: null, credentials: 'same-origin' } as RequestInit);
@@ -41,21 +48,31 @@ export async function compile(source: PortableSource): Promise<WebAssembly.Modul
   }
   // Streaming takes the bare type alone, without parameters.
   if (response.ok && response.headers.get('content-type')?.toLowerCase() === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
-    try {
-      return await WebAssembly.compileStreaming(response);
-    } catch (cause) {
-      throw notCompiled(source, cause);
-    }
+    return compileStream(response, integrity, source);
   }
-  return compileBytes(await bytesOf(response, source), source, contentType(response));
+  return compileBytes(await bytesOf(response, source), integrity, source, contentType(response));
 }
 
-async function compileBytes(bytes: ArrayBuffer, name: string, type?: string): Promise<WebAssembly.Module> {
+async function compileStream(response: Response, integrity: string | undefined, name: string): Promise<WebAssembly.Module> {
+  // It is hashed while it is compiled. A compiled module has not run yet.
+  const bytes = integrity === undefined ? undefined : bytesOf(response.clone(), name);
+  const compiling = WebAssembly.compileStreaming(response);
+  compiling.catch(() => {}); // that the file was changed is the better reason
+  if (bytes !== undefined && !(await matches(await bytes, integrity!, name))) throw notTheFile('wasm', name);
+  try {
+    return await compiling;
+  } catch (cause) {
+    throw notCompiled(name, cause);
+  }
+}
+
+async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, name: string, type?: string): Promise<WebAssembly.Module> {
   // A development server answers a missing file with its start page and status 200.
   const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
   if (String.fromCharCode(...magic) !== '\0asm') {
     throw loadError(`expected a WebAssembly module in ${name}${type ? `, which is ${type}` : ''}; is the file where the script is?`);
   }
+  if (integrity !== undefined && !(await matches(bytes, integrity, name))) throw notTheFile('wasm', name);
   try {
     return await WebAssembly.compile(bytes);
   } catch (cause) {

@@ -2,10 +2,10 @@
 
 import type { LogEntry } from './api';
 import type { ErrorData } from './error';
-import type { PortableSource } from './load';
+import type { Checked } from './load';
 
 export type ToWorker =
-  | { type: 'load'; source: PortableSource }
+  | { type: 'load'; wanted: Checked }
   | { type: 'start'; open: Uint8Array; log: boolean }
   | { type: 'call'; id: number; packet: Uint8Array }
   | { type: 'abort'; id: number }

@@ -1,19 +1,19 @@
 // The ES module: cognito-wasm.mjs. Importing it does nothing.
 
+import type * as api from './api';
 import { clientFactory } from './client';
-import { preloader } from './start';
+import { type Files, preloader } from './start';
 
 export type * from './api';
 export { CognitoAuthError } from './error';
 
-const files = () => ({
+const files: Files = {
   // Each in one expression, which is what bundlers look for.
-  wasm: new URL('./cognito-auth.wasm', import.meta.url).href,
-  worker: new URL('./cognito-wasm.worker.js', import.meta.url).href,
-});
+  get wasm() { return new URL('./cognito-auth.wasm', import.meta.url).href; },
+  get worker() { return new URL('./cognito-wasm.worker.js', import.meta.url).href; },
+  // Bundlers minify the worker again, and then it has another hash.
+  integrity: { wasm: WASM_INTEGRITY },
+};
 
-/** Loads the module, starts it (in a worker of its own, by default) and gives a client for one user pool. */
-export const createClient = clientFactory(files);
-
-/** Begins to fetch and compile the module for the next client. */
-export const preload = preloader(files);
+export const createClient: typeof api.createClient = clientFactory(files);
+export const preload: typeof api.preload = preloader(files);

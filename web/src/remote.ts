@@ -1,7 +1,7 @@
 // The page's side of a program that runs in a worker (worker.ts).
 
 import { CognitoAuthError, toError } from './error';
-import type { PortableSource } from './load';
+import type { Checked } from './load';
 import type { ToPage, ToWorker } from './messages';
 import type { Engine, Surroundings } from './program';
 
@@ -31,11 +31,11 @@ export class Remote implements Engine {
   }
 
   /** Has the worker compile the module, and gives it, or undefined where only the worker has it. */
-  load(source: PortableSource): Promise<WebAssembly.Module | undefined> {
+  load(wanted: Checked): Promise<WebAssembly.Module | undefined> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       this.#loading = { resolve, reject };
-      this.#send({ type: 'load', source }, typeof source === 'object' && source instanceof ArrayBuffer ? [source] : []);
+      this.#send({ type: 'load', wanted }, wanted.source instanceof ArrayBuffer ? [wanted.source] : []);
     });
   }
 

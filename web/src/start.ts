@@ -1,36 +1,47 @@
 // Where a program runs and what it is loaded from; and starting it there, for a client or ahead of one.
 
-import type { PreloadOptions, WasmSource } from './api';
+import type { Integrity, PreloadOptions, WasmSource } from './api';
 import { CognitoAuthError, invalid } from './error';
-import { absolute, compile, portable, type PortableSource } from './load';
+import { checkScript, isIntegrity } from './integrity';
+import { absolute, type Checked, compile, portable } from './load';
 import { shared } from './modules';
 import { type Engine, Program, type Surroundings } from './program';
 import { isA, property, read, touch } from './read';
 import { makeWorker, Remote } from './remote';
 
-/** Where the files beside the script are; each entry point knows for itself. */
+/** Where the files beside the script are (or a throw), and their hashes; each entry point knows for itself. */
 export interface Files {
-  wasm: string;
-  worker: string;
+  readonly wasm: string;
+  readonly worker: string;
+  integrity: { wasm: string; worker?: string };
+  /** That of the script, under a policy that has one. */
+  nonce?: string | undefined;
 }
 
 /** The options of the same names, unchecked. */
-interface Given {
+export interface Given {
   wasm: unknown;
   worker: unknown;
+  integrity: unknown;
 }
 
+/** Takes what is for start() out of a page's options. */
+export const givenIn = (options: object): Given => {
+  const given = (name: keyof Given): unknown => property(options, name, name) ?? undefined;
+  return { wasm: given('wasm'), worker: given('worker'), integrity: given('integrity') };
+};
+
 interface Place {
-  source: PortableSource;
+  wanted: Checked;
   /** Undefined for the calling thread. The key is the same for workers that run the same. */
-  worker: { key: unknown; name: string; make(): Worker } | undefined;
+  worker: { key: unknown; name: string; check(): Promise<void>; make(): Worker } | undefined;
 }
 
 /** Starts the program and opens the client that the packet describes. */
-export async function start(files: () => Files, given: Given, open: Uint8Array, surroundings: Surroundings): Promise<Engine> {
+export async function start(files: Files, given: Given, open: Uint8Array, surroundings: Surroundings): Promise<Engine> {
   const place = await placeOf(files, given);
-  if (place.worker === undefined) return Program.start(await shared(place.source, compile), open, { ...surroundings, ahead: false });
-  const { remote, loaded } = spareAt(place) ?? load(place.source, place.worker);
+  if (place.worker === undefined) return Program.start(await shared(place.wanted, compile), open, { ...surroundings, ahead: false });
+  const { remote, loaded } = await (spareAt(place) ?? load(place.wanted, place.worker));
   loaded.catch(() => {}); // the start tells
   try {
     await remote.start(open, surroundings);
@@ -46,63 +57,104 @@ interface Loading {
   loaded: Promise<unknown>;
 }
 
-function load(source: PortableSource, { name, make }: NonNullable<Place['worker']>): Loading {
+async function load(wanted: Checked, { name, check, make }: NonNullable<Place['worker']>): Promise<Loading> {
+  await check();
   const remote = new Remote(make(), name);
-  return { remote, loaded: shared(source, (found) => remote.load(found)) };
+  return { remote, loaded: shared(wanted, (found) => remote.load(found)) };
+}
+
+interface Spare {
+  loading: Promise<Loading>;
+  wanted: Checked;
+  key: unknown;
 }
 
 // Workers that preload() has started, until a client takes them.
-const spares = new Set<Loading & { source: PortableSource; key: unknown }>();
+const spares = new Set<Spare>();
 
-const findSpare = ({ source, worker }: Place) => [...spares].find((spare) => spare.source === source && spare.key === worker?.key);
+const findSpare = ({ wanted, worker }: Place) =>
+  [...spares].find((spare) => spare.wanted.source === wanted.source && spare.wanted.integrity === wanted.integrity && spare.key === worker?.key);
 
-function spareAt(place: Place): Loading | undefined {
+function spareAt(place: Place): Promise<Loading> | undefined {
   const spare = findSpare(place);
   if (spare !== undefined) spares.delete(spare);
-  return spare;
+  return spare?.loading;
 }
 
 /** Makes preload for an entry point. */
-export const preloader = (files: () => Files) => async (options: PreloadOptions = {}): Promise<void> => {
+export const preloader = (files: Files) => async (options: PreloadOptions = {}): Promise<void> => {
   read(options, {}, 'options', '');
-  const place = await placeOf(files, {
-    wasm: property(options, 'wasm', 'wasm') ?? undefined,
-    worker: property(options, 'worker', 'worker') ?? undefined,
-  });
-  const { source, worker } = place;
-  if (typeof source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
-  if (worker === undefined) return void (await shared(source, compile));
+  const place = await placeOf(files, givenIn(options));
+  const { wanted, worker } = place;
+  if (typeof wanted.source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
+  if (worker === undefined) return void (await shared(wanted, compile));
   const waiting = findSpare(place);
-  if (waiting !== undefined) return void (await waiting.loaded);
-  const spare = { ...load(source, worker), source, key: worker.key };
+  if (waiting !== undefined) return void (await (await waiting.loading).loaded);
+  const spare: Spare = { loading: load(wanted, worker), wanted, key: worker.key };
   spares.add(spare);
   try {
-    await spare.loaded;
+    await (await spare.loading).loaded;
   } catch (error) {
-    if (spares.delete(spare)) spare.remote.close();
+    if (spares.delete(spare)) spare.loading.then(({ remote }) => remote.close(), () => {});
     throw error;
   }
 };
 
-async function placeOf(files: () => Files, { wasm, worker }: Given): Promise<Place> {
-  const source = await touch('wasm', () => portable((wasm ?? locate(files).wasm) as WasmSource));
-  const inWorker = worker ?? typeof Worker !== 'undefined';
-  if (inWorker === false) return { source, worker: undefined };
+async function placeOf(files: Files, given: Given): Promise<Place> {
+  const integrity = integrityOf(given.integrity);
+  const source = await touch('wasm', () => portable((given.wasm ?? locate(() => files.wasm)) as WasmSource));
+  const wanted = { source, integrity: integrity && (integrity.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) };
+  const inWorker = given.worker ?? usualWorker(files);
+  if (inWorker === false) return { wanted, worker: undefined };
   if (typeof inWorker === 'function') {
-    return { source, worker: { key: inWorker, name: 'the given worker', make: () => workerOf(inWorker as () => unknown) } };
+    const make = (): Worker => workerOf(inWorker as () => unknown);
+    return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make } };
   }
   if (typeof Worker === 'undefined') throw invalid('worker', 'false, there are no workers here');
   if (inWorker !== true && typeof inWorker !== 'string' && !isA(inWorker, URL)) {
     throw invalid('worker', 'true, false, an address or a function that gives a Worker');
   }
-  const address = inWorker === true ? locate(files).worker : absolute('worker', inWorker);
-  return { source, worker: { key: address, name: address, make: () => makeWorker(address) } };
+  const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker);
+  const hash = integrity && (integrity.worker ?? (inWorker === true ? files.integrity.worker : undefined));
+  return {
+    wanted,
+    worker: {
+      key: `${hash} ${address}`, name: address, make: () => makeWorker(address),
+      check: async () => { if (hash !== undefined) await checkScript(address, hash, files.nonce); },
+    },
+  };
+}
+
+/** Undefined where nothing is to be checked. */
+function integrityOf(given: unknown): Integrity | undefined {
+  if (given === false) return undefined;
+  const integrity = given === undefined ? {} : read(given, { wasm: 'text', worker: 'text' }, 'integrity');
+  for (const [name, value] of Object.entries(integrity)) {
+    if (!isIntegrity(value)) throw invalid(`integrity.${name}`, 'sha256-, sha384- or sha512- and a hash in base64');
+  }
+  return integrity;
+}
+
+let told = false;
+
+/** Whether to make a worker where the page does not say: one from another origin is refused by every browser. */
+function usualWorker(files: Files): boolean {
+  if (typeof Worker === 'undefined') return false;
+  const { origin, href } = new URL(locate(() => files.worker), globalThis.location?.href);
+  if (globalThis.location === undefined || origin === 'null' || origin === globalThis.location.origin) return true;
+  if (!told) {
+    told = true;
+    console.info(
+      `cognito-wasm: runs in the page, not in a worker: ${href} is not of the page's own origin, where browsers want a worker to be from. ` +
+        'Serve that file from your site and name it in the option worker.');
+  }
+  return false;
 }
 
 // The addresses of a script that was inlined, or loaded from a blob, lead nowhere.
-function locate(files: () => Files): Files {
+function locate(address: () => string): string {
   try {
-    return files();
+    return address();
   } catch {
     throw new CognitoAuthError('LoadError', 'wasm: expected the option wasm (and worker), because this script does not know where it came from');
   }

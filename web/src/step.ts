@@ -1,4 +1,4 @@
-import type { ChallengeName, ChallengeStep, DoneStep, Step, Tokens } from './api';
+import type { ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from './api';
 import { CognitoAuthError, invalid, toError } from './error';
 import { read } from './read';
 import * as shapes from './shapes';
@@ -20,7 +20,7 @@ interface StepData {
 // Only steps that were made here are answered: what a page has copied by hand has lost what toJSON() would have kept.
 const made = new WeakMap<object, StepData>();
 
-class Challenge implements ChallengeStep {
+class Challenge implements ChallengeStepOf<ChallengeName> {
   readonly done = false;
   readonly challenge: ChallengeName;
   readonly username: string;

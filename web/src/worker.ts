@@ -2,7 +2,7 @@
 
 import type { LogEntry } from './api';
 import { toData } from './error';
-import { compile, type PortableSource } from './load';
+import { type Checked, compile } from './load';
 import type { ToPage, ToWorker } from './messages';
 import { Program } from './program';
 import type { AskStore } from './storage';
@@ -13,8 +13,8 @@ interface Scope {
 }
 const scope = globalThis as unknown as Scope;
 
-let load: (source: PortableSource) => void;
-const module = new Promise<PortableSource>((resolve) => { load = resolve; }).then(compile);
+let load: (wanted: Checked) => void;
+const module = new Promise<Checked>((resolve) => { load = resolve; }).then(compile);
 // The page shares the module among its clients.
 module.then(
   (compiled) => scope.postMessage({ type: 'loaded', module: compiled }),
@@ -46,7 +46,7 @@ const store: AskStore = (action, username, packet) =>
 scope.onmessage = ({ data }) => {
   switch (data.type) {
     case 'load':
-      return load(data.source);
+      return load(data.wanted);
     case 'start': {
       const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
       return void answer(0, async () => {

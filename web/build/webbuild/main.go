@@ -1,4 +1,4 @@
-// Command webbuild builds what a page loads into a directory, or weighs it.
+// Command webbuild builds what is shipped into a directory, or weighs it.
 package main
 
 import (
@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	out := flag.String("o", "dist", "`directory` for the module and the scripts")
+	out := flag.String("o", "dist", "`directory` for what is shipped")
 	size := flag.Bool("size", false, "print the module's size instead, and fail over budget")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -43,10 +43,12 @@ func run(ctx context.Context, out string, size bool) error {
 		}
 		return nil
 	}
-	fmt.Fprintf(os.Stderr, "building the module and the scripts into %s …\n", out)
-	if err := build.All(ctx, out); err != nil {
+	fmt.Fprintf(os.Stderr, "building and compressing the module, the scripts and the npm package into %s …\n", out)
+	files, err := build.Dist(ctx, out)
+	if err != nil {
 		return err
 	}
+	fmt.Print(build.ReportFiles(files))
 	fmt.Fprintf(os.Stderr, "done in %.1f s\n", time.Since(started).Seconds())
 	return nil
 }

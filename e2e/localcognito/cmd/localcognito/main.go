@@ -4,8 +4,8 @@
 //
 // It prints its URL on the first line of standard output and runs until it is
 // interrupted. With -seed it creates a pool, a public client and demo users
-// over its own API and prints them. Messages to users are at
-// URL/_local/outbox. The log on standard error has no secrets in it.
+// over its own API and prints them: the ids are those of the examples in the
+// documentation, always the same. Messages to users are at URL/_local/outbox. The log on standard error has no secrets in it.
 package main
 
 import (
@@ -53,10 +53,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
-	server, err := localcognito.Start(localcognito.Options{
+	options := localcognito.Options{
 		Addr: *addr, CORS: policy, Region: *region,
 		Log: slog.New(slog.NewTextHandler(stderr, nil)),
-	})
+	}
+	if *seed {
+		options.FirstPoolID, options.FirstClientID = *region+"_"+seedPool, seedClient
+	}
+	server, err := localcognito.Start(options)
 	if err != nil {
 		return err
 	}

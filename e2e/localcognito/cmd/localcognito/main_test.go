@@ -40,8 +40,8 @@ func TestRun(t *testing.T) {
 	}
 	url := next()
 	pool, client := strings.Fields(next())[2], strings.Fields(next())[1]
-	if !strings.HasPrefix(pool, "eu-central-1_") {
-		t.Errorf("pool %q", pool)
+	if pool != "eu-central-1_AbC123xyz" || client != "1example23456789" {
+		t.Errorf("got pool %q and client %q, want those of the documentation", pool, client)
 	}
 	api := provision.Client(url)
 	for range challenges {

@@ -9,6 +9,13 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 )
 
+// What the examples of the documentation call the pool, after its region, and the
+// client.
+const (
+	seedPool   = "AbC123xyz"
+	seedClient = "1example23456789"
+)
+
 // demoUsers each sign in through one kind of challenge.
 var demoUsers = []struct {
 	provision.User

@@ -1,4 +1,6 @@
-package main
+// Package server builds the demo page and serves it, with a local Cognito or for
+// a real user pool.
+package server
 
 import (
 	"context"
@@ -15,20 +17,25 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
-// demo is a page that is being served.
-type demo struct {
-	url      string // such as http://localhost:8080
-	config   config
+// Demo is a page that is being served.
+type Demo struct {
+	// URL of the page, such as http://localhost:8080.
+	URL string
+	// Config is what the page was told.
+	Config Config
+	// Outbox holds the SMS and emails of the local Cognito; nil for a real pool.
+	Outbox *localcognito.Outbox
+
 	closings []func() error
 }
 
-// start builds everything and serves it. progress hears of each step before
-// it begins. What was started ends with close.
-func start(ctx context.Context, opts options, progress func(step string)) (_ *demo, err error) {
-	d := new(demo)
+// Start builds everything and serves it. progress hears of each step before
+// it begins. What was started ends with Close.
+func Start(ctx context.Context, opts Options, progress func(step string)) (_ *Demo, err error) {
+	d := new(Demo)
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, d.close())
+			err = errors.Join(err, d.Close())
 		}
 	}()
 	files, err := os.MkdirTemp("", "cognito-wasm-demo-")
@@ -45,7 +52,7 @@ func start(ctx context.Context, opts options, progress func(step string)) (_ *de
 		return nil, err
 	}
 	page := &site{files: files}
-	if opts.pool == "" {
+	if opts.Pool == "" {
 		progress("starting the local Cognito and creating its users …")
 		err = d.startLocal(ctx, page)
 	} else {
@@ -54,46 +61,44 @@ func start(ctx context.Context, opts options, progress func(step string)) (_ *de
 	if err != nil {
 		return nil, err
 	}
-	d.config = page.config
-	return d, d.serve(opts.addr, page)
+	d.Config = page.config
+	return d, d.serve(opts.Addr, page)
 }
 
 // startLocal gives the page a Cognito of its own. Its CORS is strict: a header
 // more than the client needs would show at once.
-func (d *demo) startLocal(ctx context.Context, page *site) error {
+func (d *Demo) startLocal(ctx context.Context, page *site) error {
 	cognito, err := localcognito.Start(localcognito.Options{CORS: localcognito.StrictCORS()})
 	if err != nil {
 		return err
 	}
 	d.closings = append(d.closings, cognito.Close)
-	pool, totpSecret, err := createPool(ctx, cognito.URL())
+	pools, err := createPools(ctx, cognito.URL())
 	if err != nil {
 		return fmt.Errorf("creating the demo users: %w", err)
 	}
+	d.Outbox = cognito.Outbox()
 	page.endpoint = cognito.URL()
-	page.config = config{
-		UserPoolID: pool.ID, ClientID: pool.ClientID, Endpoint: cognito.URL(),
-		Users: demoUsers, Local: true,
-	}
-	page.local = &local{cognito.Outbox(), pool, totpSecret}
+	page.config = Config{PoolIDs: idsOf(pools.main), Endpoint: cognito.URL(), Users: pools.users(), Local: true}
+	page.local = &local{outbox: d.Outbox, pools: pools}
 	return nil
 }
 
 // useReal points the page at a user pool that exists.
-func useReal(ctx context.Context, page *site, opts options) error {
+func useReal(ctx context.Context, page *site, opts Options) error {
 	endpoint, err := endpointOf(ctx, opts)
 	if err != nil {
 		return err
 	}
 	page.endpoint = endpoint
-	page.config = config{
-		UserPoolID: opts.pool, ClientID: opts.client, Region: opts.region, Endpoint: opts.endpoint,
-		Users: []demoUser{},
+	page.config = Config{
+		PoolIDs: PoolIDs{UserPoolID: opts.Pool, ClientID: opts.Client}, Region: opts.Region, Endpoint: opts.Endpoint,
+		Users: []User{},
 	}
 	return nil
 }
 
-func (d *demo) serve(addr string, page http.Handler) error {
+func (d *Demo) serve(addr string, page http.Handler) error {
 	listener, err := listen(addr)
 	if err != nil {
 		return err
@@ -107,7 +112,7 @@ func (d *demo) serve(addr string, page http.Handler) error {
 	if ip := net.ParseIP(host); ip.IsLoopback() || ip.IsUnspecified() {
 		host = "localhost" // what browsers treat as secure, and WebAuthn as a name
 	}
-	d.url = "http://" + net.JoinHostPort(host, port)
+	d.URL = "http://" + net.JoinHostPort(host, port)
 	go server.Serve(listener)
 	return nil
 }
@@ -131,8 +136,8 @@ func listen(addr string) (net.Listener, error) {
 	return listener, err
 }
 
-// close ends what was started, last things first.
-func (d *demo) close() error {
+// Close ends what was started, last things first.
+func (d *Demo) Close() error {
 	var errs []error
 	for i := len(d.closings) - 1; i >= 0; i-- {
 		errs = append(errs, d.closings[i]())

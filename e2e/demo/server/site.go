@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"encoding/json"
@@ -11,21 +11,26 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
-// config is /demo/config.json, what the page has to know.
-type config struct {
-	UserPoolID string     `json:"userPoolId"`
-	ClientID   string     `json:"clientId"`
-	Region     string     `json:"region,omitempty"`
-	Endpoint   string     `json:"endpoint,omitempty"` // empty: the region's own
-	Users      []demoUser `json:"users"`
-	Local      bool       `json:"local"` // whether there are an outbox and an authenticator
+// PoolIDs name a user pool and its app client.
+type PoolIDs struct {
+	UserPoolID string `json:"userPoolId"`
+	ClientID   string `json:"clientId"`
+}
+
+// Config is /demo/config.json, what the page has to know.
+type Config struct {
+	PoolIDs
+	Region   string `json:"region,omitempty"`
+	Endpoint string `json:"endpoint,omitempty"` // empty: the region's own
+	Users    []User `json:"users"`
+	Local    bool   `json:"local"` // whether there are an outbox and authenticators
 }
 
 // site serves the page, as a careful host would.
 type site struct {
 	files    string // directory of what was built
 	endpoint string // address that the page may call
-	config   config
+	config   Config
 	local    *local // nil with a real user pool
 	once     sync.Once
 	handler  http.Handler
@@ -78,10 +83,11 @@ func (s *site) route() {
 	mux.HandleFunc("GET /demo/config.json", func(w http.ResponseWriter, r *http.Request) { writeJSON(w, s.config) })
 	if s.local != nil {
 		mux.HandleFunc("GET /demo/outbox.json", s.local.serveOutbox)
-		mux.HandleFunc("GET /demo/totp.json", s.local.serveAuthenticator)
-		mux.HandleFunc("POST /demo/invitation", s.local.serveInvitation)
+		mux.HandleFunc("GET /demo/authenticators.json", s.local.serveAuthenticators)
+		mux.HandleFunc("POST /demo/authenticators.json", s.local.addAuthenticator)
+		mux.HandleFunc("POST /demo/renewal", s.local.serveRenewal)
 	}
-	s.handler = http.NewCrossOriginProtection().Handler(mux) // nobody else's page invites bob
+	s.handler = http.NewCrossOriginProtection().Handler(mux) // nobody else's page replaces users
 }
 
 func (s *site) serveFile(w http.ResponseWriter, r *http.Request, name string) {

@@ -1,4 +1,4 @@
-package main
+package server
 
 import (
 	"context"
@@ -10,13 +10,13 @@ import (
 
 // endpointOf gives the address that the page will call, for its
 // Content-Security-Policy: the one asked for, or what AWS's own rules say.
-func endpointOf(ctx context.Context, opts options) (string, error) {
-	if opts.endpoint != "" {
-		return opts.endpoint, nil
+func endpointOf(ctx context.Context, opts Options) (string, error) {
+	if opts.Endpoint != "" {
+		return opts.Endpoint, nil
 	}
-	region := opts.region
+	region := opts.Region
 	if region == "" {
-		region, _, _ = strings.Cut(opts.pool, "_")
+		region, _, _ = strings.Cut(opts.Pool, "_")
 	}
 	resolved, err := cognito.NewDefaultEndpointResolverV2().ResolveEndpoint(ctx, cognito.EndpointParameters{Region: aws.String(region)})
 	if err != nil {

@@ -1,0 +1,31 @@
+package server
+
+import "github.com/cognito-wasm/cognito-wasm/e2e/provision"
+
+// User is somebody to sign in as.
+type User struct {
+	Username string `json:"username"` // what is typed: a user name or an alias
+	Password string `json:"password"`
+	Shows    string `json:"shows"`          // what the sign-in leads through, in words
+	Flow     string `json:"flow,omitempty"` // AuthFlow; USER_SRP_AUTH if empty
+	// Pool is that of the user, where it is not the page's own.
+	Pool *PoolIDs `json:"pool,omitempty"`
+}
+
+// TemporaryPassword is what bob is invited with. It guards nothing.
+const TemporaryPassword = "Temporary-Passw0rd"
+
+// users has one for each challenge, in the order of the page.
+func (p *pools) users() []User {
+	strict := idsOf(p.strict)
+	return []User{
+		{Username: "alice", Password: provision.Password, Shows: "the password alone, proven by SRP"},
+		{Username: "alice@example.com", Password: provision.Password, Shows: "the same by an alias: the proof is over her real name"},
+		{Username: invited, Password: TemporaryPassword, Shows: "NEW_PASSWORD_REQUIRED: a temporary password, and an attribute that is missing"},
+		{Username: "carol", Password: provision.Password, Shows: "SMS_MFA: a code by SMS"},
+		{Username: "dave", Password: provision.Password, Shows: "EMAIL_OTP: a code by email"},
+		{Username: "erin", Password: provision.Password, Shows: "SOFTWARE_TOKEN_MFA: a code from an authenticator"},
+		{Username: beginner, Password: provision.Password, Shows: "MFA_SETUP: a pool of its own that wants a second factor", Pool: &strict},
+		{Username: chooser, Password: provision.Password, Shows: "SELECT_CHALLENGE: password, code or passkey", Flow: "USER_AUTH"},
+	}
+}

@@ -1,0 +1,197 @@
+package guides
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+)
+
+// patience ends a command that hangs. Nothing waits for it.
+const patience = 3 * time.Minute
+
+// What a command prints when it serves: these commands stay running.
+var servers = map[string]*regexp.Regexp{
+	"npx serve":        regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx serve dist":   regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite":         regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite preview": regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx next dev":     regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx next start":   regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
+	"go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed": regexp.MustCompile(`(?s)(http://localhost:\d+).*erin`),
+}
+
+// reader is somebody who follows a document in an empty folder.
+type reader struct {
+	t      *testing.T
+	folder string
+	// endpoint is where the local Cognito listens, for what the documents call
+	// localhost:9229.
+	endpoint string
+	// address is that of the last server that was started, output what the last
+	// command printed.
+	address, output string
+	environment     []string
+	// replace puts in what else is only so in a test.
+	replace *strings.Replacer
+	steps   int
+}
+
+func newReader(t *testing.T) *reader {
+	t.Helper()
+	return &reader{t: t, folder: t.TempDir(), endpoint: freeAddress(t), environment: append([]string{
+		"NO_COLOR=1", "FORCE_COLOR=0", "CI=1", "BROWSER=none", "NEXT_TELEMETRY_DISABLED=1",
+		"npm_config_prefer_offline=true", "npm_config_audit=false", "npm_config_fund=false", "npm_config_yes=true",
+		"npm_config_update_notifier=false", "npm_config_loglevel=error",
+		"PATH=" + wrapped + string(os.PathListSeparator) + os.Getenv("PATH"),
+	}, published.environment()...)}
+}
+
+// freeAddress gives an address on which nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return fmt.Sprintf("localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+}
+
+// follow does the steps of a section: it writes the files and runs the commands.
+func (r *reader) follow(document, section string) {
+	r.t.Helper()
+	for _, b := range sectionOf(r.t, document, section) {
+		r.steps++
+		if b.language == "sh" {
+			for line := range strings.Lines(b.text) {
+				r.run(strings.TrimSpace(line))
+			}
+			continue
+		}
+		if b.file == "" {
+			r.t.Fatalf("%s: neither a command nor a file", b)
+		}
+		path := filepath.Join(r.folder, filepath.FromSlash(b.file))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			r.t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(r.here(b.text)), 0o644); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+}
+
+// here puts in what is only so in a test, the port of the local Cognito above all.
+func (r *reader) here(text string) string {
+	if r.replace != nil {
+		text = r.replace.Replace(text)
+	}
+	return strings.ReplaceAll(text, "localhost:9229", r.endpoint)
+}
+
+// installs finds our package in a command of npm.
+var installs = regexp.MustCompile(`(npm install(?: \S+)*?) cognito-wasm\b`)
+
+// run runs a command line as it stands in the document, but for the package,
+// which comes from the tarball, and the port.
+func (r *reader) run(line string) {
+	r.t.Helper()
+	command := installs.ReplaceAllString(r.here(line), "$1 "+tarball)
+	serving := servers[line]
+	if serving != nil && strings.HasSuffix(line, "-seed") {
+		command += " -addr " + r.endpoint
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	process := exec.CommandContext(ctx, "sh", "-c", command)
+	process.Dir = r.folder
+	process.Env = append(os.Environ(), r.environment...)
+	// npx and sh have children, which a kill would leave.
+	process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	process.Cancel = func() error { return syscall.Kill(-process.Process.Pid, syscall.SIGKILL) }
+	if serving == nil {
+		defer cancel()
+		output, err := process.CombinedOutput()
+		if r.output = string(output); err != nil {
+			r.t.Fatalf("%s: %v\n%s", line, err, r.output)
+		}
+		return
+	}
+	output := &watched{pattern: serving, found: make(chan string, 1)}
+	process.Stdout, process.Stderr = output, output
+	if err := process.Start(); err != nil {
+		cancel()
+		r.t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- process.Wait() }()
+	r.t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
+	select {
+	case r.address = <-output.found:
+	case err := <-ended:
+		ended <- err
+		r.t.Fatalf("%s ended: %v\n%s", line, err, output)
+	}
+}
+
+// watched is the output of a server until it says its address.
+type watched struct {
+	mu      sync.Mutex
+	text    bytes.Buffer
+	pattern *regexp.Regexp
+	found   chan string
+	done    bool
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.text.Write(p)
+	if match := w.pattern.FindSubmatch(w.text.Bytes()); match != nil && !w.done {
+		w.done = true
+		w.found <- string(match[1])
+	}
+	return len(p), nil
+}
+
+func (w *watched) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
+
+// wrapped is a directory with a chromium that starts in a container, too; for
+// programs of readers, who have none of our flags.
+var wrapped string
+
+func wrapChromium(temporary string) (string, error) {
+	directory := filepath.Join(temporary, "bin")
+	if err := os.Mkdir(directory, 0o755); err != nil {
+		return "", err
+	}
+	path, err := browser.Path()
+	if err != nil {
+		return "", err
+	}
+	script := "#!/bin/sh\nexec " + path + " --no-sandbox --disable-background-networking --disable-component-update --disable-sync \"$@\"\n"
+	for _, name := range []string{"chromium", "google-chrome", "chromium-browser", "headless_shell", "headless-shell", "chrome"} {
+		if err := os.WriteFile(filepath.Join(directory, name), []byte(script), 0o755); err != nil {
+			return "", err
+		}
+	}
+	return directory, nil
+}

@@ -1,0 +1,74 @@
+// Package guides follows the documentation: it does what the documents say, in
+// empty folders, and signs in with what comes of it.
+package guides
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/web/build"
+)
+
+// What all tests share, made by TestMain.
+var (
+	chromium *browser.Browser
+	dist     string // what is shipped
+	tarball  string // the npm package, packed
+)
+
+func TestMain(m *testing.M) {
+	code, err := run(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "guides:", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func run(m *testing.M) (int, error) {
+	temporary, err := os.MkdirTemp("", "cognito-wasm-guides-")
+	if err != nil {
+		return 1, err
+	}
+	defer os.RemoveAll(temporary)
+	started := time.Now()
+	fmt.Println("guides: building and packing what is shipped …")
+	dist = filepath.Join(temporary, "dist")
+	if _, err := build.Dist(context.Background(), dist); err != nil {
+		return 1, err
+	}
+	if tarball, err = pack(filepath.Join(dist, "npm"), temporary); err != nil {
+		return 1, err
+	}
+	module, err := publish(context.Background(), filepath.Join(temporary, "modules"))
+	if err != nil {
+		return 1, fmt.Errorf("publishing the Go module: %w", err)
+	}
+	defer module.remove()
+	published = module
+	fmt.Printf("guides: built in %.1f s; starting Chromium …\n", time.Since(started).Seconds())
+	if chromium, err = browser.Start(); err != nil {
+		return 1, err
+	}
+	defer chromium.Close()
+	if wrapped, err = wrapChromium(temporary); err != nil {
+		return 1, err
+	}
+	return m.Run(), nil
+}
+
+// pack packs an npm package into a directory and gives the tarball.
+func pack(directory, into string) (string, error) {
+	output, err := exec.Command("npm", "pack", directory, "--pack-destination", into, "--loglevel=error").Output()
+	if err != nil {
+		return "", fmt.Errorf("npm pack: %w", err)
+	}
+	return filepath.Join(into, strings.TrimSpace(string(output))), nil
+}

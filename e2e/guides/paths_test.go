@@ -1,0 +1,177 @@
+package guides
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/site"
+)
+
+func init() {
+	noteExecuted("README.md", "TestPaths", "The local Cognito", "Script tag", "Vite", "Next.js", "Go", "A test run with chromedp")
+	noteExecuted("docs/bundlers.md", "TestPaths", "Vite, for production", "webpack 5", "esbuild", "Node", "Next.js, for production")
+	noteExecuted("docs/testing.md", "TestPaths", "As a command", "With Playwright")
+}
+
+// most is the number of steps within which a path of the README leads to tokens.
+const most = 5
+
+// A way through a document, from an empty folder to tokens.
+type way struct {
+	name     string
+	sections [][2]string // document and heading
+	arrived  func(r *reader)
+}
+
+var (
+	localCognito = [2]string{"README.md", "The local Cognito"}
+	viteSteps    = [2]string{"README.md", "Vite"}
+	nextSteps    = [2]string{"README.md", "Next.js"}
+)
+
+var ways = []way{
+	{"script tag", [][2]string{localCognito, {"README.md", "Script tag"}}, signsIn},
+	{"Vite", [][2]string{localCognito, viteSteps}, signsIn},
+	{"Next.js", [][2]string{localCognito, nextSteps}, func(r *reader) { rendered(r); signsIn(r) }},
+	{"Go", [][2]string{localCognito, {"README.md", "Go"}}, printed("alice has a Bearer token")},
+	{"chromedp", [][2]string{{"README.md", "A test run with chromedp"}}, printed("ok")},
+}
+
+// ways beyond, which begin where those end or are for fewer readers.
+var longerWays = []way{
+	{"Vite, for production", [][2]string{localCognito, viteSteps, {"docs/bundlers.md", "Vite, for production"}}, signsIn},
+	{"Next.js, for production", [][2]string{localCognito, nextSteps, {"docs/bundlers.md", "Next.js, for production"}}, func(r *reader) { rendered(r); signsIn(r) }},
+	{"webpack", [][2]string{localCognito, {"docs/bundlers.md", "webpack 5"}}, signsIn},
+	{"esbuild", [][2]string{localCognito, {"docs/bundlers.md", "esbuild"}}, signsIn},
+	{"Node", [][2]string{localCognito, {"docs/bundlers.md", "Node"}}, printed("Signed in as alice")},
+	{"the local Cognito", [][2]string{{"docs/testing.md", "As a command"}}, hasOutbox},
+}
+
+func TestPaths(t *testing.T) {
+	for _, w := range ways {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			if r := w.take(t); r.steps > most {
+				t.Errorf("%d steps, want %d at most", r.steps, most)
+			}
+		})
+	}
+	for _, w := range longerWays {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			w.take(t)
+		})
+	}
+}
+
+func (w way) take(t *testing.T) *reader {
+	t.Helper()
+	r := newReader(t)
+	for _, section := range w.sections {
+		r.follow(section[0], section[1])
+	}
+	w.arrived(r)
+	return r
+}
+
+// until waits in the page for a condition, by its changes.
+const until = `const until = (condition) => new Promise((resolve) => {
+	const look = () => { const value = condition(); if (value) { observer.disconnect(); resolve(value); } };
+	const observer = new MutationObserver(look);
+	observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+	look();
+});`
+
+// signsIn fills in the form that every page of ours has, first with a wrong
+// password where the page shows errors, and reads the output.
+func signsIn(r *reader) {
+	r.t.Helper()
+	page := chromium.Page(r.t)
+	page.Expect(`^(warning|info) .*(React DevTools|HMR)`)
+	page.Expect(`404 .*favicon.ico`)
+	page.Open(r.address)
+	got := browser.Eval[string](page, `(async () => { `+until+`
+		await until(() => document.querySelector('form button:not([disabled])'));
+		const form = document.forms[0];
+		form.username.value = 'alice';
+		form.password.value = 'Local-Cognito-1';
+		form.querySelector('button').click();
+		return until(() => document.querySelector('output').textContent);
+	})()`)
+	if got != "Signed in as alice" {
+		r.t.Errorf("the page says %q, want that alice is signed in", got)
+	}
+	// What a worker fetches is not among the page's own requests.
+	if browser.Eval[bool](page, `performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('.wasm'))`) {
+		r.t.Error("the module does not run in a worker")
+	}
+}
+
+// rendered looks for the form in what the server sends, before any script.
+func rendered(r *reader) {
+	r.t.Helper()
+	html := get(r.t, r.address)
+	if !strings.Contains(html, `name="password"`) {
+		r.t.Errorf("the server has not rendered the form: %.500s", html)
+	}
+}
+
+// hasOutbox reads the outbox of a local Cognito that has sent nothing yet.
+func hasOutbox(r *reader) {
+	r.t.Helper()
+	if got := get(r.t, r.address+"/_local/outbox"); got != "[]\n" {
+		r.t.Errorf("the outbox holds %q", got)
+	}
+}
+
+// get gives what an address answers.
+func get(t *testing.T, address string) string {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// printed looks for a text in what the last command printed.
+func printed(want string) func(*reader) {
+	return func(r *reader) {
+		r.t.Helper()
+		if !strings.Contains(r.output, want) {
+			r.t.Errorf("got %q, want %q", r.output, want)
+		}
+	}
+}
+
+// Playwright signs in to a page that is served at localhost:3000 in the document:
+// that of the test run with chromedp.
+func TestPlaywright(t *testing.T) {
+	t.Parallel()
+	r := newReader(t)
+	r.follow("README.md", "The local Cognito")
+	app := filepath.Join(r.folder, "app")
+	for _, b := range sectionOf(t, "README.md", "A test run with chromedp") {
+		if b.file == "app/index.html" {
+			if err := os.CopyFS(app, os.DirFS(filepath.Join(dist, "npm"))); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(app, "index.html"), []byte(r.here(b.text)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	r.replace = strings.NewReplacer("http://localhost:3000", site.New(t, app).URL, "/usr/bin/chromium", filepath.Join(wrapped, "chromium"))
+	r.follow("docs/testing.md", "With Playwright")
+	printed("Hello alice")(r)
+}

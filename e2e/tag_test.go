@@ -1,0 +1,190 @@
+package e2e
+
+import (
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/site"
+	"github.com/cognito-wasm/cognito-wasm/web/build"
+)
+
+// tag is a script tag that describes the stage's client, with more attributes.
+func (s *stage) tag(src, more string) string {
+	return `<script src="` + src + `" data-user-pool-id="` + s.pool.ID + `" data-client-id="` + s.pool.ClientID + `" data-endpoint="` + s.tap.URL + `" ` + more + `></script>`
+}
+
+// tagPage opens a page with one script tag, and the harness with its client.
+func (s *stage) tagPage(t *testing.T, tag string, headers ...string) *browser.Page {
+	t.Helper()
+	path := "/" + strings.ReplaceAll(t.Name(), " ", "_")
+	s.site.Page(path, tag+"<script src=/harness.js></script>", headers...)
+	page := engine.Page(t)
+	page.Open(s.site.URL + path)
+	browser.Eval[any](page, "client = CognitoWasm.client; null")
+	return page
+}
+
+// A page with no code of its own beside what it asks of CognitoWasm.client.
+func TestTag(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.user(provision.User{Name: "alice"})
+	s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
+	for _, attributes := range []string{
+		``, `data-worker="false"`, `data-worker`, `data-worker="/cognito-wasm.worker.js"`, `data-wasm="/cognito-auth.wasm"`,
+		`data-storage="local" data-max-attempts="1" data-device-tracking="false" data-region="eu-west-1" data-unknown="x"`,
+	} {
+		t.Run("with "+attributes, func(t *testing.T) {
+			t.Parallel()
+			page := engine.Page(t)
+			path := "/" + strings.NewReplacer(" ", "_", `"`, "", "/", "-").Replace(t.Name())
+			s.site.Page(path, s.tag("/cognito-wasm.js", attributes)+"<script src=/harness.js></script>")
+			page.Open(s.site.URL + path)
+			browser.Eval[any](page, "client = CognitoWasm.client; null")
+			initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
+			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, "alice")
+			do(page, `client.getUserAuthFactors()`).wantOK(t)
+			initiate(page, `{username: 'alice', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
+			workers := browser.Eval[bool](page, `performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('worker.js'))`)
+			if want := !strings.Contains(attributes, "false\"") || strings.Contains(attributes, "storage"); workers != want {
+				t.Errorf("a worker was loaded: %v, want %v", workers, want)
+			}
+		})
+	}
+	t.Run("a step over a reload", func(t *testing.T) {
+		t.Parallel()
+		page := s.tagPage(t, s.tag("/cognito-wasm.js", ""))
+		initiate(page, `{username: 'carol', password: 'Local-Cognito-1'}`).wantStep(t, "SMS_MFA")
+		browser.Eval[any](page, `step = client.resume(JSON.stringify(step)); null`)
+		respond(page, `{code: '`+s.lastCode("carol")+`'}`).wantDone(t, "carol")
+	})
+	t.Run("closed", func(t *testing.T) {
+		t.Parallel()
+		page := s.tagPage(t, s.tag("/cognito-wasm.js", ""))
+		browser.Eval[any](page, `pending = client.initiate({username: 'alice', password: 'Local-Cognito-1'}); client.close(); client.close(); null`)
+		do(page, `pending`).wantError(t, "Closed")
+		initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantError(t, "Closed")
+	})
+	t.Run("no client", func(t *testing.T) {
+		t.Parallel()
+		page := engine.Page(t)
+		page.Open(s.site.URL + "/classic")
+		if !browser.Eval[bool](page, `CognitoWasm.client === undefined`) {
+			t.Error("a tag without attributes makes a client")
+		}
+	})
+}
+
+// What is wrong with a tag is said by the first call, and what was wrong with the
+// network is forgotten by the next.
+func TestTagFails(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.user(provision.User{Name: "alice"})
+	for name, test := range map[string]struct{ tag, want string }{
+		"no app client": {`<script src=/cognito-wasm.js data-user-pool-id=eu-west-1_AbC123xyz></script>`, "clientId: expected"},
+		"no user pool":  {`<script src=/cognito-wasm.js data-client-id=1example23456789></script>`, "userPoolId: expected"},
+		"a bad pool":    {`<script src=/cognito-wasm.js data-user-pool-id=nonsense data-client-id=1example23456789></script>`, "userPoolId: expected"},
+		"bad flag":      {s.tag("/cognito-wasm.js", `data-fips="yes"`), "fips: expected true or false"},
+		"bad number":    {s.tag("/cognito-wasm.js", `data-max-attempts="many"`), "maxAttempts: expected a whole number"},
+		"bad storage":   {s.tag("/cognito-wasm.js", `data-storage="disk"`), "storage: expected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			page := s.tagPage(t, test.tag)
+			do(page, `client.initiate({username: 'alice', password: 'Local-Cognito-1'})`).want(t, name, "InvalidArgument", test.want)
+		})
+	}
+	t.Run("the module comes late", func(t *testing.T) {
+		t.Parallel()
+		page := s.tagPage(t, s.tag("/cognito-wasm.js", `data-wasm="/late.wasm"`))
+		page.Expect("404")
+		do(page, `client.initiate({username: 'alice', password: 'Local-Cognito-1'})`).wantError(t, "LoadError")
+		files := site.Files(dist)
+		s.site.Handle("/late.wasm", func(w http.ResponseWriter, r *http.Request) {
+			r.URL.Path = "/" + build.ModuleFile
+			files.ServeHTTP(w, r)
+		})
+		initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
+	})
+}
+
+// From another origin, with SRI, the script runs in the page and says so once.
+func TestTagFromAnotherOrigin(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.user(provision.User{Name: "alice"})
+	cdn := site.New(t, dist, "access-control-allow-origin", "*")
+	hash, err := build.Integrity(filepath.Join(dist, build.ClassicFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sri := `crossorigin="anonymous" integrity="` + hash + `"`
+	const why = "cognito-wasm: runs in the page, not in a worker"
+	for _, test := range []struct {
+		name, attributes, policy string
+		inPage                   bool
+	}{
+		{name: "plain", attributes: sri, inPage: true},
+		{name: "with a policy", attributes: sri, policy: "default-src 'none'; script-src 'self' " + cdn.URL + " 'wasm-unsafe-eval'; connect-src " + cdn.URL + " " + s.tap.URL, inPage: true},
+		{name: "with a worker of the page's", attributes: sri + ` data-worker="/cognito-wasm.worker.js"`},
+		{name: "without SRI", inPage: true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var headers []string
+			if test.policy != "" {
+				headers = []string{"content-security-policy", test.policy}
+			}
+			page := s.tagPage(t, s.tag(cdn.URL+"/cognito-wasm.js", test.attributes), headers...)
+			initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
+			s.create(page, "").wantOK(t)
+			said := 0
+			for _, message := range page.Console() {
+				if strings.Contains(message, why) {
+					said++
+				}
+			}
+			if want := 1; said != want {
+				t.Errorf("the console says %d times that it runs in the page, want once (by the client without an option, at least)", said)
+			}
+			inPage := !browser.Eval[bool](page, `performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('worker.js'))`)
+			if inPage != test.inPage {
+				t.Errorf("runs in the page: %v, want %v", inPage, test.inPage)
+			}
+		})
+	}
+	t.Run("changed", func(t *testing.T) {
+		t.Parallel()
+		page := engine.Page(t)
+		page.Expect(`integrity|digest`)
+		s.site.Page("/changed", s.tag(cdn.URL+"/cognito-wasm.js", `crossorigin integrity="sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`))
+		page.Open(s.site.URL + "/changed")
+		if browser.Eval[bool](page, `'CognitoWasm' in window`) {
+			t.Error("the browser ran a script with another hash")
+		}
+	})
+	t.Run("explicitly in a worker", func(t *testing.T) {
+		t.Parallel()
+		page := s.tagPage(t, s.tag(cdn.URL+"/cognito-wasm.js", sri))
+		s.create(page, "worker: true").want(t, "worker: true", "LoadError", "a worker has to come from the page's own origin")
+	})
+}
+
+// A nonce of the script's lets it check its worker under a policy of nonces.
+func TestTagWithNonce(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.user(provision.User{Name: "alice"})
+	path := "/nonce"
+	s.site.Page(path, s.tag("/cognito-wasm.js", "nonce=r4nd0m")+"<script src=/harness.js nonce=r4nd0m></script>",
+		"content-security-policy", "default-src 'none'; script-src 'nonce-r4nd0m'; worker-src 'self'")
+	page := engine.Page(t)
+	page.Open(s.site.URL + path)
+	browser.Eval[any](page, "client = CognitoWasm.client; null")
+	initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
+}

@@ -1,0 +1,79 @@
+// Package testrun is for tests of pages whose users sign in with cognito-wasm.
+// [Start] runs a local Cognito with users; [SignIn] signs one of them in, by a
+// real sign-in with SRP and whatever challenges follow, and puts the session
+// into a browser context of chromedp, where the page finds it as if the user
+// had signed in there before.
+package testrun
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
+	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+)
+
+// Cognito is a local Cognito with one user pool, one public app client and
+// users.
+type Cognito struct {
+	// Endpoint is the address, "http://localhost:PORT": the option of createClient.
+	Endpoint string
+	// Server is the local Cognito itself, with its outbox and its triggers.
+	Server *localcognito.Server
+	// Pool makes further users.
+	Pool *provision.Pool
+
+	secrets map[string]string // of authenticators, in base32, by user name
+}
+
+// UserPoolID and ClientID are the ids of every user pool and app client that Start
+// makes, so that a page can be built with them.
+const (
+	UserPoolID = "eu-west-1_AbC123xyz"
+	ClientID   = "1example23456789"
+)
+
+// Start starts a local Cognito at addr ("localhost:9229"; "" takes a free port) and
+// makes the users, whose password is [provision.Password] if they are given none.
+// The pool allows every flow. Close ends it.
+func Start(ctx context.Context, addr string, users ...provision.User) (*Cognito, error) {
+	server, err := localcognito.Start(localcognito.Options{Addr: addr, FirstPoolID: UserPoolID, FirstClientID: ClientID})
+	if err != nil {
+		return nil, err
+	}
+	c, err := provisioned(ctx, server, users)
+	if err != nil {
+		return nil, errors.Join(err, server.Close())
+	}
+	return c, nil
+}
+
+func provisioned(ctx context.Context, server *localcognito.Server, users []provision.User) (*Cognito, error) {
+	pool, err := provision.NewPool(ctx, provision.Client(server.URL()), provision.Options{Flows: flows, FirstFactors: factors})
+	if err != nil {
+		return nil, err
+	}
+	c := &Cognito{Endpoint: server.URL(), Server: server, Pool: pool, secrets: map[string]string{}}
+	for _, user := range users {
+		if c.secrets[user.Name], err = pool.AddUser(ctx, user); err != nil {
+			return nil, fmt.Errorf("the user %s: %w", user.Name, err)
+		}
+	}
+	return c, nil
+}
+
+// Close ends the local Cognito; its users are gone.
+func (c *Cognito) Close() error { return c.Server.Close() }
+
+// SignIn signs a user of Start in, whose password is [provision.Password], and
+// leaves the session in the local storage of the page at origin, such as
+// "http://localhost:3000", in the browser context of ctx. It answers codes by itself, from the outbox and from
+// the user's authenticator. See [SignIn].
+func (c *Cognito) SignIn(ctx context.Context, origin, username string) error {
+	_, err := SignIn(ctx, Options{
+		Origin: origin, UserPoolID: UserPoolID, ClientID: ClientID, Endpoint: c.Endpoint,
+		Username: username, Password: provision.Password, Answer: c.Answer,
+	})
+	return err
+}
