@@ -26,7 +26,7 @@ export class Remote implements Engine {
     worker.addEventListener('messageerror', () => this.#loading?.resolve(undefined));
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#end(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, and allowed by worker-src?`));
+      this.#end(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, from the page's own origin, and allowed by worker-src?`));
     };
   }
 
