@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -63,20 +64,34 @@ func (w *webdriver) navigate(ctx context.Context, url string) error {
 	return ask(ctx, http.MethodPost, w.url+"/url", object{"url": url}, nil)
 }
 
-// evaluation is the body of a function whose last argument takes the outcome: the
-// value as JSON, or an error.
-const evaluation = `const done = arguments[arguments.length - 1];
-(async () => (EXPRESSION
-))().then((value) => done([JSON.stringify(value) ?? 'null', null]), (error) => done([null, String(error)]));`
+// evaluations are bodies of functions whose last argument takes the outcome: the
+// value as JSON, or an error. The first is for expressions; where the code has
+// statements, and so the first does not compile, the second takes them, on pages
+// that allow eval.
+var evaluations = []string{
+	evaluation("async () => (CODE\n)"),
+	evaluation("async () => (0, eval)(arguments[0])"),
+}
 
-func (w *webdriver) evaluate(ctx context.Context, expression string) ([]byte, error) {
-	script := strings.Replace(evaluation, "EXPRESSION", strings.TrimRight(expression, "; \n"), 1)
-	var outcome [2]*string
-	if err := ask(ctx, http.MethodPost, w.url+"/execute/async", object{"script": script, "args": []any{}}, &outcome); err != nil {
-		return nil, err
+func evaluation(work string) string {
+	return `const done = arguments[arguments.length - 1];
+(` + work + `)().then((value) => done([JSON.stringify(value) ?? 'null', null]), (error) => done([null, String(error)]));`
+}
+
+func (w *webdriver) evaluate(ctx context.Context, expression string) (value []byte, err error) {
+	for _, evaluation := range evaluations {
+		var outcome [2]*string
+		script := strings.Replace(evaluation, "CODE", strings.TrimRight(expression, "; \n"), 1)
+		err = ask(ctx, http.MethodPost, w.url+"/execute/async", object{"script": script, "args": []any{expression}}, &outcome)
+		switch {
+		case err != nil && strings.Contains(err.Error(), "SyntaxError"):
+			continue
+		case err != nil:
+			return nil, err
+		case outcome[1] != nil:
+			return nil, errors.New(*outcome[1])
+		}
+		return []byte(*outcome[0]), nil
 	}
-	if failure := outcome[1]; failure != nil {
-		return nil, fmt.Errorf("%s", *failure)
-	}
-	return []byte(*outcome[0]), nil
+	return nil, err
 }
