@@ -248,7 +248,7 @@ func TestPreload(t *testing.T) {
 			do(page, `(async () => { globalThis.two = await CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '`+path+`.wasm', worker: '`+path+`.worker.js'}) })()`).wantOK(t)
 			browser.Eval[any](page, "one.close()")
 			signInWith(page, "two").wantDone(t, "alice")
-			wantRequests(t, "the module", requests, requestsUnder(page, policy, clients+1))
+			wantRequests(t, "the module", requests, requestsUnder(page, policy, 2))
 			if test.name != "another worker" {
 				wantRequests(t, "the worker's script", workers, test.workers+1)
 			}
