@@ -48,6 +48,10 @@ func (e Engine) String() string {
 	return map[Engine]string{Chromium: "Chromium", Firefox: "Firefox", WebKit: "WebKitGTK"}[e]
 }
 
+// HasConsole says whether tests see the consoles of the engine's pages. WebDriver
+// has none of WebKitGTK's, and its programs write none out under automation.
+func (e Engine) HasConsole() bool { return e != WebKit }
+
 // engine is what the package needs of a running browser.
 type engine interface {
 	// newTab opens an empty tab with storage, cookies and cache of its own, which

@@ -91,7 +91,7 @@ func (p *Page) Expect(pattern string) {
 }
 
 // Console gives the console's messages so far, all that the page has written
-// before the call included.
+// before the call included; none where [Engine.HasConsole] is false.
 func (p *Page) Console() []string {
 	p.t.Helper()
 	var texts []string
@@ -105,7 +105,7 @@ func (p *Page) Console() []string {
 // that a last mark tells that all did.
 func (p *Page) written() []message {
 	p.t.Helper()
-	if p.browser.Engine == WebKit {
+	if !p.browser.Engine.HasConsole() {
 		return nil
 	}
 	p.marks++

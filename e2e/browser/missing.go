@@ -12,6 +12,7 @@ import (
 // unseen is what an engine keeps from the test, whatever the test is.
 var unseen = map[Engine][]string{
 	Firefox: {"the console has no failed requests, no warnings of the browser's, and nothing of a worker's"},
+	WebKit:  {"the console: no error on it fails a test"},
 }
 
 // Skip skips a test for what the engine lacks, such as "a virtual

@@ -64,34 +64,36 @@ func (w *webdriver) navigate(ctx context.Context, url string) error {
 	return ask(ctx, http.MethodPost, w.url+"/url", object{"url": url}, nil)
 }
 
-// evaluations are bodies of functions whose last argument takes the outcome: the
-// value as JSON, or an error. The first is for expressions; where the code has
-// statements, and so the first does not compile, the second takes them, on pages
-// that allow eval.
+// evaluations are bodies of functions whose last argument takes the outcome as
+// text: "=" and the value as JSON, or "!" and an error. (A page that changes
+// Array.prototype or Object.prototype does not reach it so.) The first is for
+// expressions; where the code has statements, and so the first does not compile,
+// the second takes them, on pages that allow eval.
 var evaluations = []string{
 	evaluation("async () => (CODE\n)"),
-	evaluation("async () => (0, eval)(arguments[0])"),
+	evaluation("async () => (0, eval)(code)"),
 }
 
 func evaluation(work string) string {
-	return `const done = arguments[arguments.length - 1];
-(` + work + `)().then((value) => done([JSON.stringify(value) ?? 'null', null]), (error) => done([null, String(error)]));`
+	return `const [code, done] = arguments;
+(` + work + `)().then((value) => done('=' + (JSON.stringify(value) ?? 'null')), (error) => done('!' + error));`
 }
 
 func (w *webdriver) evaluate(ctx context.Context, expression string) (value []byte, err error) {
 	for _, evaluation := range evaluations {
-		var outcome [2]*string
 		script := strings.Replace(evaluation, "CODE", strings.TrimRight(expression, "; \n"), 1)
+		var outcome string
 		err = ask(ctx, http.MethodPost, w.url+"/execute/async", object{"script": script, "args": []any{expression}}, &outcome)
-		switch {
-		case err != nil && strings.Contains(err.Error(), "SyntaxError"):
-			continue
-		case err != nil:
-			return nil, err
-		case outcome[1] != nil:
-			return nil, errors.New(*outcome[1])
+		if err != nil && strings.Contains(err.Error(), "javascript error") {
+			continue // it did not compile
 		}
-		return []byte(*outcome[0]), nil
+		if err != nil {
+			return nil, err
+		}
+		if failure, failed := strings.CutPrefix(outcome, "!"); failed {
+			return nil, errors.New(failure)
+		}
+		return []byte(strings.TrimPrefix(outcome, "=")), nil
 	}
 	return nil, err
 }

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -88,7 +87,7 @@ func (w *webkit) environment() []string {
 	}
 }
 
-func (w *webkit) newTab(patience time.Duration, console func(message)) (_ tab, err error) {
+func (w *webkit) newTab(patience time.Duration, _ func(message)) (_ tab, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	t := &webkitTab{ctx: ctx, cancel: cancel}
 	defer func() {
@@ -100,7 +99,7 @@ func (w *webkit) newTab(patience time.Duration, console func(message)) (_ tab, e
 	if err != nil {
 		return nil, err
 	}
-	t.driver, err = startProcess(w.driver, []string{"--host=127.0.0.1", fmt.Sprintf("--port=%d", port)}, w.environment(), nil, webkitConsole(console))
+	t.driver, err = startProcess(w.driver, []string{"--host=127.0.0.1", fmt.Sprintf("--port=%d", port)}, w.environment(), nil, func(string) {})
 	if err != nil {
 		return nil, err
 	}
@@ -110,10 +109,6 @@ func (w *webkit) newTab(patience time.Duration, console func(message)) (_ tab, e
 	}
 	t.session, err = newWebDriver(ctx, url, object{
 		"timeouts": object{"script": patience.Milliseconds(), "pageLoad": patience.Milliseconds()},
-		"webkitgtk:browserOptions": object{
-			// The only way to its console: WebDriver has none.
-			"args": []string{"--automation", "--enable-write-console-messages-to-stdout=true"},
-		},
 	})
 	if err != nil {
 		return nil, t.driver.failure(err)
@@ -173,27 +168,4 @@ func (t *webkitTab) open(url string) error { return t.session.navigate(t.ctx, ur
 
 func (t *webkitTab) eval(expression string) ([]byte, error) {
 	return t.session.evaluate(t.ctx, expression)
-}
-
-// webkitLine is a line of the console, as ConsoleClient::printConsoleMessage of
-// WebKit's JavaScriptCore writes it: the place, the source and the type where
-// they are not the usual ones, the level, the text.
-var webkitLine = regexp.MustCompile(`^(?:(\S+?)(?::\d+)*: )?CONSOLE(?: (JS|NETWORK|SECURITY|OTHER|[A-Z]+(?: [A-Z]+)*))? (LOG|DEBUG|INFO|WARN|ERROR)(?: (.*))?$`)
-
-// webkitLevels and webkitSources are the words for them here.
-var webkitLevels = map[string]string{"LOG": "log", "DEBUG": "debug", "INFO": "info", "WARN": "warning", "ERROR": "error"}
-
-// webkitConsole reads the console from what the browser writes.
-func webkitConsole(console func(message)) func(line string) {
-	return func(line string) {
-		parts := webkitLine.FindStringSubmatch(line)
-		if parts == nil {
-			return
-		}
-		m := message{level: webkitLevels[parts[3]], source: strings.ToLower(parts[2]), text: parts[4], url: parts[1]}
-		if m.source == "js" && m.level == "error" { // not caught
-			m.level, m.source = "exception", ""
-		}
-		console(m)
-	}
 }
