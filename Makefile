@@ -3,11 +3,13 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz chromium firefox webkit node web-modules peers-modules demo-modules
+.PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
+  chromium firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
 GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
 GO_WASM   := ./srp/... ./auth ./jsbridge
-GO_E2E    := ./e2e ./e2e/browser/... ./e2e/provision/... ./e2e/site/... ./e2e/wiretap/... ./e2e/demo/... ./e2e/peers/... ./e2e/bench
+GO_E2E    := ./e2e ./e2e/browser/... ./e2e/provision/... ./e2e/site/... ./e2e/wiretap/... ./e2e/demo/... ./e2e/peers/... ./e2e/bench \
+  ./e2e/testrun ./e2e/npm ./e2e/guides
 WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 
 # The race detector needs a C compiler.
@@ -25,7 +27,7 @@ demo: ## build everything and serve the demo page with a local Cognito (POOL=…
 screenshots: chromium ## pictures of every state of the demo page, light and dark, desktop and phone, into dist/screenshots
 	@go run ./e2e/demo/screenshots -o dist/screenshots
 
-test: chromium node peers-modules demo-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
+test: chromium servers node peers-modules demo-modules package-modules reference-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
 	$(call say,Go$(if $(RACE),, without the race detector: there is no C compiler))
 	@go test $(RACE) $(GO_NATIVE) | tee -a $(SUMMARY)
@@ -54,7 +56,6 @@ test-webkit: webkit node
 
 dist: node ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
-	@rm -f dist/*.tgz; cd dist && npm pack ./npm --loglevel=error
 
 size: ## what the module weighs beside an empty program; fails over budget
 	@go run ./web/build/webbuild -size
@@ -76,6 +77,9 @@ lint: web-modules ## formatting, vet, staticcheck, types
 	@staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm ./jsbridge ./auth ./srp/... ./web/build/empty
 	$(call say,types)
 	@cd web && npx --no-install tsc --noEmit
+
+reference: reference-modules ## write docs/api.md, the API reference, from the types
+	@cd docs/reference && npx --no-install typedoc && cp ../../dist/reference/api.md ../api.md
 
 # How many random exponentiations, with a known hash: see powerHashes.
 EXPONENTIATIONS ?= 100000
@@ -115,12 +119,24 @@ firefox:
 webkit:
 	$(call distribution,{ [ -n "$${WEBKIT_DRIVER:-}" ] || command -v WebKitWebDriver; } && command -v Xvfb,WebKitGTK,webkit2gtk-driver xvfb,WEBKIT_DRIVER)
 
+# Those that docs/hosting.md configures.
+servers:
+	@if ! { command -v nginx && command -v caddy && ls /usr/lib/nginx/modules/*brotli_static*; } >/dev/null 2>&1; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "installing nginx and caddy with apt-get …"; apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx libnginx-mod-http-brotli-static caddy >/dev/null; \
+	  else \
+	    echo "no nginx with its Brotli module, or no Caddy: install your distribution's packages nginx, libnginx-mod-http-brotli-static and caddy" >&2; exit 1; \
+	  fi; \
+	fi
+
 node:
-	@node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null || { echo "no Node 20 or later: install your distribution's package nodejs" >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split("."); process.exit(+major > 20 || +major === 20 && +minor >= 16 ? 0 : 1)' 2>/dev/null || { echo "no Node 20.16 or later: install your distribution's package nodejs" >&2; exit 1; }
 
 web-modules: node web/node_modules/.package-lock.json
 peers-modules: node e2e/peers/node_modules/.package-lock.json
 demo-modules: node e2e/demo/node_modules/.package-lock.json
+package-modules: node e2e/npm/node_modules/.package-lock.json
+reference-modules: node docs/reference/node_modules/.package-lock.json
 
 %/node_modules/.package-lock.json: %/package-lock.json
 	@echo "installing $*'s npm packages …"; cd $* && npm ci --no-audit --no-fund --loglevel=error

@@ -67,7 +67,7 @@ func (p *Page) Chromedp(lack string) context.Context {
 // than Chromium it skips the test.
 func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	if err := chromedp.Do(p.Chromedp("chromedp, which types and clicks"), steps...); err != nil {
+	if err := chromedp.Do(p.Chromedp("chromedp"), steps...); err != nil {
 		p.t.Fatal(err)
 	}
 }

@@ -128,6 +128,8 @@ func (r *reader) run(line string) {
 		}
 		return
 	}
+	_, port, _ := net.SplitHostPort(freeAddress(r.t))
+	process.Env = append(process.Env, "PORT="+port) // next start takes no other by itself
 	output := &watched{pattern: serving, found: make(chan string, 1)}
 	process.Stdout, process.Stderr = output, output
 	if err := process.Start(); err != nil {

@@ -6,9 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -44,7 +42,7 @@ func run(m *testing.M) (int, error) {
 	if _, err := build.Dist(context.Background(), dist); err != nil {
 		return 1, err
 	}
-	if tarball, err = pack(filepath.Join(dist, "npm"), temporary); err != nil {
+	if tarball, err = build.Pack(context.Background(), dist); err != nil {
 		return 1, err
 	}
 	module, err := publish(context.Background(), filepath.Join(temporary, "modules"))
@@ -62,13 +60,4 @@ func run(m *testing.M) (int, error) {
 		return 1, err
 	}
 	return m.Run(), nil
-}
-
-// pack packs an npm package into a directory and gives the tarball.
-func pack(directory, into string) (string, error) {
-	output, err := exec.Command("npm", "pack", directory, "--pack-destination", into, "--loglevel=error").Output()
-	if err != nil {
-		return "", fmt.Errorf("npm pack: %w", err)
-	}
-	return filepath.Join(into, strings.TrimSpace(string(output))), nil
 }

@@ -29,11 +29,11 @@ var writers = map[Storage]string{
 func put(ctx context.Context, origin string, storage Storage, entries map[string]string) error {
 	writer, ok := writers[storage]
 	if !ok {
-		return fmt.Errorf("Storage %q: expected local, session or cookie", storage)
+		return fmt.Errorf("the storage %q: expected local, session or cookie", storage)
 	}
 	address, err := url.Parse(origin)
 	if err != nil || address.Scheme == "" || address.Host == "" {
-		return fmt.Errorf("Origin %q: expected an origin such as http://localhost:3000", origin)
+		return fmt.Errorf("the origin %q: expected one such as http://localhost:3000", origin)
 	}
 	address = &url.URL{Scheme: address.Scheme, Host: address.Host, Path: path}
 	text, err := json.Marshal(entries)
@@ -48,12 +48,17 @@ func put(ctx context.Context, origin string, storage Storage, entries map[string
 }
 
 // openEmpty has the tab show an empty page at an address, whoever serves it.
-func openEmpty(ctx context.Context, address string) error {
+func openEmpty(ctx context.Context, address string) (err error) {
 	intercepting, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if _, err := chromedp.Call(ctx, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: address}}}); err != nil {
 		return err
 	}
+	defer func() {
+		if _, disabled := chromedp.Call(ctx, fetch.Disable, cdp.Empty{}); err == nil {
+			err = disabled
+		}
+	}()
 	paused := chromedp.Events(intercepting, fetch.RequestPaused)
 	answered := make(chan error, 1)
 	go func() {
@@ -72,9 +77,5 @@ func openEmpty(ctx context.Context, address string) error {
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		return err
 	}
-	if err := <-answered; err != nil {
-		return err
-	}
-	_, err := chromedp.Call(ctx, fetch.Disable, cdp.Empty{})
-	return err
+	return <-answered
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"text/template"
@@ -150,6 +151,18 @@ func packageReadme(root string, files []File) ([]byte, error) {
 		return nil, err
 	}
 	return text.Bytes(), nil
+}
+
+// Pack makes the tarball of the npm package in out/npm, as npm publishes it, in
+// the directory out, and gives its path. It needs npm.
+func Pack(ctx context.Context, out string) (string, error) {
+	var name bytes.Buffer
+	pack := exec.CommandContext(ctx, "npm", "pack", "./npm", "--loglevel=error")
+	pack.Dir, pack.Stdout, pack.Stderr = out, &name, os.Stderr
+	if err := pack.Run(); err != nil {
+		return "", fmt.Errorf("npm pack: %w", err)
+	}
+	return filepath.Join(out, strings.TrimSpace(name.String())), nil
 }
 
 // ReportFiles gives the built files as a table.

@@ -49,6 +49,11 @@ func run(ctx context.Context, out string, size bool) error {
 		return err
 	}
 	fmt.Print(build.ReportFiles(files))
+	tarball, err := build.Pack(ctx, out)
+	if err != nil {
+		return err
+	}
+	fmt.Println("the npm package:", tarball)
 	fmt.Fprintf(os.Stderr, "done in %.1f s\n", time.Since(started).Seconds())
 	return nil
 }

@@ -1,0 +1,239 @@
+// Package npm judges the npm package as its users get it: packed, and installed
+// into an empty folder.
+package npm
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build"
+)
+
+// What all tests share, made by TestMain.
+var (
+	tarball   string // the package, packed
+	installed string // the folder where it was installed, and nothing else
+)
+
+func TestMain(m *testing.M) {
+	temporary, err := os.MkdirTemp("", "cognito-wasm-npm-")
+	code := 1
+	if err == nil {
+		if err = install(temporary); err == nil {
+			code = m.Run()
+		}
+		os.RemoveAll(temporary)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "npm:", err)
+	}
+	os.Exit(code)
+}
+
+func install(temporary string) error {
+	started := time.Now()
+	fmt.Println("npm: building, packing and installing the package …")
+	dist := filepath.Join(temporary, "dist")
+	if _, err := build.Dist(context.Background(), dist); err != nil {
+		return err
+	}
+	var err error
+	if tarball, err = build.Pack(context.Background(), dist); err != nil {
+		return err
+	}
+	installed = filepath.Join(temporary, "empty")
+	if err := os.Mkdir(installed, 0o755); err != nil {
+		return err
+	}
+	command := exec.Command("npm", "install", tarball, "--no-audit", "--no-fund", "--loglevel=error")
+	command.Dir = installed
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("npm install: %w\n%s", err, output)
+	}
+	fmt.Printf("npm: installed after %.1f s\n", time.Since(started).Seconds())
+	return nil
+}
+
+// The package has these files and no others.
+func TestFiles(t *testing.T) {
+	want := []string{
+		"CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "cognito-auth.wasm", "cognito-wasm.js", "cognito-wasm.mjs", "cognito-wasm.worker.js",
+		"index.d.ts", "package.json", "worker.d.ts",
+	}
+	var got []string
+	folder := filepath.Join(installed, "node_modules", "cognito-wasm")
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			name, _ := filepath.Rel(folder, path)
+			got = append(got, filepath.ToSlash(name))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got the files\n%q, want\n%q", got, want)
+	}
+	others, err := os.ReadDir(filepath.Join(installed, "node_modules"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range others {
+		if name := other.Name(); name != "cognito-wasm" && !strings.HasPrefix(name, ".") {
+			t.Errorf("the package brought %s along", name)
+		}
+	}
+}
+
+// What the package's README says of hashes and sizes is so.
+func TestReadme(t *testing.T) {
+	folder := filepath.Join(installed, "node_modules", "cognito-wasm")
+	readme, err := os.ReadFile(filepath.Join(folder, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(readme), "{{") {
+		t.Error("the README has places that are not filled in")
+	}
+	for _, name := range []string{build.ModuleFile, build.ClassicFile, build.ESMFile, build.WorkerFile} {
+		output, err := exec.Command("node", "-p", `'sha384-' + crypto.createHash('sha384').update(fs.readFileSync(process.argv[1])).digest('base64')`, filepath.Join(folder, name)).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if hash := strings.TrimSpace(string(output)); !strings.Contains(string(readme), hash) {
+			t.Errorf("the README does not have the hash of %s, %s", name, hash)
+		}
+	}
+}
+
+// tool runs one of the tools of package.json and gives what it printed.
+func tool(t *testing.T, directory, name string, args ...string) (string, error) {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join("node_modules", ".bin", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(path, args...)
+	command.Dir = directory
+	command.Env = append(os.Environ(), "NO_COLOR=1", "FORCE_COLOR=0")
+	// A file, because attw ends before a pipe has taken all that it says.
+	file, err := os.Create(filepath.Join(t.TempDir(), "output"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	command.Stdout, command.Stderr = file, file
+	failed := command.Run()
+	output, err := os.ReadFile(file.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(output), failed
+}
+
+// publint finds nothing to say, nor to suggest.
+func TestPublint(t *testing.T) {
+	output, err := tool(t, ".", "publint", "run", tarball, "--strict")
+	if err != nil || !strings.Contains(output, "All good!") {
+		t.Errorf("%v\n%s", err, output)
+	}
+}
+
+// The types are found as the code is. That require() gets an ES module is meant
+// so, and the only finding.
+func TestTypesAreFound(t *testing.T) {
+	output, err := tool(t, ".", "attw", tarball, "--format", "json", "--exclude-entrypoints", "cognito-auth.wasm")
+	var report struct {
+		Analysis struct {
+			Problems    []struct{ Kind, Entrypoint, ResolutionKind string }
+			Entrypoints map[string]any
+		}
+	}
+	if jsonErr := json.Unmarshal([]byte(output), &report); jsonErr != nil {
+		t.Fatalf("%v, %v\n%s", err, jsonErr, output)
+	}
+	for _, name := range []string{".", "./worker"} {
+		if report.Analysis.Entrypoints[name] == nil {
+			t.Errorf("%s was not looked at", name)
+		}
+	}
+	found := false
+	for _, problem := range report.Analysis.Problems {
+		if problem.Kind != "CJSResolvesToESM" {
+			t.Errorf("%s: %s, by %s", problem.Entrypoint, problem.Kind, problem.ResolutionKind)
+		}
+		found = found || problem.Kind == "CJSResolvesToESM"
+	}
+	if !found {
+		t.Error("attw does not find that the package is for ES modules only: does it look at the package at all?")
+	}
+}
+
+// Programs compile that should, and none that should not, under each way to
+// resolve modules.
+func TestTypes(t *testing.T) {
+	for _, resolution := range []struct{ name, module string }{{"bundler", "esnext"}, {"node16", "node16"}, {"nodenext", "nodenext"}} {
+		t.Run(resolution.name, func(t *testing.T) {
+			folder := t.TempDir()
+			for name, source := range map[string]string{"node_modules": filepath.Join(installed, "node_modules"), "src": "types"} {
+				if err := os.CopyFS(filepath.Join(folder, name), os.DirFS(source)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			settings := map[string]any{
+				"include": []string{"src"},
+				"compilerOptions": map[string]any{
+					"module": resolution.module, "moduleResolution": resolution.name, "target": "es2022", "lib": []string{"es2023", "dom"},
+					"types": []string{}, "strict": true, "noEmit": true, "noUncheckedIndexedAccess": true, "exactOptionalPropertyTypes": true,
+					"skipLibCheck": false,
+				},
+			}
+			text, err := json.Marshal(settings)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, content := range map[string]string{"tsconfig.json": string(text), "package.json": `{"type": "module"}`} {
+				if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if output, err := tool(t, folder, "tsc", "-p", "."); err != nil {
+				t.Errorf("%v\n%s", err, output)
+			}
+		})
+	}
+}
+
+// Importing does nothing: no global, no fetch, nothing that keeps Node running.
+func TestImportDoesNothing(t *testing.T) {
+	program := `
+		const before = Object.getOwnPropertyNames(globalThis).sort();
+		globalThis.fetch = () => { throw new Error('fetched') };
+		const library = await import('cognito-wasm');
+		const after = Object.getOwnPropertyNames(globalThis).sort();
+		console.log(JSON.stringify([after.filter((name) => !before.includes(name)), Object.keys(library).sort()]));`
+	command := exec.Command("node", "--input-type=module", "-e", program)
+	command.Dir = installed
+	output, err := command.CombinedOutput()
+	if want := `[[],["CognitoAuthError","createClient","preload"]]`; err != nil || strings.TrimSpace(string(output)) != want {
+		t.Errorf("%v: got %s, want %s", err, output, want)
+	}
+	// Every name that exports has leads to a file.
+	for _, name := range []string{"cognito-wasm/worker", "cognito-wasm/cognito-auth.wasm", "cognito-wasm/package.json"} {
+		command := exec.Command("node", "--input-type=module", "-e", `process.stdout.write(String((await import('node:fs')).existsSync(new URL(import.meta.resolve(process.argv[1])))))`, name)
+		command.Dir = installed
+		if output, err := command.CombinedOutput(); err != nil || string(output) != "true" {
+			t.Errorf("%s: %v, %s", name, err, output)
+		}
+	}
+}

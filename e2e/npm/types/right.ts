@@ -1,0 +1,78 @@
+// Programs that have to compile, under every way to resolve modules.
+
+import {
+  type Answer, type AuthClient, type ChallengeStep, CognitoAuthError, createClient, type DoneStep, type LocalErrorCode, preload, type Step, type TokenStorage,
+} from 'cognito-wasm';
+
+export async function signIn(): Promise<DoneStep | undefined> {
+  await preload({ worker: '/worker.js' });
+  const client: AuthClient = await createClient({
+    userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789', endpoint: new URL('http://localhost:9229'), storage: 'local',
+    worker: () => new Worker('/worker.js'), integrity: { wasm: 'sha384-AAAA' },
+    log: (entry) => console.log(entry.operation, entry.durationMs.toFixed(), entry.status ?? entry.code),
+  });
+  let step: Step = await client.initiate({ username: 'alice', password: new Uint8Array(8) }, { signal: AbortSignal.timeout(1000) });
+  while (!step.done) step = await answer(client, step);
+  const expires: number = step.tokens.expiresAt.getTime();
+  return expires > 0 ? step : undefined;
+}
+
+// What each challenge is answered with.
+async function answer(client: AuthClient, step: ChallengeStep): Promise<Step> {
+  switch (step.challenge) {
+    case 'SMS_MFA':
+    case 'SMS_OTP':
+    case 'EMAIL_OTP':
+    case 'SOFTWARE_TOKEN_MFA':
+      return client.respond(step, { code: '123456' });
+    case 'SELECT_CHALLENGE':
+      return client.respond(step, { choice: step.choices?.[0] ?? 'PASSWORD', password: 'Local-Cognito-1' });
+    case 'SELECT_MFA_TYPE':
+      return client.respond(step, { choice: 'SMS_MFA' });
+    case 'PASSWORD':
+    case 'PASSWORD_SRP':
+      return client.respond(step, { password: 'Local-Cognito-1' });
+    case 'WEB_AUTHN':
+      return client.respond(step, {});
+    case 'MFA_SETUP': {
+      const { secret, uri } = await client.totpSecret(step);
+      return client.respond(step, { setup: 'SOFTWARE_TOKEN_MFA', code: secret, deviceName: uri('Example') });
+    }
+    case 'NEW_PASSWORD_REQUIRED':
+      return client.respond(step, { newPassword: 'Another-Passw0rd', attributes: Object.fromEntries((step.requiredAttributes ?? []).map((name) => [name, 'x'])) });
+    case 'CUSTOM_CHALLENGE':
+      return client.respond(step, { answer: step.parameters.question ?? '' });
+    case 'PASSWORD_VERIFIER':
+    case 'DEVICE_SRP_AUTH':
+    case 'DEVICE_PASSWORD_VERIFIER':
+      throw new Error('answered inside');
+  }
+  // Every challenge is there, so that nothing is left.
+  return step satisfies never;
+}
+
+// Without a test of the challenge, any answer may be right.
+export const anything = (client: AuthClient, step: ChallengeStep, given: Answer): Promise<Step> => client.respond(step, given);
+
+export const flows = (client: AuthClient): Promise<Step>[] => [
+  client.initiate({ flow: 'USER_PASSWORD_AUTH', username: 'alice', password: 'x' }),
+  client.initiate({ flow: 'CUSTOM_AUTH', username: 'alice' }),
+  client.initiate({ flow: 'USER_AUTH', username: 'alice', preferredChallenge: 'WEB_AUTHN' }),
+  client.initiate({ flow: 'REFRESH_TOKEN_AUTH' }),
+];
+
+export const resumed = (client: AuthClient): ChallengeStep => client.resume(JSON.parse('{}'));
+
+export function explain(error: unknown): string {
+  if (!(error instanceof CognitoAuthError)) throw error;
+  const local: LocalErrorCode[] = ['IntegrityError', 'Closed'];
+  return local.some((code) => code === error.code) ? error.message : `${error.operation} ${error.status} ${error.requestId} ${error.retryable} ${error.challenge?.ChallengeName}`;
+}
+
+// For tests of pages: an error as the module makes it.
+export const made: CognitoAuthError = new CognitoAuthError('NotAuthorizedException', 'Incorrect username or password.', { status: 400 });
+
+export const storage: TokenStorage = { get: async () => null, set() {}, remove: async () => {} };
+
+export const raw = (client: AuthClient): Promise<string | undefined> =>
+  client.initiateAuth({ AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: 'alice' } }).then((output) => output.AuthenticationResult?.AccessToken);
