@@ -127,6 +127,7 @@ func TestEval(t *testing.T) {
 	for expression, want := range map[string]any{
 		"undefined":                       nil,
 		"null":                            nil,
+		"globalThis.x = 1; x + 1":         2.0,
 		"void 0;":                         nil,
 		"true":                            true,
 		"1 + 2":                           3.0,

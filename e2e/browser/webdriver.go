@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // webdriver is a session of WebDriver (https://www.w3.org/TR/webdriver2/) at a
@@ -48,6 +49,25 @@ func ask(ctx context.Context, method, url string, params object, value any) erro
 		return nil
 	}
 	return json.Unmarshal(answer.Value, value)
+}
+
+// listening asks a driver until it answers, as it does not say when it is ready.
+func (p *process) listening(ctx context.Context, driver string) error {
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		err := ask(ctx, http.MethodGet, driver+"/status", nil, nil)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-again.C:
+		case <-p.ended:
+			return errors.New("ended before it was ready")
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // newWebDriver begins a session with the driver at an address.
