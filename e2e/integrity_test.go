@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/site"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
@@ -28,9 +27,6 @@ func changedFile(t *testing.T, name string) []byte {
 	content[len(content)-1] ^= 1 // in the data
 	return content
 }
-
-// checkedLinks is what refuses a worker's changed file.
-const checkedLinks = "integrity checks of modulepreload links, so that a changed worker is run"
 
 // contentTypes are those of the files that a script loads.
 var contentTypes = map[string]string{build.ModuleFile: "application/wasm", build.WorkerFile: "text/javascript"}
@@ -55,9 +51,6 @@ func TestChangedFilesAreRefused(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			if test.file == build.WorkerFile && !test.accepted && engine.Engine == browser.WebKit {
-				engine.Skip(t, checkedLinks)
-			}
 			files := site.New(t, dist)
 			files.File("/"+test.file, 200, contentTypes[test.file], changedFile(t, test.file))
 			files.Handle("/harness.js", serveScript(harness))
@@ -126,7 +119,7 @@ func TestIntegrityOption(t *testing.T) {
 		"true":                {`integrity: true`, "InvalidArgument", "integrity: expected an object, not a boolean"},
 		"the page's own hash": {`integrity: ` + quote(wasm), "InvalidArgument", "integrity: expected an object, not a string"},
 	} {
-		page.Expect(`404|` + notScript)
+		page.Expect(`404|MIME type`)
 		do(page, "(async () => makeClient({..."+s.options(nil)+", "+test.options+"}))()").want(t, name, test.code, test.want)
 	}
 	// Nothing of that stays.
@@ -141,9 +134,6 @@ func TestIntegrityIsCheckedAgain(t *testing.T) {
 	for _, name := range []string{build.WorkerFile, build.ModuleFile} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if name == build.WorkerFile && engine.Engine == browser.WebKit {
-				engine.Skip(t, checkedLinks)
-			}
 			s := newStage(t, provision.Options{})
 			var mended atomic.Bool
 			right, wrong := site.Files(dist), changedFile(t, name)

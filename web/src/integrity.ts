@@ -1,6 +1,7 @@
 // Whether a file is the one that it should be: the hashes of https://www.w3.org/TR/SRI/.
 
 import { CognitoAuthError } from './error';
+import { scriptAddress, workerRefused } from './trusted';
 
 const algorithms = ['sha256', 'sha384', 'sha512']; // the strongest last
 
@@ -30,12 +31,9 @@ export async function matches(bytes: ArrayBuffer, integrity: string, address: st
 /** Scripts that were found to be the right ones, by hash and address: a page has them checked once. */
 const checked = new Map<string, Promise<void>>();
 
-/** Addresses that a link has asked for. A page asks once for a module: a second link has its answer, whatever its hash. */
-const linked = new Set<string>();
-
 /**
- * Checks a worker's script before it is run. `new Worker` takes no hash; what does, under a policy that lets scripts come
- * from there and nothing else, is the link modulepreload: it fetches a script into the browser's cache and does not run it.
+ * Checks a worker's script before it is run as one. `new Worker` takes no hash; a script element does, in every browser and
+ * under a policy that lets scripts come from there and nothing else. In a page the worker's script does nothing.
  */
 export function checkScript(address: string, integrity: string, nonce?: string): Promise<void> {
   const key = `${integrity} ${address}`;
@@ -49,13 +47,11 @@ export function checkScript(address: string, integrity: string, nonce?: string):
 }
 
 async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
-  const link = globalThis.document?.createElement('link');
-  if (link?.relList?.supports('modulepreload') && !linked.has(address)) {
-    linked.add(address);
+  if (globalThis.document !== undefined) {
     const requests = () => performance.getEntriesByName(address) as { responseStatus?: number }[];
     const before = requests().length;
-    if (await preloaded(link, address, integrity, nonce)) return;
-    // A link does not tell why; whether there was an answer is known elsewhere.
+    if (await loads(address, integrity, nonce)) return;
+    // The element does not tell why not; whether there was an answer is known elsewhere.
     if (requests()[before]?.responseStatus === 200) throw notTheFile('worker', address);
   }
   let response: Response;
@@ -70,18 +66,23 @@ async function check(address: string, integrity: string, nonce: string | undefin
   throw notTheFile('worker', address);
 }
 
-function preloaded(link: HTMLLinkElement, address: string, integrity: string, nonce: string | undefined): Promise<boolean> {
+function loads(address: string, integrity: string, nonce: string | undefined): Promise<boolean> {
+  const script = document.createElement('script');
+  script.integrity = integrity;
+  script.crossOrigin = 'anonymous'; // what cannot be read is not compared, and an Integrity-Policy wants it said
+  if (nonce) script.nonce = nonce;
+  try {
+    script.src = scriptAddress(address);
+  } catch (cause) {
+    throw workerRefused(address, cause);
+  }
   return new Promise((resolve) => {
     const end = (loaded: boolean): void => {
-      link.remove();
+      script.remove();
       resolve(loaded);
     };
-    link.onload = () => end(true);
-    link.onerror = () => end(false);
-    link.rel = 'modulepreload';
-    link.integrity = integrity;
-    if (nonce) link.nonce = nonce;
-    link.href = address;
-    (document.head ?? document.documentElement).append(link);
+    script.onload = () => end(true);
+    script.onerror = () => end(false);
+    (document.head ?? document.documentElement).append(script);
   });
 }

@@ -5,6 +5,7 @@ import type { Checked } from './load';
 import type { ToPage, ToWorker } from './messages';
 import type { Holder } from './modules';
 import type { Engine, Surroundings } from './program';
+import { scriptAddress, workerRefused } from './trusted';
 
 interface Pending {
   resolve(packet: Uint8Array): void;
@@ -119,31 +120,11 @@ export class Remote implements Engine, Holder {
   }
 }
 
-interface TrustedTypePolicy {
-  createScriptURL(address: string): string;
-}
-interface TrustedTypes {
-  createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy;
-}
-
-// A page that names its policies lets each be made once.
-let policy: TrustedTypePolicy | undefined;
-
-/**
- * Makes a worker. A page with require-trusted-types-for 'script' takes no string there, so the address goes through a
- * policy of ours; a page that names its policies in trusted-types has to name cognito-wasm as well.
- */
+/** Makes a worker. */
 export function makeWorker(address: string): Worker {
-  const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
   try {
-    policy ??= trustedTypes?.createPolicy('cognito-wasm', { createScriptURL: (given) => given });
-    return new Worker(policy?.createScriptURL(address) ?? address, { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
+    return new Worker(scriptAddress(address), { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
   } catch (cause) {
-    throw new CognitoAuthError(
-      'LoadError',
-      `worker: the browser refused ${address}; a worker has to come from the page's own origin, worker-src has to allow it, and ` +
-        'trusted-types, where a page has it, has to name cognito-wasm',
-      { cause },
-    );
+    throw workerRefused(address, cause);
   }
 }

@@ -13,9 +13,9 @@ import { makeWorker, Remote } from './remote';
 export interface Files {
   readonly wasm: string;
   readonly worker: string;
-  integrity: { wasm: string; worker?: string };
+  readonly integrity: { wasm: string; worker: string | undefined };
   /** That of the script, under a policy that has one. */
-  nonce?: string | undefined;
+  readonly nonce: string | undefined;
 }
 
 /** The options of the same names, unchecked. */
@@ -128,7 +128,7 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
 /** Undefined where nothing is to be checked. */
 function integrityOf(given: unknown): Integrity | undefined {
   if (given === false) return undefined;
-  const integrity = given === undefined ? {} : read(given, { wasm: 'text', worker: 'text' }, 'integrity');
+  const integrity: Integrity = given === undefined ? Object.create(null) : read(given, { wasm: 'text', worker: 'text' }, 'integrity');
   for (const [name, value] of Object.entries(integrity)) {
     if (!isIntegrity(value)) throw invalid(`integrity.${name}`, 'sha256-, sha384- or sha512- and a hash in base64');
   }

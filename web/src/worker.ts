@@ -42,7 +42,8 @@ const store: AskStore = (action, username, packet) =>
     scope.postMessage({ type: 'store', id, action, username, packet }, [packet.buffer]);
   });
 
-scope.onmessage = ({ data }) => {
+// A page runs the script as well, to have its hash checked (integrity.ts), and there it does nothing.
+if (!('document' in scope)) scope.onmessage = ({ data }) => {
   switch (data.type) {
     case 'load':
       return load(data.wanted);
