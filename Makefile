@@ -3,8 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo screenshots test dist size bench differential lint fuzz reference \
-  chromium servers node web-modules peers-modules demo-modules package-modules reference-modules
+.PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
+  chromium firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
 GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
 GO_WASM   := ./srp/... ./auth ./jsbridge
@@ -38,6 +38,21 @@ test: chromium servers node peers-modules demo-modules package-modules reference
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
+
+test-browsers: test-firefox test-webkit ## the end-to-end suite in Firefox and WebKitGTK, and what of it cannot run there
+
+# $(1) is the engine's name in BROWSER, $(2) the one that people write.
+define suite
+	$(call say,end to end in $(2))
+	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -timeout 20m ./e2e/browser ./e2e
+	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
+endef
+
+test-firefox: firefox node
+	$(call suite,firefox,Firefox)
+
+test-webkit: webkit node
+	$(call suite,webkit,WebKitGTK)
 
 dist: node ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
@@ -83,14 +98,26 @@ fuzz: ## every fuzz target for FUZZTIME (10s)
 	  done; \
 	done
 
-chromium:
-	@if [ -z "$${CHROME_BIN:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+# $(1) is the test that the programs are there, $(2) what to call them, $(3) their
+# packages, and $(4) what else one can do.
+define distribution
+	@if ! { $(1); } >/dev/null; then \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	    echo "installing chromium with apt-get …"; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	    echo "installing $(3) with apt-get …"; apt-get update -qq && apt-get install -y -qq --no-install-recommends $(3) >/dev/null; \
 	  else \
-	    echo "no Chromium: install your distribution's package chromium, or set CHROME_BIN" >&2; exit 1; \
+	    echo "no $(2): install your distribution's $(if $(word 2,$(3)),packages,package) $(3), or set $(4)" >&2; exit 1; \
 	  fi; \
 	fi
+endef
+
+chromium:
+	$(call distribution,[ -n "$${CHROME_BIN:-}" ] || command -v chromium chromium-browser google-chrome,Chromium,chromium,CHROME_BIN)
+
+firefox:
+	$(call distribution,[ -n "$${FIREFOX_BIN:-}" ] || command -v firefox-esr firefox,Firefox,firefox-esr,FIREFOX_BIN)
+
+webkit:
+	$(call distribution,{ [ -n "$${WEBKIT_DRIVER:-}" ] || command -v WebKitWebDriver; } && command -v Xvfb,WebKitGTK,webkit2gtk-driver xvfb,WEBKIT_DRIVER)
 
 # Those that docs/hosting.md configures.
 servers:

@@ -41,7 +41,7 @@ func TestContentSecurityPolicy(t *testing.T) {
 		{name: "named policy", policy: strictPolicy + "; trusted-types cognito-wasm"},
 		{
 			name: "other policies", policy: strictPolicy + "; trusted-types something-else",
-			want: []string{"worker: ", "trusted-types", "cognito-wasm"}, console: `Creating a TrustedTypePolicy named 'cognito-wasm' violates`,
+			want: []string{"worker: ", "trusted-types", "cognito-wasm"}, console: `Creating a TrustedTypePolicy named 'cognito-wasm' violates|blocked creating a Trusted Types policy`,
 		},
 		{
 			name: "no worker-src", policy: strictPolicy + "; worker-src 'none'",
@@ -49,7 +49,7 @@ func TestContentSecurityPolicy(t *testing.T) {
 		},
 		{
 			name: "own thread without wasm", policy: strictPolicy + "; connect-src 'self' " + s.tap.URL, options: "worker: false",
-			want: []string{"wasm: ", "Content-Security-Policy lacks 'wasm-unsafe-eval'"}, console: `wasm-unsafe-eval|unsafe-eval`,
+			want: []string{"wasm: ", "Content-Security-Policy lacks 'wasm-unsafe-eval'"}, console: noWasm,
 		},
 		{
 			name: "own thread without connect-src", policy: strictPolicy + "; script-src-elem 'self'", options: "worker: false",
@@ -69,6 +69,7 @@ func TestContentSecurityPolicy(t *testing.T) {
 				s.create(page, test.options).want(t, test.name, "LoadError", test.want...)
 				return
 			}
+			requestsUnder(page, test.policy, 2)
 			// A page may make many clients, though a policy that it names only once.
 			for range 2 {
 				if got := s.create(page, test.options); !got.OK {
@@ -100,7 +101,7 @@ func policedPage(t *testing.T, s *stage, policy string) *browser.Page {
 	t.Helper()
 	path := "/" + strings.ReplaceAll(t.Name(), " ", "_")
 	s.site.Page(path, scripts["classic"]+"<script src=/harness.js></script>", "content-security-policy", policy)
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	page.Open(s.site.URL + path)
 	return page
 }

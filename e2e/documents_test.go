@@ -31,7 +31,7 @@ func TestPageThatAsksForACode(t *testing.T) {
 		html = strings.Replace(html, example, ours, 1)
 	}
 	s.site.Page("/document", html)
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	page.Open(s.site.URL + "/document")
 
 	page.Do(

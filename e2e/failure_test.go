@@ -15,9 +15,13 @@ const (
 	amzJSON   = "application/x-amz-json-1.1"
 )
 
-// serverErrors are what Chromium writes on the console about the answers and
+// noAnswer is what Firefox writes on the console about a request to another
+// origin that got none.
+const noAnswer = `exception : Cross-Origin Request Blocked: .*\(Reason: CORS request did not succeed\)`
+
+// serverErrors are what browsers write on the console about the answers and
 // connections that these tests spoil.
-const serverErrors = `^error network: Failed to load resource: (the server responded with a status of (429|5\d\d)|net::ERR_)`
+const serverErrors = `^(error network: Failed to load resource: (the server responded with a status of (429|5\d\d)|net::ERR_)|` + noAnswer + `)`
 
 // failing opens a page with a client on the page's own thread, where Math.random
 // can be replaced: the waits between attempts, drawn from it, take no time.
@@ -138,7 +142,7 @@ func TestNoCognito(t *testing.T) {
 	listener.Close()
 	elsewhere := site.New(t, dist)
 	elsewhere.File("/no-cors", 200, amzJSON, []byte("{}"))
-	page.Expect(`blocked by CORS policy`)
+	page.Expect(`blocked by CORS policy|^exception : Cross-Origin Request Blocked: `)
 	for name, endpoint := range map[string]string{
 		"no listener":  nobody,
 		"no such host": "http://nothing.invalid",

@@ -29,7 +29,7 @@ func TestImport(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			page := chromium.Page(t)
+			page := engine.Page(t)
 			page.Open(s.site.URL + "/empty")
 			const globals = `const globals = () => Reflect.ownKeys(globalThis).filter((key) => typeof key === 'string');`
 			got := browser.Eval[struct{ Loaded, Started, Files, Missing []string }](page, `(async () => {
@@ -76,7 +76,7 @@ func TestUnknownOrigin(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			page := chromium.Page(t)
+			page := engine.Page(t)
 			page.Open(s.site.URL + "/empty")
 			browser.Eval[any](page, `(async () => {
 				const text = await (await fetch('/cognito-wasm.js')).text();

@@ -103,7 +103,7 @@ func TestBadInput(t *testing.T) {
 func TestBadOptions(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, provision.Options{})
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	page.Open(s.site.URL + "/classic")
 	const pool, client = "userPoolId: expected region_id", "clientId: expected 1 to 128 letters, digits, _ or +"
 	s.tap.Forget()

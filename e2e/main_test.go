@@ -1,4 +1,5 @@
-// Package e2e drives the built files in a real browser against the local Cognito.
+// Package e2e drives the built files in a real browser against the local Cognito:
+// in Chromium, or in the engine that $BROWSER names.
 package e2e
 
 import (
@@ -20,7 +21,7 @@ import (
 
 // What all tests share, made by TestMain.
 var (
-	chromium *browser.Browser
+	engine   *browser.Browser
 	dist     string // the built files
 	crashing string // the same, with a module that a test can kill
 )
@@ -51,12 +52,17 @@ func run(m *testing.M) (int, error) {
 	if err := build.All(ctx, crashing, "-tags=crash"); err != nil {
 		return 1, err
 	}
-	fmt.Printf("e2e: built in %.1f s; starting Chromium …\n", time.Since(started).Seconds())
-	if chromium, err = browser.Start(); err != nil {
+	chosen, err := browser.Chosen()
+	if err != nil {
 		return 1, err
 	}
-	defer chromium.Close()
-	return m.Run(), nil
+	fmt.Printf("e2e: built in %.1f s; starting %v …\n", time.Since(started).Seconds(), chosen)
+	if engine, err = browser.Launch(chosen); err != nil {
+		return 1, err
+	}
+	defer engine.Close()
+	code := m.Run()
+	return code, engine.Report()
 }
 
 // stage is a user pool behind a wiretap, and a web server with a page for it.
@@ -155,7 +161,7 @@ var usual = variant{"classic", true}
 // client there.
 func (s *stage) open(t *testing.T, v variant) *browser.Page {
 	t.Helper()
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	page.Open(s.site.URL + "/" + v.script)
 	s.makeClient(page, map[string]any{"worker": v.worker})
 	return page

@@ -27,7 +27,7 @@ type heap struct {
 // command calls a command of the DevTools protocol.
 func command[P, R any](t *testing.T, page *browser.Page, command cdp.Command[P, R], params P) R {
 	t.Helper()
-	result, err := chromedp.Call(page.Ctx, command, params)
+	result, err := chromedp.Call(page.Chromedp("the DevTools protocol"), command, params)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,8 @@ func TestMemory(t *testing.T) {
 	const before, between = 40, 40
 	s := newStage(t, provision.Options{})
 	s.user(provision.User{Name: "alice"})
-	page := chromium.Page(t)
+	page := engine.Page(t)
+	page.Chromedp("a way to count what is alive in a page")
 	page.Open(s.site.URL + "/classic")
 	// On the page's own thread, because a worker's heap is out of reach here.
 	browser.Eval[any](page, `void (() => {

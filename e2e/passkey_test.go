@@ -19,6 +19,9 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
 )
 
+// virtualAuthenticator is what only the DevTools protocol has.
+const virtualAuthenticator = "a virtual authenticator"
+
 // phone is a virtual authenticator with discoverable passkeys and a user who is
 // always verified.
 type phone struct {
@@ -29,6 +32,7 @@ type phone struct {
 
 func newPhone(t *testing.T, page *browser.Page) *phone {
 	t.Helper()
+	page.Chromedp(virtualAuthenticator)
 	command(t, page, webauthn.Enable, webauthn.EnableParams{})
 	added := command(t, page, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
 		Protocol: "ctap2", Transport: "internal", HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,

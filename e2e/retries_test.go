@@ -21,15 +21,11 @@ func TestRetriesOfEveryAnswer(t *testing.T) {
 			s.site.Handle("/impatient.js", serveScript(impatient))
 			page := s.open(t, v)
 			page.Expect(serverErrors)
-			newPhone(t, page)
 			do(page, "void (Math.random = () => 0)")
 			if v.worker {
 				s.makeClient(page, map[string]any{"worker": "/impatient.js"})
 			}
-			for i, r := range rows {
-				if r.required != required {
-					continue
-				}
+			for i, r := range rowsFor(t, page, required) {
 				// sessions counts the calls of the answer by their session.
 				calls := func() (count int, sessions map[any]int) {
 					sessions = map[any]int{}

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"iter"
 	"strings"
 	"testing"
 
@@ -101,6 +102,25 @@ func rowsStage(t *testing.T, v variant, required bool, cognito localcognito.Opti
 		t.Fatal(err)
 	}
 	return s
+}
+
+// rowsFor gives the rows of one of the two pools with their numbers. The page gets
+// a phone for its passkey; where there is none, that row is left out.
+func rowsFor(t *testing.T, page *browser.Page, required bool) iter.Seq2[int, row] {
+	t.Helper()
+	passkeys := engine.Engine == browser.Chromium
+	if passkeys {
+		newPhone(t, page)
+	} else if !required {
+		engine.Lacks(t.Name()+" (WEB_AUTHN)", virtualAuthenticator)
+	}
+	return func(yield func(int, row) bool) {
+		for i, r := range rows {
+			if r.required == required && (passkeys || r.challenge != "WEB_AUTHN") && !yield(i, r) {
+				return
+			}
+		}
+	}
 }
 
 // begin makes a user and signs in to the row's challenge.

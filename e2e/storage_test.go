@@ -103,11 +103,14 @@ func TestStorageFails(t *testing.T) {
 		token := signIn(page).wantDone(t, "alice").Tokens.RefreshToken
 		initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: `+quote(token)+`}`).wantDone(t, "alice")
 
-		// A cookie has 4096 bytes at most, and browsers say nothing of a longer one.
+		// A cookie has 4096 bytes at most, and browsers say nothing of a longer one;
+		// WebKitGTK keeps it.
 		plain.create(page, `storage: 'cookie', worker: `+quote(v.worker)).wantOK(t)
 		plain.tap.Fail("RespondToAuthChallenge", member("AuthenticationResult.RefreshToken", strings.Repeat("x", 4096)))
-		if done := signIn(page).wantDone(t, "alice"); done.StorageError != "StorageError" {
-			t.Errorf("a cookie that is too long: got the storage error %q", done.StorageError)
+		done := signIn(page).wantDone(t, "alice")
+		kept := browser.Eval[bool](page, `document.cookie.includes('x'.repeat(4096))`)
+		if (done.StorageError == "StorageError") == kept || (kept && engine.Engine != browser.WebKit) {
+			t.Errorf("a cookie that is too long: kept: %v, got the storage error %q", kept, done.StorageError)
 		}
 
 		// Values that are not ours, or are spoilt, are none.

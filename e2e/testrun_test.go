@@ -13,6 +13,9 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
 )
 
+// chromedpItself is what package testrun is for.
+const chromedpItself = "chromedp"
+
 // A session that a test run has put into the browser is one for the page: with
 // each storage, and whatever the user had to answer.
 func TestTestRun(t *testing.T) {
@@ -34,8 +37,8 @@ func TestTestRun(t *testing.T) {
 		return "makeClient({userPoolId: '" + testrun.UserPoolID + "', clientId: '" + testrun.ClientID + "', endpoint: " + quote(cognito.Endpoint) + ", storage: '" + storage + "'})"
 	}
 	for _, name := range []string{"alice", "bob", "carol", "dave", "erin"} {
-		page := chromium.Page(t)
-		if err := cognito.SignIn(page.Ctx, pages.URL, name); err != nil {
+		page := engine.Page(t)
+		if err := cognito.SignIn(page.Chromedp(chromedpItself), pages.URL, name); err != nil {
 			t.Fatal(name, err)
 		}
 		page.Open(pages.URL + "/page")
@@ -43,8 +46,8 @@ func TestTestRun(t *testing.T) {
 		initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, name)
 	}
 	for _, storage := range []testrun.Storage{testrun.Local, testrun.Session, testrun.Cookie} {
-		page := chromium.Page(t)
-		step, err := testrun.SignIn(page.Ctx, testrun.Options{
+		page := engine.Page(t)
+		step, err := testrun.SignIn(page.Chromedp(chromedpItself), testrun.Options{
 			Origin: pages.URL, UserPoolID: testrun.UserPoolID, ClientID: testrun.ClientID, Endpoint: cognito.Endpoint,
 			Username: "alice", Password: provision.Password, Storage: storage,
 		})
@@ -69,8 +72,8 @@ func TestTestRunWithDevice(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, remembering(provision.Options{}))
 	s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
-	page := chromium.Page(t)
-	_, err := testrun.SignIn(page.Ctx, testrun.Options{
+	page := engine.Page(t)
+	_, err := testrun.SignIn(page.Chromedp(chromedpItself), testrun.Options{
 		Origin: s.site.URL, UserPoolID: s.pool.ID, ClientID: s.pool.ClientID, Endpoint: s.tap.URL, Username: "carol", Password: provision.Password,
 		Answer: s.phone,
 	})
@@ -86,7 +89,7 @@ func TestTestRunFails(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, provision.Options{})
 	s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
-	page := chromium.Page(t)
+	page := engine.Page(t)
 	right := testrun.Options{Origin: s.site.URL, UserPoolID: s.pool.ID, ClientID: s.pool.ClientID, Endpoint: s.tap.URL, Username: "carol", Password: provision.Password}
 	answered := errors.New("no phone")
 	for name, test := range map[string]struct {
@@ -104,7 +107,7 @@ func TestTestRunFails(t *testing.T) {
 	} {
 		options := right
 		test.change(&options)
-		if _, err := testrun.SignIn(page.Ctx, options); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := testrun.SignIn(page.Chromedp(chromedpItself), options); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %q", name, err, test.want)
 		}
 	}

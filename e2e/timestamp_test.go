@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 )
@@ -31,9 +29,11 @@ func TestTimestamp(t *testing.T) {
 			clock := newClock()
 			s := newStageAt(t, provision.Options{}, dist, clocked(clock))
 			s.user(provision.User{Name: "alice"})
-			page := chromium.Page(t)
-			command(t, page, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Pacific/Kiritimati"}) // 14 hours ahead
-			command(t, page, emulation.SetLocaleOverride, emulation.SetLocaleOverrideParams{Locale: "ar-EG"})
+			page := engine.Page(t)
+			page.Abroad()
+			if zone := browser.Eval[string](page, `Intl.DateTimeFormat().resolvedOptions().timeZone`); zone != browser.Timezone {
+				t.Fatalf("the page is in %s, want %s", zone, browser.Timezone)
+			}
 			year := time.Now().Year() + 1
 			for _, test := range []struct {
 				at   time.Time

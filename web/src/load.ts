@@ -80,12 +80,14 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, n
   }
 }
 
+const policy = "a Content-Security-Policy lacks 'wasm-unsafe-eval' (a page whose module runs in its worker needs none)";
+
 const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
-  loadError(
-    `${name} could not be compiled: the file is damaged or cut off, or a Content-Security-Policy lacks 'wasm-unsafe-eval' ` +
-      '(a page whose module runs in its worker needs none)',
-    cause,
-  );
+  loadError(`${name} could not be compiled: the file is damaged or cut off, or ${policy}`, cause);
+
+/** For a module that was compiled and cannot be run: WebKit asks the policy then. */
+export const notRun = (cause: unknown): CognitoAuthError =>
+  loadError(cause instanceof EvalError || cause instanceof WebAssembly.CompileError ? `refused: ${policy}` : 'expected the module of cognito-wasm, built together with this script', cause);
 
 async function bytesOf(response: Response, name: string): Promise<ArrayBuffer> {
   if (!response.ok) throw loadError(`HTTP status ${response.status} from ${name}`);

@@ -6,6 +6,7 @@ import type { Checked } from './load';
 
 export type ToWorker =
   | { type: 'load'; wanted: Checked }
+  | { type: 'share' }
   | { type: 'start'; open: Uint8Array; log: boolean }
   | { type: 'call'; id: number; packet: Uint8Array }
   | { type: 'abort'; id: number }
@@ -13,7 +14,8 @@ export type ToWorker =
 
 /** The start is answered as call 0, and may come before the source is loaded, or even known. */
 export type ToPage =
-  | { type: 'loaded'; module: WebAssembly.Module }
+  | { type: 'loaded' }
+  | { type: 'shared'; module: WebAssembly.Module }
   | { type: 'unloadable'; error: ErrorData }
   | { type: 'reply'; id: number; packet: Uint8Array }
   | { type: 'failure'; id: number; error: ErrorData }

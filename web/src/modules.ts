@@ -3,24 +3,39 @@
 
 import type { Checked } from './load';
 
-// Undefined comes of a worker whose module did not arrive here.
-const modules = new Map<string, Promise<WebAssembly.Module | undefined>>();
+/** A worker that has compiled a module. */
+export interface Holder {
+  /** Gives the module, or undefined where it cannot come to the page, or the worker has ended. */
+  module(): Promise<WebAssembly.Module | undefined>;
+}
+
+// A module stays with its worker until a second client wants it: where a page's policy lets it compile nothing, Firefox keeps the
+// module from the page, and notes that as a violation.
+type Held = WebAssembly.Module | Holder;
+
+const modules = new Map<string, Promise<Held>>();
 
 /**
  * Has `load` take a source, or in its place the module that was compiled from the same address with the same hash. It
  * waits for one that is being compiled; one that failed was never there.
  */
-export async function shared<T extends WebAssembly.Module | undefined>(wanted: Checked, load: (source: Checked) => Promise<T>): Promise<T> {
+export async function shared<T extends Held>(wanted: Checked, load: (source: Checked) => Promise<T>): Promise<T> {
   const { source, integrity } = wanted;
   if (typeof source !== 'string') return load(wanted);
   const key = `${integrity} ${source}`;
+  const forget = (held: Promise<Held>): void => { if (modules.get(key) === held) modules.delete(key); };
   for (let known; (known = modules.get(key)) !== undefined;) {
-    const module = await known.catch(() => undefined);
-    if (module !== undefined) return load({ source: module, integrity });
+    const held = await known.catch(() => undefined);
+    const module = held === undefined || held instanceof WebAssembly.Module ? held : await held.module();
+    if (module === undefined) {
+      forget(known);
+      continue;
+    }
+    if (modules.get(key) === known) modules.set(key, Promise.resolve(module)); // for when its worker has ended
+    return load({ source: module, integrity });
   }
   const loading = load(wanted);
-  const forget = (): void => void modules.delete(key);
   modules.set(key, loading);
-  loading.then((module) => { if (module === undefined) forget(); }, forget);
+  loading.catch(() => forget(loading));
   return loading;
 }

@@ -3,6 +3,7 @@
 import { defineGo } from 'wasm_exec';
 import { CognitoAuthError, toError } from './error';
 import { parse, post } from './fetch';
+import { notRun } from './load';
 import type { Log } from './log';
 import { decode } from './packet';
 import type { AskStore } from './storage';
@@ -205,7 +206,7 @@ export class Program implements Engine {
     } catch (cause) {
       onDeath();
       if (cause instanceof CognitoAuthError) throw cause;
-      throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm, built together with this script', { cause });
+      throw notRun(cause);
     }
     const reply = decode(await instance.call(opening, this.open.slice()));
     if (reply.error !== undefined) throw toError(reply.error);

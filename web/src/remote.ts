@@ -3,6 +3,7 @@
 import { CognitoAuthError, toError } from './error';
 import type { Checked } from './load';
 import type { ToPage, ToWorker } from './messages';
+import type { Holder } from './modules';
 import type { Engine, Surroundings } from './program';
 import { scriptAddress, workerRefused } from './trusted';
 
@@ -15,29 +16,40 @@ interface Pending {
  * A worker that has just been made. It is told what to load and to start the program, in any order; both take as long as
  * they take.
  */
-export class Remote implements Engine {
+export class Remote implements Engine, Holder {
   #pending = new Map<number, Pending>();
-  #loading: { resolve(module: WebAssembly.Module | undefined): void; reject(error: CognitoAuthError): void } | undefined;
+  #loading: { resolve(): void; reject(error: CognitoAuthError): void } | undefined;
+  #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
   #surroundings: Surroundings | undefined;
   #ended: CognitoAuthError | undefined;
 
   constructor(readonly worker: Worker, name: string) {
     worker.onmessage = ({ data }: MessageEvent<ToPage>) => void this.#hear(data);
-    // The browser could not pass the module on: the worker has it all the same. (Chromium has no onmessageerror here.)
-    worker.addEventListener('messageerror', () => this.#loading?.resolve(undefined));
+    // The browser could not pass the module on. (Chromium has no onmessageerror here.)
+    worker.addEventListener('messageerror', () => this.#sharing?.resolve(undefined));
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#end(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, and allowed by worker-src?`));
+      this.#end(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, from the page's own origin, and allowed by worker-src?`));
     };
   }
 
-  /** Has the worker compile the module, and gives it, or undefined where only the worker has it. */
-  load(wanted: Checked): Promise<WebAssembly.Module | undefined> {
+  /** Has the worker compile the module, which it then holds. */
+  load(wanted: Checked): Promise<Holder> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
-      this.#loading = { resolve, reject };
+      this.#loading = { resolve: () => resolve(this), reject };
       this.#send({ type: 'load', wanted }, wanted.source instanceof ArrayBuffer ? [wanted.source] : []);
     });
+  }
+
+  module(): Promise<WebAssembly.Module | undefined> {
+    if (this.#sharing === undefined) {
+      let resolve!: (module: WebAssembly.Module | undefined) => void;
+      this.#sharing = { promise: new Promise((settle) => { resolve = settle; }), resolve };
+      if (this.#ended) resolve(undefined);
+      else this.#send({ type: 'share' });
+    }
+    return this.#sharing.promise;
   }
 
   /** Starts the program and opens the client that the packet describes. */
@@ -72,7 +84,9 @@ export class Remote implements Engine {
   async #hear(data: ToPage): Promise<void> {
     switch (data.type) {
       case 'loaded':
-        return this.#loading?.resolve(data.module);
+        return this.#loading?.resolve();
+      case 'shared':
+        return this.#sharing?.resolve(data.module);
       case 'unloadable':
         return this.#loading?.reject(toError(data.error));
       case 'log':
@@ -96,6 +110,7 @@ export class Remote implements Engine {
     this.#ended = error;
     this.worker.terminate();
     this.#loading?.reject(error);
+    this.#sharing?.resolve(undefined);
     this.#fail(error);
   }
 

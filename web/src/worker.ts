@@ -15,9 +15,8 @@ const scope = globalThis as unknown as Scope;
 
 let load: (wanted: Checked) => void;
 const module = new Promise<Checked>((resolve) => { load = resolve; }).then(compile);
-// The page shares the module among its clients.
 module.then(
-  (compiled) => scope.postMessage({ type: 'loaded', module: compiled }),
+  () => scope.postMessage({ type: 'loaded' }),
   (error) => scope.postMessage({ type: 'unloadable', error: toData(error) }),
 );
 
@@ -48,6 +47,8 @@ if (!('document' in scope)) scope.onmessage = ({ data }) => {
   switch (data.type) {
     case 'load':
       return load(data.wanted);
+    case 'share': // only of a worker that has loaded
+      return void module.then((compiled) => scope.postMessage({ type: 'shared', module: compiled }));
     case 'start': {
       const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
       return void answer(0, async () => {

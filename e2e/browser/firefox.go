@@ -1,0 +1,204 @@
+package browser
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// firefoxPreferences are those of the profile, beside the ones that Firefox
+// itself recommends under remote control.
+const firefoxPreferences = `
+// WebDriver BiDi alone.
+user_pref("remote.active-protocols", 1);
+user_pref("browser.startup.page", 0);
+user_pref("browser.sessionstore.resume_from_crash", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("toolkit.telemetry.server", "");
+user_pref("app.normandy.enabled", false);
+user_pref("network.captive-portal-service.enabled", false);
+user_pref("network.connectivity-service.enabled", false);
+user_pref("extensions.update.enabled", false);
+user_pref("browser.translations.enable", false);
+// Icons that a policy forbids would stand on the console.
+user_pref("browser.chrome.site_icons", false);
+// Pages in the background keep their time.
+user_pref("dom.min_background_timeout_value", 4);
+user_pref("dom.timeout.enable_budget_timer_throttling", false);
+user_pref("dom.max_script_run_time", 0);
+`
+
+// firefox is driven by WebDriver BiDi.
+type firefox struct {
+	process *process
+	profile string
+	session *bidi
+
+	mu       sync.Mutex
+	consoles map[string]func(message) // by browsing context
+}
+
+func startFirefox() (_ *firefox, err error) {
+	path, err := find("firefox-esr", "FIREFOX_BIN", "firefox-esr", "firefox")
+	if err != nil {
+		return nil, err
+	}
+	f := &firefox{consoles: map[string]func(message){}}
+	defer func() {
+		if err != nil {
+			f.close()
+		}
+	}()
+	if f.profile, err = os.MkdirTemp("", "cognito-wasm-firefox-"); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(f.profile, "user.js"), []byte(firefoxPreferences), 0o600); err != nil {
+		return nil, err
+	}
+	address := make(chan string, 1)
+	args := []string{"--headless", "--no-remote", "--profile", f.profile, "--remote-debugging-port", "0", "about:blank"}
+	// As root, Firefox wants a home directory that is root's.
+	env := []string{"HOME=" + f.profile, "MOZ_CRASHREPORTER_DISABLE=1", "TZ=" + Timezone}
+	if f.process, err = startProcess(path, args, env, nil, func(line string) {
+		if _, url, found := strings.Cut(line, "WebDriver BiDi listening on "); found {
+			select {
+			case address <- url:
+			default:
+			}
+		}
+	}); err != nil {
+		return nil, err
+	}
+	url, err := await(f.process, address)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), startTime)
+	defer cancel()
+	if f.session, err = dialBiDi(ctx, url+"/session", f.event); err != nil {
+		return nil, f.process.failure(err)
+	}
+	if err := f.session.call(ctx, "session.subscribe", object{"events": []string{"log.entryAdded"}}, nil); err != nil {
+		return nil, f.process.failure(err)
+	}
+	return f, nil
+}
+
+func (f *firefox) close() {
+	if f.session != nil {
+		f.session.close()
+	}
+	if f.process != nil {
+		f.process.stop()
+	}
+	_ = os.RemoveAll(f.profile)
+}
+
+// firefoxLevels are the console's levels by those of log.LogEntry, where they
+// differ.
+var firefoxLevels = map[string]string{"warn": "warning"}
+
+// event gives what stands on a console to its tab.
+func (f *firefox) event(_ string, params json.RawMessage) {
+	var entry struct {
+		Type, Level, Text string
+		Source            struct{ Context string }
+		StackTrace        struct{ CallFrames []struct{ URL string } }
+	}
+	if json.Unmarshal(params, &entry) != nil {
+		return
+	}
+	m := message{level: entry.Level, text: entry.Text}
+	if level, ok := firefoxLevels[entry.Level]; ok {
+		m.level = level
+	}
+	if entry.Type == "javascript" { // uncaught, or Firefox's own
+		m.level = "exception"
+	}
+	if frames := entry.StackTrace.CallFrames; len(frames) > 0 {
+		m.url = frames[0].URL
+	}
+	f.mu.Lock()
+	console := f.consoles[entry.Source.Context]
+	f.mu.Unlock()
+	if console != nil {
+		console(m)
+	}
+}
+
+// newTab opens a window, since Firefox slows pages that are behind another.
+func (f *firefox) newTab(patience time.Duration, console func(message)) (tab, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	t := &firefoxTab{ctx: ctx, cancel: cancel, browser: f}
+	var user struct{ UserContext string }
+	if err := f.session.call(ctx, "browser.createUserContext", object{}, &user); err != nil {
+		cancel()
+		return nil, err
+	}
+	t.user = user.UserContext
+	var created struct{ Context string }
+	if err := f.session.call(ctx, "browsingContext.create", object{"type": "window", "userContext": t.user}, &created); err != nil {
+		t.close()
+		return nil, err
+	}
+	t.id = created.Context
+	f.mu.Lock()
+	f.consoles[t.id] = console
+	f.mu.Unlock()
+	return t, nil
+}
+
+// firefoxTab is the only tab of a user context, which Firefox keeps storage,
+// cookies and cache for.
+type firefoxTab struct {
+	ctx     context.Context
+	cancel  context.CancelFunc
+	browser *firefox
+	// user and id are those of the user context and the browsing context.
+	user, id string
+}
+
+func (t *firefoxTab) context() context.Context { return t.ctx }
+
+// close closes the window too, as one of the user context's.
+func (t *firefoxTab) close() {
+	t.cancel()
+	ctx, cancel := context.WithTimeout(context.Background(), endTime)
+	defer cancel()
+	_ = t.browser.session.call(ctx, "browser.removeUserContext", object{"userContext": t.user}, nil)
+	t.browser.mu.Lock()
+	defer t.browser.mu.Unlock()
+	delete(t.browser.consoles, t.id)
+}
+
+func (t *firefoxTab) open(url string) error {
+	return t.browser.session.call(t.ctx, "browsingContext.navigate", object{"context": t.id, "url": url, "wait": "complete"}, nil)
+}
+
+func (t *firefoxTab) eval(expression string) ([]byte, error) {
+	var evaluated struct {
+		Type             string
+		Result           remoteValue
+		ExceptionDetails struct{ Text string }
+	}
+	err := t.browser.session.call(t.ctx, "script.evaluate", object{
+		"expression": expression, "target": object{"context": t.id}, "awaitPromise": true,
+	}, &evaluated)
+	if err != nil {
+		return nil, err
+	}
+	if evaluated.Type != "success" {
+		return nil, errors.New(evaluated.ExceptionDetails.Text)
+	}
+	value, err := evaluated.Result.plain()
+	if err != nil {
+		return nil, fmt.Errorf("the expression's value: %w", err)
+	}
+	return json.Marshal(value)
+}

@@ -1,0 +1,62 @@
+package browser
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// unseen is what an engine keeps from the test, whatever the test is.
+var unseen = map[Engine][]string{
+	Firefox: {"the console has no failed requests, no warnings of the browser's, and nothing of a worker's"},
+	WebKit:  {"the console: no error on it fails a test"},
+}
+
+// Skip skips a test for what the engine lacks, such as "a virtual
+// authenticator", and notes it for [Browser.Report].
+func (b *Browser) Skip(t testing.TB, lack string) {
+	t.Helper()
+	b.Lacks(t.Name(), lack)
+	t.Skipf("not in %v, which lacks %s", b.Engine, lack)
+}
+
+// Lacks notes for [Browser.Report] that something named is left out of the run,
+// such as a test or a row of its table.
+func (b *Browser) Lacks(name, lack string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.missing == nil {
+		b.missing = map[string][]string{}
+	}
+	if !slices.Contains(b.missing[lack], name) {
+		b.missing[lack] = append(b.missing[lack], name)
+	}
+}
+
+// Report prints what was left out in this engine, each lack with the names of
+// the tests, and what no test can see there. It writes the same to the file that
+// $BROWSER_REPORT names, as go test does not show what passing tests print.
+func (b *Browser) Report() error {
+	report := b.report()
+	fmt.Print(report)
+	if path := os.Getenv("BROWSER_REPORT"); path != "" {
+		return os.WriteFile(path, []byte(report), 0o644)
+	}
+	return nil
+}
+
+func (b *Browser) report() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var report strings.Builder
+	for _, lack := range slices.Sorted(maps.Keys(b.missing)) {
+		fmt.Fprintf(&report, "not in %v, which lacks %s: %s\n", b.Engine, lack, strings.Join(slices.Sorted(slices.Values(b.missing[lack])), ", "))
+	}
+	for _, what := range unseen[b.Engine] {
+		fmt.Fprintf(&report, "not seen in %v: %s\n", b.Engine, what)
+	}
+	return report.String()
+}
