@@ -84,7 +84,7 @@ func publish(ctx context.Context, directory string) (publication, error) {
 // environment lets the go command find the module. What else it fetches is what
 // go.sum of this module has verified.
 func (p publication) environment() []string {
-	return []string{"GOPROXY=" + p.url, "GONOSUMDB=" + p.version.Path, "GONOSUMCHECK=1", "GOSUMDB=off", "GOFLAGS=-modcacherw", "GOWORK=off"}
+	return []string{"GOPROXY=" + p.url, "GONOSUMDB=" + p.version.Path, "GOSUMDB=off", "GOFLAGS=-modcacherw", "GOWORK=off"}
 }
 
 // remove takes the version out of the module cache again.
