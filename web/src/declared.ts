@@ -17,15 +17,13 @@ const attributes: Partial<Record<keyof ClientOptions, (value: string) => unknown
 
 /** Makes the client at once; its calls wait for it. Without a user pool and an app client there is none. */
 export function declaredClient(dataset: DOMStringMap, createClient: (options: ClientOptions) => Promise<AuthClient>): AuthClient | undefined {
-  if (dataset.userPoolId === undefined && dataset.clientId === undefined) return undefined;
-  const options: Record<string, unknown> = {};
+  const options: Record<string, unknown> = Object.create(null);
   for (const [name, read] of Object.entries(attributes)) {
-    const value = dataset[name];
-    if (value !== undefined) options[name] = read(value);
+    if (Object.hasOwn(dataset, name)) options[name] = read(dataset[name]!);
   }
-  return new DeclaredClient(() => createClient(options as unknown as ClientOptions), {
-    userPoolId: dataset.userPoolId ?? '', clientId: dataset.clientId ?? '',
-  });
+  const { userPoolId, clientId } = options as { userPoolId?: string; clientId?: string };
+  if (userPoolId === undefined && clientId === undefined) return undefined;
+  return new DeclaredClient(() => createClient(options as unknown as ClientOptions), { userPoolId: userPoolId ?? '', clientId: clientId ?? '' });
 }
 
 class DeclaredClient implements AuthClient {
