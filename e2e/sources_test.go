@@ -5,15 +5,21 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 )
 
 // sources are what TestMain builds from.
 var sources = []string{"../go.mod", "../go.sum", "../wasm", "../jsbridge", "../auth", "../srp", "../web"}
 
-// noteSources looks at all sources while a test runs. The go command keeps the
-// results of tests that passed, and sees from this that they depend on files
-// which no package of theirs imports: a change there runs them again.
+// noteSources looks at all sources while a test runs, and at the engine's name.
+// The go command keeps the results of tests that passed, and sees from this that
+// they depend on files which no package of theirs imports, and on the engine: a
+// change there runs them again. What TestMain looks at it does not see.
 var noteSources = sync.OnceValue(func() error {
+	if _, err := browser.Chosen(); err != nil {
+		return err
+	}
 	for _, source := range sources {
 		err := filepath.WalkDir(source, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && entry.Name() == "node_modules" {
