@@ -41,10 +41,11 @@ test: chromium servers node peers-modules demo-modules package-modules reference
 
 test-browsers: test-firefox test-webkit ## the end-to-end suite in Firefox and WebKitGTK, and what of it cannot run there
 
-# $(1) is the engine's name in BROWSER, $(2) the one that people write.
+# $(1) is the engine's name in BROWSER, $(2) the one that people write. A result
+# that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -timeout 20m ./e2e/browser ./e2e
+	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -timeout 20m ./e2e/browser ./e2e
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 
