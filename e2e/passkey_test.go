@@ -32,12 +32,7 @@ type phone struct {
 
 func newPhone(t *testing.T, page *browser.Page) *phone {
 	t.Helper()
-	page.Chromedp(virtualAuthenticator)
-	command(t, page, webauthn.Enable, webauthn.EnableParams{})
-	added := command(t, page, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
-		Protocol: "ctap2", Transport: "internal", HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
-	}})
-	return &phone{t, page, added.AuthenticatorID}
+	return &phone{t, page, page.AddAuthenticator()}
 }
 
 func set[P any](p *phone, setting cdp.Command[P, cdp.Empty], params P) {

@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/webauthn"
-	"github.com/chromedp/chromedp"
-
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/site"
@@ -58,7 +55,7 @@ var policies = []policed{
 		"worker without COEP": func(s *served) { s.headers["worker"].Del("Cross-Origin-Embedder-Policy") },
 	}},
 	{
-		section: "Passkeys", prepare: addAuthenticator,
+		section: "Passkeys", prepare: func(_ *testing.T, page *browser.Page) { page.AddAuthenticator() },
 		signIn: `(await client.initiate({username: 'alice', password: 'Local-Cognito-1'}), await client.registerPasskey(),
 			await client.respond(await client.initiate({flow: 'USER_AUTH', username: 'alice', preferredChallenge: 'WEB_AUTHN'}), {}))`,
 		inForce: "!document.featurePolicy.allowsFeature('camera')",
@@ -232,22 +229,5 @@ func TestPolicyOfCDNIsSaid(t *testing.T) {
 	browser.Eval[any](page, `Promise.all([1, 2].map(() => CognitoWasm.createClient({userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789'}))).then(() => 0)`)
 	if got := page.Console(); len(got) != 1 || !strings.Contains(got[0], "runs in the page, not in a worker") {
 		t.Errorf("the console says %q, want one line of why", got)
-	}
-}
-
-// addAuthenticator gives the page an authenticator with passkeys, whose user is
-// there and says yes.
-func addAuthenticator(t *testing.T, page *browser.Page) {
-	t.Helper()
-	if _, err := chromedp.Call(page.Ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(page.Ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
-		Options: &webauthn.VirtualAuthenticatorOptions{
-			Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
-			HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
-		},
-	}); err != nil {
-		t.Fatal(err)
 	}
 }

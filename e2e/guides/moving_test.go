@@ -19,6 +19,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
 )
 
 // guide is one on moving from another library.
@@ -320,7 +321,7 @@ func (g guide) visit(t *testing.T, m move) *journey {
 		v.cognito = startCognito(t, m.pool, m.user)
 	}
 	if slices.Contains(m.pool.Flows, types.ExplicitAuthFlowsTypeAllowCustomAuth) {
-		if err := v.cognito.SetTriggers(v.cognito.pool.ID, riddle); err != nil {
+		if err := v.cognito.SetTriggers(v.cognito.pool.ID, testrun.Riddle); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/webauthn"
-	"github.com/chromedp/chromedp"
-
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 )
 
@@ -52,23 +49,6 @@ func pageOf(v *visit, scripts ...string) string {
 	}
 	v.site.Page("/page", html.String())
 	return v.site.URL + "/page"
-}
-
-// addAuthenticator gives the page an authenticator with passkeys, whose user is
-// there and says yes.
-func addAuthenticator(t testing.TB, page *browser.Page) {
-	t.Helper()
-	if _, err := chromedp.Call(page.Ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(page.Ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
-		Options: &webauthn.VirtualAuthenticatorOptions{
-			Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
-			HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
-		},
-	}); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // packages gives the directories of npm packages.

@@ -1,13 +1,10 @@
 package peers
 
 import (
-	"context"
-
-	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
 )
 
 // row is a way to sign in.
@@ -59,14 +56,14 @@ var rows = []row{
 	}},
 	{"CUSTOM_AUTH without SRP", []string{"CUSTOM_AUTH", "CUSTOM_CHALLENGE"}, func(v *visit) {
 		v.open(custom)
-		v.triggers(riddle)
+		v.triggers(testrun.Riddle)
 		v.user(provision.User{Name: "alice"})
 		v.begins(request{Flow: "CUSTOM_AUTH", Username: "alice"}).asks("CUSTOM_CHALLENGE").answers(answer{Answer: "foe"}).refused("NotAuthorizedException")
 		v.begins(request{Flow: "CUSTOM_AUTH", Username: "alice"}).asks("CUSTOM_CHALLENGE").answers(answer{Answer: "friend"}).signedIn("alice")
 	}},
 	{"CUSTOM_AUTH with SRP", []string{"CUSTOM_AUTH", "PASSWORD_VERIFIER", "CUSTOM_CHALLENGE"}, func(v *visit) {
 		v.open(custom)
-		v.triggers(riddle)
+		v.triggers(testrun.Riddle)
 		v.user(provision.User{Name: "alice"})
 		v.begins(request{Flow: "CUSTOM_AUTH", Username: "alice", Password: "wrong"}).refused("NotAuthorizedException")
 		v.signsIn("CUSTOM_AUTH", "alice").asks("CUSTOM_CHALLENGE").answers(answer{Answer: "friend"}).signedIn("alice")
@@ -186,38 +183,6 @@ func names(rows []row) []string {
 		list = append(list, r.name)
 	}
 	return list
-}
-
-// riddle asks one question, after the password if there is one, as the developer
-// guide's "Custom authentication challenge Lambda triggers" has it.
-var riddle = localcognito.Triggers{
-	DefineAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsDefineAuthChallenge) (events.CognitoEventUserPoolsDefineAuthChallenge, error) {
-		session := e.Request.Session
-		if len(session) == 0 {
-			e.Response.ChallengeName = "CUSTOM_CHALLENGE"
-			return e, nil
-		}
-		switch last := session[len(session)-1]; {
-		case last.ChallengeName == "SRP_A":
-			e.Response.ChallengeName = "PASSWORD_VERIFIER"
-		case last.ChallengeName == "PASSWORD_VERIFIER" && last.ChallengeResult:
-			e.Response.ChallengeName = "CUSTOM_CHALLENGE"
-		case last.ChallengeName == "CUSTOM_CHALLENGE" && last.ChallengeResult:
-			e.Response.IssueTokens = true
-		default:
-			e.Response.FailAuthentication = true
-		}
-		return e, nil
-	},
-	CreateAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsCreateAuthChallenge) (events.CognitoEventUserPoolsCreateAuthChallenge, error) {
-		e.Response.PublicChallengeParameters = map[string]string{"question": "who goes there?"}
-		e.Response.PrivateChallengeParameters = map[string]string{"answer": "friend"}
-		return e, nil
-	},
-	VerifyAuthChallengeResponse: func(_ context.Context, e events.CognitoEventUserPoolsVerifyAuthChallenge) (events.CognitoEventUserPoolsVerifyAuthChallenge, error) {
-		e.Response.AnswerCorrect = e.Request.ChallengeAnswer == e.Request.PrivateChallengeParameters["answer"]
-		return e, nil
-	},
 }
 
 // wrongCode gives a code of the same length that is not it.

@@ -105,7 +105,7 @@ func (v *visit) open(options provision.Options) {
 	v.tap = wiretap.Listen(v, cognito)
 	v.site = site.New(v, dist)
 	v.page = chromium.Page(v) // after its servers, so that it ends before them
-	addAuthenticator(v, v.page)
+	v.page.AddAuthenticator()
 	v.client = v.peer.open(v)
 }
 

@@ -1,4 +1,4 @@
-package guides
+package testrun
 
 import (
 	"context"
@@ -8,16 +8,27 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 )
 
-// riddle asks one question and lets in who knows the answer.
-var riddle = localcognito.Triggers{
+// Riddle are triggers for CUSTOM_AUTH that ask one question, in the parameter
+// "question", to which the answer is "friend"; after the password, if there is
+// one. They are made as the developer guide has them:
+// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+var Riddle = localcognito.Triggers{
 	DefineAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsDefineAuthChallenge) (events.CognitoEventUserPoolsDefineAuthChallenge, error) {
 		session := e.Request.Session
 		if len(session) == 0 {
 			e.Response.ChallengeName = "CUSTOM_CHALLENGE"
 			return e, nil
 		}
-		e.Response.IssueTokens = session[len(session)-1].ChallengeResult
-		e.Response.FailAuthentication = !e.Response.IssueTokens
+		switch last := session[len(session)-1]; {
+		case last.ChallengeName == "SRP_A":
+			e.Response.ChallengeName = "PASSWORD_VERIFIER"
+		case last.ChallengeName == "PASSWORD_VERIFIER" && last.ChallengeResult:
+			e.Response.ChallengeName = "CUSTOM_CHALLENGE"
+		case last.ChallengeName == "CUSTOM_CHALLENGE" && last.ChallengeResult:
+			e.Response.IssueTokens = true
+		default:
+			e.Response.FailAuthentication = true
+		}
 		return e, nil
 	},
 	CreateAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsCreateAuthChallenge) (events.CognitoEventUserPoolsCreateAuthChallenge, error) {
