@@ -28,8 +28,8 @@ export async function matches(bytes: ArrayBuffer, integrity: string, address: st
   return wanted.includes(btoa(String.fromCharCode(...digest)));
 }
 
-/** Scripts that were found to be the right ones, by hash and address: a page has them checked once. */
-const checked = new Map<string, Promise<void>>();
+/** The checks under way, by hash and address: clients that are made together wait for one, and go on in their order. */
+const checks = new Map<string, Promise<void>>();
 
 /**
  * Checks a worker's script before it is run as one. `new Worker` takes no hash; a script element does, in every browser and
@@ -37,11 +37,10 @@ const checked = new Map<string, Promise<void>>();
  */
 export function checkScript(address: string, integrity: string, nonce?: string): Promise<void> {
   const key = `${integrity} ${address}`;
-  let checking = checked.get(key);
+  let checking = checks.get(key);
   if (checking === undefined) {
-    checking = check(address, integrity, nonce);
-    checked.set(key, checking);
-    checking.catch(() => checked.delete(key));
+    checking = check(address, integrity, nonce).finally(() => checks.delete(key));
+    checks.set(key, checking);
   }
   return checking;
 }

@@ -1,5 +1,5 @@
-// The modules that the page has compiled: each address is fetched, checked and compiled once in the life of a page, in whatever
-// worker was first. A module is code; its instances share nothing else.
+// The modules that the page has compiled: each address is fetched, checked and compiled once, in whatever worker was first,
+// for as long as a client has it. A module is code; its instances share nothing else.
 
 import type { Checked } from './load';
 
