@@ -110,7 +110,11 @@ func (p *Page) written() []message {
 	}
 	p.marks++
 	mark := fmt.Sprintf("%s%d", endMark, p.marks)
-	if _, err := p.tab.eval(fmt.Sprintf("console.debug(%q)", mark)); err != nil {
+	expression := fmt.Sprintf("console.debug(%q)", mark)
+	if p.browser.Engine == Firefox { // which tells of an unhandled rejection in a later task
+		expression = "new Promise((resolve) => setTimeout(() => setTimeout(resolve))).then(() => " + expression + ")"
+	}
+	if _, err := p.tab.eval(expression); err != nil {
 		p.t.Error("the page is gone:", err)
 		return nil
 	}
