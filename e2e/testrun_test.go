@@ -20,16 +20,12 @@ const chromedpItself = "chromedp"
 // each storage, and whatever the user had to answer.
 func TestTestRun(t *testing.T) {
 	t.Parallel()
-	cognito, err := testrun.Start(t.Context(), "",
+	cognito := testrun.Start(t, "",
 		provision.User{Name: "alice"},
 		provision.User{Name: "bob", Temporary: true},
 		provision.User{Name: "carol", MFA: "SMS_MFA"},
 		provision.User{Name: "dave", MFA: "EMAIL_OTP"},
 		provision.User{Name: "erin", MFA: "SOFTWARE_TOKEN_MFA"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer cognito.Close()
 	pages := site.New(t, dist)
 	pages.Page("/page", scripts["classic"]+"<script src=/harness.js></script>")
 	pages.Handle("/harness.js", serveScript(harness))

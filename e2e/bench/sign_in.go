@@ -67,8 +67,8 @@ type kind struct {
 	expression string
 }
 
-// signIn signs in once, in a new tab and so in a new process.
-func (k kind) signIn(chromium *browser.Browser, site *site, id string, rate int) (outcome signedIn, err error) {
+// signIn signs in once, in a new tab and so in a new process, throttled at a rate.
+func (k kind) signIn(chromium *browser.Browser, site *site, id string, rate float64) (outcome signedIn, err error) {
 	t, err := openTab(chromium, k.fresh, site.url+"/empty")
 	if err != nil {
 		return outcome, err
@@ -118,6 +118,7 @@ func (b *bench) measureSignIn(r *report) error {
 	if f.Throttling, err = calibrate(b.chromium, b.site); err != nil {
 		return err
 	}
+	stops := map[int]float64{1: 1, slowRate: f.Throttling.Rate}
 	b.say("sign_in: throttled %d×, a loop takes %.2f times as long on the main thread and %.2f times in a worker",
 		slowRate, f.Throttling.MainThread, f.Throttling.Worker)
 	if err := b.warmUp(); err != nil {
@@ -137,7 +138,7 @@ func (b *bench) measureSignIn(r *report) error {
 				for _, c := range clients {
 					outcome, err := sampled(b, c.id, func() (signedIn, error) {
 						b.site.takeSent(c.id)
-						return k.signIn(b.chromium, b.site, c.id, rate)
+						return k.signIn(b.chromium, b.site, c.id, stops[rate])
 					})
 					if err != nil {
 						return fmt.Errorf("%s, %s at %d×: %w", c.id, k.name, rate, err)

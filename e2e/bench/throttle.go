@@ -12,7 +12,7 @@ const runTime = 2 * time.Millisecond
 // run. DevTools' own throttling slows the main thread of a page and no worker,
 // which would flatter a client that computes in one; a stopped process has no
 // thread that runs. The returned function ends it.
-func throttle(rate int, processes []int) (release func() error) {
+func throttle(rate float64, processes []int) (release func() error) {
 	if rate == 1 {
 		return func() error { return nil }
 	}
@@ -41,11 +41,11 @@ func throttle(rate int, processes []int) (release func() error) {
 			}
 			all(stop)
 			stopped := time.Now()
-			owed += time.Duration(rate-1) * stopped.Sub(started)
+			owed += time.Duration((rate - 1) * float64(stopped.Sub(started)))
 			time.Sleep(owed)
 			all(resume)
 			// One that took far too long, on a busy machine, is no licence to run free.
-			owed = max(owed-time.Since(stopped), -time.Duration(rate-1)*runTime)
+			owed = max(owed-time.Since(stopped), -time.Duration((rate-1)*float64(runTime)))
 		}
 	}()
 	return func() error {

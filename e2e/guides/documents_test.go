@@ -57,11 +57,7 @@ const aTag = `data-user-pool-id="eu-west-1_AbC123xyz"`
 // The tags of the documents sign in, from the page's own site and from a CDN.
 func TestScriptTags(t *testing.T) {
 	t.Parallel()
-	cognito, err := testrun.Start(t.Context(), "", provision.User{Name: "alice"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cognito.Close() })
+	cognito := testrun.Start(t, "", provision.User{Name: "alice"})
 	own, cdn := site.New(t, dist), site.New(t, dist, "access-control-allow-origin", "*")
 	for _, section := range []string{"From your own site", "From a CDN"} {
 		for _, b := range sectionOf(t, "docs/script-tag.md", section) {
@@ -98,11 +94,7 @@ var cdnOf = regexp.MustCompile(`src="(https://cdn\.example/[^"]*/)cognito-wasm\.
 // The package's own README: its program in Node, its tag in a page.
 func TestPackageReadme(t *testing.T) {
 	t.Parallel()
-	cognito, err := testrun.Start(t.Context(), "", provision.User{Name: "alice"}, provision.User{Name: "carol", MFA: "SMS_MFA"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cognito.Close() })
+	cognito := testrun.Start(t, "", provision.User{Name: "alice"}, provision.User{Name: "carol", MFA: "SMS_MFA"})
 	const document = "web/npm/README.md"
 	for _, b := range blocks(t, document) {
 		if b.language == "js" {

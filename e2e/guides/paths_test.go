@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,6 +63,28 @@ func TestPaths(t *testing.T) {
 		})
 	}
 }
+
+// An example that is short is read: 15 lines, beside what gofmt and imports need.
+func TestExamplesAreShort(t *testing.T) {
+	for _, w := range shortest {
+		for _, section := range w.sections {
+			for _, b := range sectionOf(t, section[0], section[1]) {
+				count := 0
+				for line := range strings.Lines(imports.ReplaceAllString(b.text, "")) {
+					if strings.TrimSpace(line) != "" {
+						count++
+					}
+				}
+				if count > 15 {
+					t.Errorf("%s has %d lines, want 15 at most", b, count)
+				}
+			}
+		}
+	}
+}
+
+// imports is the head of a Go file.
+var imports = regexp.MustCompile(`(?s)\Apackage .*?\n\)\n`)
 
 func (w way) take(t *testing.T, most int) {
 	t.Helper()

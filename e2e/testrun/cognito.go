@@ -7,8 +7,8 @@ package testrun
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
@@ -36,17 +36,20 @@ const (
 
 // Start starts a local Cognito at addr ("localhost:9229"; "" takes a free port) and
 // makes the users, whose password is [provision.Password] if they are given none.
-// The pool allows every flow. Close ends it.
-func Start(ctx context.Context, addr string, users ...provision.User) (*Cognito, error) {
+// The pool allows every flow. It ends with the test, and fails the test where it
+// cannot start.
+func Start(t testing.TB, addr string, users ...provision.User) *Cognito {
+	t.Helper()
 	server, err := localcognito.Start(localcognito.Options{Addr: addr, FirstPoolID: UserPoolID, FirstClientID: ClientID})
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	c, err := provisioned(ctx, server, users)
+	t.Cleanup(func() { _ = server.Close() })
+	c, err := provisioned(t.Context(), server, users)
 	if err != nil {
-		return nil, errors.Join(err, server.Close())
+		t.Fatal("testrun:", err)
 	}
-	return c, nil
+	return c
 }
 
 func provisioned(ctx context.Context, server *localcognito.Server, users []provision.User) (*Cognito, error) {
@@ -63,13 +66,10 @@ func provisioned(ctx context.Context, server *localcognito.Server, users []provi
 	return c, nil
 }
 
-// Close ends the local Cognito; its users are gone.
-func (c *Cognito) Close() error { return c.Server.Close() }
-
 // SignIn signs a user of Start in, whose password is [provision.Password], and
 // leaves the session in the local storage of the page at origin, such as
-// "http://localhost:3000", in the browser context of ctx. It answers codes by itself, from the outbox and from
-// the user's authenticator. See [SignIn].
+// "http://localhost:3000", in the browser context of ctx. It answers codes by
+// itself, from the outbox and from the user's authenticator. See [SignIn].
 func (c *Cognito) SignIn(ctx context.Context, origin, username string) error {
 	_, err := SignIn(ctx, Options{
 		Origin: origin, UserPoolID: UserPoolID, ClientID: ClientID, Endpoint: c.Endpoint,
