@@ -35,7 +35,10 @@ export function absolute(option: string, address: string | URL): string {
   }
 }
 
-/** Compiles a source; while it streams, where the server calls it application/wasm. */
+/**
+ * Compiles a source. While it streams, where the server calls it application/wasm and nothing is to be checked: a stream that
+ * is read twice costs more than streaming saves.
+ */
 export async function compile({ source, integrity }: Checked): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== 'string') return compileBytes(source, integrity, 'the bytes');
@@ -47,23 +50,15 @@ export async function compile({ source, integrity }: Checked): Promise<WebAssemb
     throw loadError(`no answer from ${source}`, cause);
   }
   // Streaming takes the bare type alone, without parameters.
-  if (response.ok && response.headers.get('content-type')?.toLowerCase() === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
-    return compileStream(response, integrity, source);
+  const type = response.headers.get('content-type')?.toLowerCase();
+  if (response.ok && integrity === undefined && type === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
+    try {
+      return await WebAssembly.compileStreaming(response);
+    } catch (cause) {
+      throw notCompiled(source, cause);
+    }
   }
   return compileBytes(await bytesOf(response, source), integrity, source, contentType(response));
-}
-
-async function compileStream(response: Response, integrity: string | undefined, name: string): Promise<WebAssembly.Module> {
-  // It is hashed while it is compiled. A compiled module has not run yet.
-  const bytes = integrity === undefined ? undefined : bytesOf(response.clone(), name);
-  const compiling = WebAssembly.compileStreaming(response);
-  compiling.catch(() => {}); // that the file was changed is the better reason
-  if (bytes !== undefined && !(await matches(await bytes, integrity!, name))) throw notTheFile('wasm', name);
-  try {
-    return await compiling;
-  } catch (cause) {
-    throw notCompiled(name, cause);
-  }
 }
 
 async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, name: string, type?: string): Promise<WebAssembly.Module> {
@@ -72,9 +67,12 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, n
   if (String.fromCharCode(...magic) !== '\0asm') {
     throw loadError(`expected a WebAssembly module in ${name}${type ? `, which is ${type}` : ''}; is the file where the script is?`);
   }
+  // It is hashed while it is compiled: a compiled module has not run yet.
+  const compiling = WebAssembly.compile(bytes);
+  compiling.catch(() => {}); // that the file was changed is the better reason
   if (integrity !== undefined && !(await matches(bytes, integrity, name))) throw notTheFile('wasm', name);
   try {
-    return await WebAssembly.compile(bytes);
+    return await compiling;
   } catch (cause) {
     throw notCompiled(name, cause);
   }
