@@ -20,7 +20,7 @@ func (s *stage) tag(src, more string) string {
 // tagPage opens a page with one script tag, and the harness with its client.
 func (s *stage) tagPage(t *testing.T, tag string, headers ...string) *browser.Page {
 	t.Helper()
-	path := "/" + strings.ReplaceAll(t.Name(), " ", "_")
+	path := "/" + strings.NewReplacer(" ", "_", `"`, "", "/", "-").Replace(t.Name())
 	s.site.Page(path, tag+"<script src=/harness.js></script>", headers...)
 	page := engine.Page(t)
 	page.Open(s.site.URL + path)
@@ -40,11 +40,7 @@ func TestTag(t *testing.T) {
 	} {
 		t.Run("with "+attributes, func(t *testing.T) {
 			t.Parallel()
-			page := engine.Page(t)
-			path := "/" + strings.NewReplacer(" ", "_", `"`, "", "/", "-").Replace(t.Name())
-			s.site.Page(path, s.tag("/cognito-wasm.js", attributes)+"<script src=/harness.js></script>")
-			page.Open(s.site.URL + path)
-			browser.Eval[any](page, "void (client = CognitoWasm.client)")
+			page := s.tagPage(t, s.tag("/cognito-wasm.js", attributes))
 			initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
 			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, "alice")
 			do(page, `client.getUserAuthFactors()`).wantOK(t)

@@ -10,6 +10,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
@@ -78,7 +79,7 @@ func init() {
 // is too much.
 func TestPolicies(t *testing.T) {
 	t.Parallel()
-	cognito := startCognito(t, usual, provision.User{Name: "alice"})
+	cognito := testrun.Start(t, "", provision.User{Name: "alice"})
 	for _, p := range policies {
 		t.Run(p.section, func(t *testing.T) {
 			t.Parallel()
@@ -86,7 +87,7 @@ func TestPolicies(t *testing.T) {
 			if got := p.visit(t, cognito, whole, ""); got.Code != "" {
 				t.Fatalf("got %s: %s, want tokens", got.Code, got.Message)
 			} else {
-				cognito.wantToken(t, got.AccessToken, "alice")
+				wantToken(t, cognito, got.AccessToken, "alice")
 			}
 			breaks := whole.withoutSources()
 			maps.Copy(breaks, p.breaks)
@@ -167,14 +168,14 @@ type result struct{ AccessToken, Code, Message string }
 
 // visit serves the page and signs in there. Messages on the console have to match
 // the pattern expected.
-func (p policed) visit(t *testing.T, cognito *cognito, s served, expected string) result {
+func (p policed) visit(t *testing.T, cognito *testrun.Cognito, s served, expected string) result {
 	t.Helper()
 	own, cdn := site.New(t, dist), site.New(t, dist)
 	hash, err := build.Integrity(dist + "/" + build.ClassicFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ours := strings.NewReplacer(exampleRegion, cognito.URL(), exampleCDN, cdn.URL, "sha384-…", hash)
+	ours := strings.NewReplacer(exampleRegion, cognito.Endpoint, exampleCDN, cdn.URL, "sha384-…", hash)
 	send := func(headers http.Header, handler http.Handler) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			for name := range headers {
@@ -208,7 +209,7 @@ func (p policed) visit(t *testing.T, cognito *cognito, s served, expected string
 	}
 	return browser.Eval[result](page, `(async () => {
 		const client = await CognitoWasm.createClient({
-			userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789', endpoint: `+quote(cognito.URL())+`, maxAttempts: 1, `+p.options+`
+			userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789', endpoint: `+quote(cognito.Endpoint)+`, maxAttempts: 1, `+p.options+`
 		});
 		const step = `+signIn+`;
 		return {AccessToken: step.tokens.accessToken};

@@ -14,6 +14,7 @@ import (
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
@@ -47,7 +48,7 @@ func init() {
 // signs in.
 func TestHosts(t *testing.T) {
 	t.Parallel()
-	cognito := startCognito(t, usual, provision.User{Name: "alice"})
+	cognito := testrun.Start(t, "", provision.User{Name: "alice"})
 	for _, host := range hosts {
 		t.Run(host.section, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +59,7 @@ func TestHosts(t *testing.T) {
 				case "sh":
 					runShell(t, strings.NewReplacer(exampleRoot, root, "dist/", dist+"/").Replace(b.text))
 				case "html":
-					page := replaced(t, b.text, `data-client-id=`, `data-endpoint="`+cognito.URL()+`" data-client-id=`)
+					page := replaced(t, b.text, `data-client-id=`, `data-endpoint="`+cognito.Endpoint+`" data-client-id=`)
 					if err := os.WriteFile(replaced(t, b.file, exampleRoot, root), []byte(page), 0o644); err != nil {
 						t.Fatal(err)
 					}
@@ -77,7 +78,7 @@ func TestHosts(t *testing.T) {
 			page.Open(url + "/index.html")
 			token := browser.Eval[string](page,
 				`CognitoWasm.client.initiate({username: 'alice', password: 'Local-Cognito-1'}).then((step) => step.tokens.accessToken)`)
-			cognito.wantToken(t, token, "alice")
+			wantToken(t, cognito, token, "alice")
 			encoded := browser.Eval[[]string](page, `performance.getEntriesByType('resource')
 				.filter(({encodedBodySize, decodedBodySize}) => encodedBodySize * 2 < decodedBodySize).map(({name}) => name.split('/').at(-1))`)
 			if got := strings.Join(encoded, " "); !strings.Contains(got, build.ClassicFile) {

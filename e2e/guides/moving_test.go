@@ -79,11 +79,11 @@ type move struct {
 var moves = map[string][]move{
 	amplify.document: {
 		enters, first, enrols,
-		{section: "A choice of first factors", pool: usual, user: provision.User{Name: "dave"}, call: `auth.enterByEmail('dave', () => code('dave'))`},
+		{section: "A choice of first factors", pool: testrun.AllFlows, user: provision.User{Name: "dave"}, call: `auth.enterByEmail('dave', () => code('dave'))`},
 	},
 	identityJS.document: {
 		enters, first, enrols,
-		{section: "A challenge of your own", pool: usual, user: provision.User{Name: "erin"},
+		{section: "A challenge of your own", pool: testrun.AllFlows, user: provision.User{Name: "erin"},
 			call: `auth.enterByRiddle('erin', (question) => question === 'who goes there?' ? 'friend' : '')`},
 	},
 }
@@ -135,7 +135,7 @@ func TestMoves(t *testing.T) {
 					if got := browser.Eval[string](v.page, m.call); got != m.user.Name {
 						t.Fatalf("%s: %q is signed in, want %s", side, got, m.user.Name)
 					}
-					v.cognito.wantToken(t, browser.Eval[string](v.page, `auth.accessToken()`), m.user.Name)
+					wantToken(t, v.cognito, browser.Eval[string](v.page, `auth.accessToken()`), m.user.Name)
 				}
 			})
 		}
@@ -155,9 +155,9 @@ func TestMoveOfTokens(t *testing.T) {
 			browser.Eval[string](v.page, enters.call)
 			v.open(side)
 			token := browser.Eval[string](v.page, `auth.accessToken()`)
-			v.cognito.wantToken(t, token, "carol")
+			wantToken(t, v.cognito, token, "carol")
 			browser.Eval[any](v.page, `auth.leave().then(() => 0)`)
-			if _, err := v.cognito.pool.API.GetUser(t.Context(), &cip.GetUserInput{AccessToken: &token}); err == nil {
+			if _, err := v.cognito.Pool.API.GetUser(t.Context(), &cip.GetUserInput{AccessToken: &token}); err == nil {
 				t.Errorf("%s: Cognito still takes the token", side)
 			}
 			v.open(side)
@@ -172,7 +172,7 @@ func TestMoveOfTokens(t *testing.T) {
 func TestMoveOfErrors(t *testing.T) {
 	everyGuide(t, func(t *testing.T, g guide) {
 		v := g.visit(t, move{user: provision.User{Name: "alice"}})
-		api, pool := v.cognito.pool.API, v.cognito.pool
+		api, pool := v.cognito.Pool.API, v.cognito.Pool
 		if _, err := pool.AddUser(t.Context(), provision.User{Name: "rita"}); err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +202,7 @@ func TestMoveOfErrors(t *testing.T) {
 				}
 			}
 		}
-		if err := v.cognito.Close(); err != nil {
+		if err := v.cognito.Server.Close(); err != nil {
 			t.Fatal(err)
 		}
 		for _, side := range []string{before, after} {
@@ -237,7 +237,7 @@ func TestAdoption(t *testing.T) {
 					t.Errorf("%s stays behind", left)
 				}
 				v.open(after)
-				v.cognito.wantToken(t, browser.Eval[string](v.page, `auth.accessToken()`), "carol")
+				wantToken(t, v.cognito, browser.Eval[string](v.page, `auth.accessToken()`), "carol")
 				if name == "device" { // it stands for the code
 					browser.Eval[string](v.page, `auth.enter('carol', 'Local-Cognito-1', () => { throw new Error('a code is wanted') })`)
 				}
@@ -248,8 +248,8 @@ func TestAdoption(t *testing.T) {
 			v := g.visit(t, enters)
 			v.open(before)
 			browser.Eval[string](v.page, enters.call)
-			if _, err := v.cognito.pool.API.AdminUserGlobalSignOut(t.Context(), &cip.AdminUserGlobalSignOutInput{
-				UserPoolId: &v.cognito.pool.ID, Username: new("carol"),
+			if _, err := v.cognito.Pool.API.AdminUserGlobalSignOut(t.Context(), &cip.AdminUserGlobalSignOutInput{
+				UserPoolId: &v.cognito.Pool.ID, Username: new("carol"),
 			}); err != nil {
 				t.Fatal(err)
 			}
@@ -305,7 +305,7 @@ func TestMovesAreComplete(t *testing.T) {
 type journey struct {
 	t       *testing.T
 	guide   guide
-	cognito *cognito
+	cognito *testrun.Cognito
 	site    *site.Site
 	page    *browser.Page
 }
@@ -315,19 +315,19 @@ func (g guide) visit(t *testing.T, m move) *journey {
 	t.Helper()
 	v := &journey{t: t, guide: g}
 	if m.bare {
-		v.cognito = startCognito(t, m.pool)
+		v.cognito = testrun.StartPool(t, "", m.pool)
 		v.addBareUser(m.user.Name)
 	} else {
-		v.cognito = startCognito(t, m.pool, m.user)
+		v.cognito = testrun.StartPool(t, "", m.pool, m.user)
 	}
 	if slices.Contains(m.pool.Flows, types.ExplicitAuthFlowsTypeAllowCustomAuth) {
-		if err := v.cognito.SetTriggers(v.cognito.pool.ID, testrun.Riddle); err != nil {
+		if err := v.cognito.Server.SetTriggers(v.cognito.Pool.ID, testrun.Riddle); err != nil {
 			t.Fatal(err)
 		}
 	}
 	v.site, v.page = site.New(t, dist), chromium.Page(t)
 	v.site.Handle("/code/{user}", func(w http.ResponseWriter, r *http.Request) {
-		message, _ := v.cognito.Outbox().Last(v.cognito.pool.ID, r.PathValue("user"))
+		message, _ := v.cognito.Server.Outbox().Last(v.cognito.Pool.ID, r.PathValue("user"))
 		fmt.Fprint(w, message.Code)
 	})
 	v.site.Handle("/totp/{secret}", func(w http.ResponseWriter, r *http.Request) {
@@ -370,12 +370,12 @@ func (v *journey) module(side string) string {
 			text.WriteString(b.text)
 		}
 	}
-	endpoint := "endpoint: " + quote(v.cognito.URL())
+	endpoint := "endpoint: " + quote(v.cognito.Endpoint)
 	if side == before {
-		return replaced(v.t, text.String(), v.guide.endpoint, v.guide.endpoint+", "+v.guide.spelt+": "+quote(v.cognito.URL()))
+		return replaced(v.t, text.String(), v.guide.endpoint, v.guide.endpoint+", "+v.guide.spelt+": "+quote(v.cognito.Endpoint))
 	}
 	const client = "clientId: '" + exampleClient + "'"
-	return replaced(v.t, text.String(), client, client+", "+endpoint, exampleRegion, v.cognito.URL())
+	return replaced(v.t, text.String(), client, client+", "+endpoint, exampleRegion, v.cognito.Endpoint)
 }
 
 // bundle makes one file of the module and the library that it imports; ours is
@@ -399,7 +399,7 @@ func (v *journey) bundle(side string) []byte {
 // addBareUser makes a user without an address.
 func (v *journey) addBareUser(name string) {
 	v.t.Helper()
-	pool := v.cognito.pool
+	pool := v.cognito.Pool
 	if _, err := pool.API.AdminCreateUser(v.t.Context(), &cip.AdminCreateUserInput{
 		UserPoolId: &pool.ID, Username: &name, MessageAction: types.MessageActionTypeSuppress,
 	}); err != nil {

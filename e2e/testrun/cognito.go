@@ -7,7 +7,6 @@ package testrun
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
@@ -40,30 +39,29 @@ const (
 // cannot start.
 func Start(t testing.TB, addr string, users ...provision.User) *Cognito {
 	t.Helper()
+	return StartPool(t, addr, AllFlows, users...)
+}
+
+// StartPool does so with a user pool of another kind. Its app client has no secret
+// unless the options say so, and then SignIn is not for it.
+func StartPool(t testing.TB, addr string, options provision.Options, users ...provision.User) *Cognito {
+	t.Helper()
 	server, err := localcognito.Start(localcognito.Options{Addr: addr, FirstPoolID: UserPoolID, FirstClientID: ClientID})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
-	c, err := provisioned(t.Context(), server, users)
 	if err != nil {
 		t.Fatal("testrun:", err)
 	}
-	return c
-}
-
-func provisioned(ctx context.Context, server *localcognito.Server, users []provision.User) (*Cognito, error) {
-	pool, err := provision.NewPool(ctx, provision.Client(server.URL()), provision.Options{Flows: flows, FirstFactors: factors})
+	t.Cleanup(func() { _ = server.Close() })
+	pool, err := provision.NewPool(t.Context(), provision.Client(server.URL()), options)
 	if err != nil {
-		return nil, err
+		t.Fatal("testrun:", err)
 	}
 	c := &Cognito{Endpoint: server.URL(), Server: server, Pool: pool, secrets: map[string]string{}}
 	for _, user := range users {
-		if c.secrets[user.Name], err = pool.AddUser(ctx, user); err != nil {
-			return nil, fmt.Errorf("the user %s: %w", user.Name, err)
+		if c.secrets[user.Name], err = pool.AddUser(t.Context(), user); err != nil {
+			t.Fatalf("testrun: the user %s: %v", user.Name, err)
 		}
 	}
-	return c, nil
+	return c
 }
 
 // SignIn signs a user of Start in, whose password is [provision.Password], and
