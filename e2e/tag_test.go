@@ -65,6 +65,11 @@ func TestTag(t *testing.T) {
 		do(page, `pending`).wantError(t, "Closed")
 		initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantError(t, "Closed")
 	})
+	t.Run("after scripts that extend prototypes", func(t *testing.T) {
+		t.Parallel()
+		page := s.tagPage(t, "<script>"+pollution+"</script>"+s.tag("/cognito-wasm.js", ""))
+		initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
+	})
 	t.Run("no client", func(t *testing.T) {
 		t.Parallel()
 		const pollution = `<script>for (const name of ['userPoolId', 'clientId']) Object.defineProperty(Object.prototype, name, {value: 'polluted', writable: true})</script>`

@@ -24,7 +24,7 @@ var scripts = []struct {
 }{
 	{"web/src/worker.ts", WorkerFile, []string{"--format=iife"}, nil},
 	{
-		"web/src/classic.ts", ClassicFile, []string{"--format=iife", "--global-name=CognitoWasm"},
+		"web/src/classic.ts", ClassicFile, []string{"--format=iife"},
 		map[string]string{"WASM_INTEGRITY": ModuleFile, "WORKER_INTEGRITY": WorkerFile},
 	},
 	{"web/src/module.ts", ESMFile, []string{"--format=esm"}, map[string]string{"WASM_INTEGRITY": ModuleFile}},

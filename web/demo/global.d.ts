@@ -1,2 +1,2 @@
 // The script tag's global, as any page has it.
-declare const CognitoWasm: typeof import('../src/classic');
+declare const CognitoWasm: import('../src/classic').CognitoWasm;

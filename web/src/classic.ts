@@ -3,9 +3,8 @@
 import type * as api from './api';
 import { clientFactory } from './client';
 import { declaredClient } from './declared';
+import { CognitoAuthError } from './error';
 import { type Files, preloader } from './start';
-
-export { CognitoAuthError } from './error';
 
 // currentScript is there only while the script itself runs.
 const script = (globalThis.document?.currentScript ?? undefined) as HTMLScriptElement | undefined;
@@ -18,8 +17,14 @@ const files: Files = {
   nonce,
 };
 
-export const createClient: typeof api.createClient = clientFactory(files);
-export const preload: typeof api.preload = preloader(files);
-
+const createClient: typeof api.createClient = clientFactory(files);
+const preload: typeof api.preload = preloader(files);
 /** The client that the attributes of the script's tag describe, if they name a user pool or an app client. */
-export const client: api.AuthClient | undefined = declaredClient(script?.dataset ?? {}, createClient);
+const client: api.AuthClient | undefined = declaredClient(script?.dataset ?? {}, createClient);
+
+// Not an export: what esbuild makes of those trips over enumerable members of Object.prototype.
+const CognitoWasm = Object.freeze({ CognitoAuthError, createClient, preload, client });
+(globalThis as { CognitoWasm?: unknown }).CognitoWasm = CognitoWasm;
+
+/** What the global CognitoWasm is, for scripts that are built beside this one. */
+export type CognitoWasm = typeof CognitoWasm;
