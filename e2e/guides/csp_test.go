@@ -48,6 +48,7 @@ var policies = []policed{
 		"no CORS at the CDN": func(s *served) { s.headers["cdn"].Del("Access-Control-Allow-Origin") },
 	}},
 	{section: "Nonces"},
+	{section: "Strict policies", html: `<script nonce="cGFnZSBudW1iZXIgMQ" src="/cognito-wasm.js"></script>`},
 	{section: "Subresource Integrity", breaks: map[string]func(*served){
 		"no hash":      func(s *served) { s.html = strings.Replace(s.html, "integrity=", "data-without=", 1) },
 		"another hash": func(s *served) { s.html = strings.Replace(s.html, "sha384-", "sha384-AAAA", 1) },
