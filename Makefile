@@ -86,9 +86,9 @@ reference: reference-modules ## write docs/api.md, the API reference, from the t
 EXPONENTIATIONS ?= 100000
 differential: ## a long run of random exponentiations against other implementations, and in WebAssembly
 	$(call say,Go)
-	@go test -timeout 6h -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
+	@go test -v -timeout 6h -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
 	$(call say,WebAssembly in Node)
-	@GOOS=js GOARCH=wasm go test -timeout 6h -exec='$(WASM_EXEC)' -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
+	@GOOS=js GOARCH=wasm go test -v -timeout 6h -exec='$(WASM_EXEC)' -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 10s
