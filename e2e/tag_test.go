@@ -72,8 +72,8 @@ func TestTag(t *testing.T) {
 	})
 	t.Run("no client", func(t *testing.T) {
 		t.Parallel()
-		const pollution = `<script>for (const name of ['userPoolId', 'clientId']) Object.defineProperty(Object.prototype, name, {value: 'polluted', writable: true})</script>`
-		page := s.tagPage(t, pollution+scripts["classic"])
+		const ids = `<script>for (const name of ['userPoolId', 'clientId']) Object.defineProperty(Object.prototype, name, {value: 'polluted', writable: true})</script>`
+		page := s.tagPage(t, ids+scripts["classic"])
 		if !browser.Eval[bool](page, `CognitoWasm.client === undefined`) {
 			t.Error("a tag without attributes makes a client")
 		}

@@ -13,9 +13,10 @@ import (
 const (
 	// slowRate is how many times slower the throttled processor is.
 	slowRate = 4
-	// tolerance is how far the rate may be off, on any thread; their mean a quarter of
-	// that.
-	tolerance = 0.2
+	// tolerance is how far the rate may be off on any thread, meanTolerance in the
+	// mean of both.
+	tolerance     = 0.2
+	meanTolerance = 0.05
 	// calibrationSteps are those of the loop, more than a tenth of a second.
 	calibrationSteps    = 150_000_000
 	calibrationPairs    = 7
@@ -36,7 +37,7 @@ func (c calibration) mean() float64 { return math.Sqrt(c.MainThread * c.Worker) 
 // holds tells whether neither thread is far from the rate that is meant.
 func (c calibration) holds() bool {
 	off := func(slower, most float64) bool { return math.Abs(slower/slowRate-1) > most }
-	return !off(c.MainThread, tolerance) && !off(c.Worker, tolerance) && !off(c.mean(), tolerance/4)
+	return !off(c.MainThread, tolerance) && !off(c.Worker, tolerance) && !off(c.mean(), meanTolerance)
 }
 
 // calibrate finds the rate at which a page is as slow as it is meant to be. It
@@ -49,8 +50,8 @@ func calibrate(chromium *browser.Browser, site *site) (calibration, error) {
 		}
 		c.Rate *= slowRate / c.mean()
 	}
-	return c, fmt.Errorf("throttling: the main thread was %.2f times slower and a worker %.2f times, want %d within %.0f %%; is the machine busy?",
-		c.MainThread, c.Worker, slowRate, 100*tolerance)
+	return c, fmt.Errorf("throttling: the main thread was %.2f times slower and a worker %.2f times, want %d within %.0f %%, and within %.0f %% together; is the machine busy?",
+		c.MainThread, c.Worker, slowRate, 100*tolerance, 100*meanTolerance)
 }
 
 func (c *calibration) measure(chromium *browser.Browser, site *site) error {

@@ -118,7 +118,7 @@ func (b *bench) measureSignIn(r *report) error {
 	if f.Throttling, err = calibrate(b.chromium, b.site); err != nil {
 		return err
 	}
-	stops := map[int]float64{1: 1, slowRate: f.Throttling.Rate}
+	asked := map[int]float64{1: 1, slowRate: f.Throttling.Rate}
 	b.say("sign_in: throttled %d×, a loop takes %.2f times as long on the main thread and %.2f times in a worker",
 		slowRate, f.Throttling.MainThread, f.Throttling.Worker)
 	if err := b.warmUp(); err != nil {
@@ -138,7 +138,7 @@ func (b *bench) measureSignIn(r *report) error {
 				for _, c := range clients {
 					outcome, err := sampled(b, c.id, func() (signedIn, error) {
 						b.site.takeSent(c.id)
-						return k.signIn(b.chromium, b.site, c.id, stops[rate])
+						return k.signIn(b.chromium, b.site, c.id, asked[rate])
 					})
 					if err != nil {
 						return fmt.Errorf("%s, %s at %d×: %w", c.id, k.name, rate, err)
