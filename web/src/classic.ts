@@ -4,11 +4,14 @@ import type * as api from './api';
 import { clientFactory } from './client';
 import { declaredClient } from './declared';
 import { CognitoAuthError } from './error';
+import { isA } from './read';
+import { global, ofDocument } from './realm';
 import { type Files, preloader } from './start';
 
-// currentScript is there only while the script itself runs.
-const script = (globalThis.document?.currentScript ?? undefined) as HTMLScriptElement | undefined;
-const { src, nonce } = script ?? {};
+// currentScript is there only while the script itself runs. It decides where passwords go, so nothing but a script is taken for it.
+const current = ofDocument('currentScript');
+const script = isA<HTMLScriptElement>(current, global('HTMLScriptElement')) ? current : undefined;
+const src = script?.src, nonce = script?.nonce;
 
 const files: Files = {
   get wasm() { return new URL('cognito-auth.wasm', src).href; },

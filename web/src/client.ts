@@ -7,6 +7,7 @@ import { decode, encode } from './packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import type { Engine } from './program';
 import { isA, property, read } from './read';
+import { global } from './realm';
 import * as shapes from './shapes';
 import { type Files, givenIn, start } from './start';
 import { fromStep, renewSession, resumeStep, toStep } from './step';
@@ -58,7 +59,7 @@ function logOf(value: unknown): Log | undefined {
     try {
       log(entry);
     } catch (error) {
-      (globalThis.reportError ?? console.error)(error); // Node has no reportError
+      (global('reportError') ?? console.error)(error); // Node has no reportError
     }
   });
 }
@@ -250,7 +251,7 @@ interface AdvancedSecurity {
 // AWS's own script, where a page has loaded it:
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html
 function advancedSecurityData(username: string, { userPoolId, clientId }: { userPoolId: string; clientId: string }): object | undefined {
-  const script = (globalThis as { AmazonCognitoAdvancedSecurityData?: AdvancedSecurity }).AmazonCognitoAdvancedSecurityData;
+  const script = global('AmazonCognitoAdvancedSecurityData') as AdvancedSecurity | undefined;
   const EncodedData = script?.getData(username, userPoolId, clientId);
   return EncodedData ? { EncodedData } : undefined;
 }

@@ -1,6 +1,7 @@
 // Whether a file is the one that it should be: the hashes of https://www.w3.org/TR/SRI/.
 
 import { CognitoAuthError } from './error';
+import { global, ofDocument } from './realm';
 import { scriptAddress, workerRefused } from './trusted';
 
 const algorithms = ['sha256', 'sha384', 'sha512']; // the strongest last
@@ -46,7 +47,7 @@ export function checkScript(address: string, integrity: string, nonce?: string):
 }
 
 async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
-  if (globalThis.document !== undefined) {
+  if (global('document') !== undefined) {
     const requests = () => performance.getEntriesByName(address) as { responseStatus?: number }[];
     const before = requests().length;
     if (await loads(address, integrity, nonce)) return;
@@ -66,7 +67,7 @@ async function check(address: string, integrity: string, nonce: string | undefin
 }
 
 function loads(address: string, integrity: string, nonce: string | undefined): Promise<boolean> {
-  const script = document.createElement('script');
+  const script = ofDocument('createElement')!.call(document, 'script') as HTMLScriptElement;
   script.integrity = integrity;
   script.crossOrigin = 'anonymous'; // what cannot be read is not compared, and an Integrity-Policy wants it said
   if (nonce) script.nonce = nonce;
@@ -82,6 +83,6 @@ function loads(address: string, integrity: string, nonce: string | undefined): P
     };
     script.onload = () => end(true);
     script.onerror = () => end(false);
-    (document.head ?? document.documentElement).append(script);
+    (ofDocument('head') ?? ofDocument('documentElement')!).append(script);
   });
 }

@@ -4,6 +4,7 @@ import type { WasmSource } from './api';
 import { CognitoAuthError } from './error';
 import { matches, notTheFile } from './integrity';
 import { isA } from './read';
+import { global, ofDocument } from './realm';
 
 /** What can be sent to a worker. */
 export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
@@ -19,7 +20,7 @@ const loadError = (message: string, cause?: unknown): CognitoAuthError => new Co
 /** Makes a source portable: an absolute address, bytes of our own, or a module. Throws at a value that is none of them. */
 export function portable(source: WasmSource): PortableSource | Promise<PortableSource> {
   if (typeof source === 'string' || isA(source, URL)) return absolute('wasm', source);
-  if (isA(source, globalThis.Response)) return bytesOf(source, source.url || 'the Response');
+  if (isA<Response>(source, global('Response'))) return bytesOf(source, source.url || 'the Response');
   if (isA(source, ArrayBuffer)) return source.slice(0);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
   if (isA(source, WebAssembly.Module)) return source;
@@ -29,10 +30,18 @@ export function portable(source: WasmSource): PortableSource | Promise<PortableS
 /** A worker has another base than the page, so addresses are made absolute before they go there. */
 export function absolute(option: string, address: string | URL): string {
   try {
-    return new URL(address, globalThis.document?.baseURI ?? globalThis.location?.href).href;
+    return new URL(address, base()).href;
   } catch {
     throw new CognitoAuthError('InvalidArgument', `${option}: expected an address`);
   }
+}
+
+// The page's base, which an element <base> sets, as long as that leads to no other origin: whoever can put HTML into a page could
+// otherwise say whose code it runs.
+function base(): string | undefined {
+  const page: string | undefined = global('location')?.href;
+  const given = ofDocument('baseURI');
+  return given !== undefined && new URL(given).origin === globalThis.origin ? given : page;
 }
 
 /**
@@ -100,7 +109,7 @@ const contentType = (response: Response): string => (response.headers.get('conte
 
 // Node has no fetch for files. getBuiltinModule, unlike an import, is invisible to bundlers for the browser.
 async function readFile(address: string): Promise<ArrayBuffer> {
-  const process = (globalThis as { process?: { getBuiltinModule?(name: string): any } }).process;
+  const process = global('process') as { getBuiltinModule?(name: string): any } | undefined;
   const fs = process?.getBuiltinModule?.('node:fs/promises');
   if (fs === undefined) throw loadError(`${address} cannot be read here; pass the bytes instead`);
   try {

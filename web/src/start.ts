@@ -7,6 +7,7 @@ import { absolute, type Checked, compile, portable } from './load';
 import { shared } from './modules';
 import { type Engine, Program, type Surroundings } from './program';
 import { isA, property, read, touch } from './read';
+import { global } from './realm';
 import { makeWorker, Remote } from './remote';
 
 /** Where the files beside the script are (or a throw), and their hashes; each entry point knows for itself. */
@@ -110,7 +111,7 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
     const make = (): Worker => workerOf(inWorker as () => unknown);
     return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make } };
   }
-  if (typeof Worker === 'undefined') throw invalid('worker', 'false, there are no workers here');
+  if (global('Worker') === undefined) throw invalid('worker', 'false, there are no workers here');
   if (inWorker !== true && typeof inWorker !== 'string' && !isA(inWorker, URL)) {
     throw invalid('worker', 'true, false, an address or a function that gives a Worker');
   }
@@ -139,9 +140,10 @@ let told = false;
 
 /** Whether to make a worker where the page does not say: one from another origin is refused by every browser. */
 function usualWorker(files: Files): boolean {
-  if (typeof Worker === 'undefined') return false;
-  const { origin, href } = new URL(locate(() => files.worker), globalThis.location?.href);
-  if (globalThis.location === undefined || origin === 'null' || origin === globalThis.location.origin) return true;
+  if (global('Worker') === undefined) return false;
+  const page: Location | undefined = global('location');
+  const { origin, href } = new URL(locate(() => files.worker), page?.href);
+  if (page === undefined || origin === 'null' || origin === page.origin) return true;
   if (!told) {
     told = true;
     console.info(
@@ -167,6 +169,6 @@ function workerOf(make: () => unknown): Worker {
   } catch {
     throw new CognitoAuthError('InvalidArgument', 'worker: the function threw');
   }
-  if (!isA(made, globalThis.Worker)) throw invalid('worker', 'a function that gives a Worker');
+  if (!isA<Worker>(made, global('Worker'))) throw invalid('worker', 'a function that gives a Worker');
   return made;
 }

@@ -1,9 +1,10 @@
 // Where the module keeps what outlives a sign-in: the refresh token, and the devices that Cognito remembers.
 
 import type { TokenStorage } from './api';
+import { cookie } from './cookie';
 import { CognitoAuthError, invalid } from './error';
 import { decode, encode } from './packet';
-import { isA, property } from './read';
+import { property } from './read';
 
 /** Makes the storage that the option names. */
 export function storageOf(option: unknown): TokenStorage {
@@ -35,29 +36,6 @@ function web(name: 'sessionStorage' | 'localStorage'): TokenStorage {
     get: (key) => storage.getItem(key),
     set: (key, value) => storage.setItem(key, value),
     remove: (key) => storage.removeItem(key),
-  };
-}
-
-// A cookie of the page's own host, sent with every request to it. Secure but on http://localhost, where Safari would
-// refuse it; not HttpOnly, because scripts set it.
-function cookie(): TokenStorage {
-  if (!isA(globalThis.document, globalThis.Document)) throw invalid('storage', 'one that exists here; cookies do not');
-  const write = (key: string, value: string, seconds: number): void => {
-    const secure = location.protocol === 'https:' ? '; Secure' : '';
-    document.cookie = `${encodeURIComponent(key)}=${encodeURIComponent(value)}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure}`;
-  };
-  const find = (key: string): string | null => {
-    const prefix = `${encodeURIComponent(key)}=`;
-    const found = document.cookie.split('; ').find((entry) => entry.startsWith(prefix));
-    return found === undefined ? null : decodeURIComponent(found.slice(prefix.length));
-  };
-  return {
-    get: find,
-    set: (key, value) => {
-      write(key, value, 400 * 24 * 3600); // the most that browsers keep
-      if (find(key) !== value) throw new Error('the browser did not keep the cookie'); // 4096 bytes are the most
-    },
-    remove: (key) => write(key, '', 0),
   };
 }
 

@@ -1,6 +1,7 @@
 // Trusted Types: https://www.w3.org/TR/trusted-types/
 
 import { CognitoAuthError } from './error';
+import { global } from './realm';
 
 interface TrustedTypePolicy {
   createScriptURL(address: string): string;
@@ -18,7 +19,7 @@ let policy: TrustedTypePolicy | undefined;
  * does not.
  */
 export function scriptAddress(address: string): string {
-  const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
+  const trustedTypes = global('trustedTypes') as TrustedTypes | undefined;
   policy ??= trustedTypes?.createPolicy('cognito-wasm', { createScriptURL: (given) => given });
   return policy?.createScriptURL(address) ?? address;
 }
