@@ -13,6 +13,17 @@ interface TrustedTypes {
 // A page that names its policies lets each be made once.
 let policy: TrustedTypePolicy | undefined;
 
+/** The address that is being made one of a script; the policy lets nothing else through, whoever asks it. */
+let computed: string | undefined;
+
+const rules = {
+  __proto__: null, // or what is on Object.prototype would be rules as well
+  createScriptURL(address: string): string {
+    if (address !== computed) throw new TypeError('cognito-wasm: this policy is for the address of its worker alone');
+    return address;
+  },
+} as unknown as TrustedTypePolicy;
+
 /**
  * Makes an address one of a script. A page with require-trusted-types-for 'script' takes no string there, so it goes
  * through a policy of ours; a page that names its policies in trusted-types has to name cognito-wasm as well. Throws if it
@@ -20,8 +31,14 @@ let policy: TrustedTypePolicy | undefined;
  */
 export function scriptAddress(address: string): string {
   const trustedTypes = global('trustedTypes') as TrustedTypes | undefined;
-  policy ??= trustedTypes?.createPolicy('cognito-wasm', { createScriptURL: (given) => given });
-  return policy?.createScriptURL(address) ?? address;
+  policy ??= trustedTypes?.createPolicy('cognito-wasm', rules);
+  if (policy === undefined) return address;
+  computed = address;
+  try {
+    return policy.createScriptURL(address);
+  } finally {
+    computed = undefined;
+  }
 }
 
 export const workerRefused = (address: string, cause: unknown): CognitoAuthError =>
