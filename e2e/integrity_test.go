@@ -123,11 +123,18 @@ func TestIntegrityOption(t *testing.T) {
 		"an old algorithm":    {`integrity: {worker: 'md5-AAAA'}`, "InvalidArgument", "integrity.worker: expected sha256-"},
 		"no string":           {`integrity: {wasm: 42}`, "InvalidArgument", "integrity.wasm: expected a string, not a number"},
 		"true":                {`integrity: true`, "InvalidArgument", "integrity: expected an object, not a boolean"},
+		"a compiled module":   {`wasm: await WebAssembly.compileStreaming(fetch('/cognito-auth.wasm')), integrity: {wasm: ` + quote(wasm) + `}`, "InvalidArgument", "integrity.wasm: expected no hash beside a compiled module"},
+		"the same, no worker": {`worker: false, wasm: await WebAssembly.compileStreaming(fetch('/cognito-auth.wasm')), integrity: {wasm: ` + quote(other) + `}`, "InvalidArgument", "integrity.wasm: expected no hash beside a compiled module"},
+		"a running worker":    {`worker: () => new Worker('/cognito-wasm.worker.js'), integrity: {worker: ` + quote(worker) + `}`, "InvalidArgument", "integrity.worker: expected no hash beside a function"},
 		"the page's own hash": {`integrity: ` + quote(wasm), "InvalidArgument", "integrity: expected an object, not a string"},
 	} {
 		page.Expect(`404|MIME type`)
 		do(page, "(async () => makeClient({..."+s.options(nil)+", "+test.options+"}))()").want(t, name, test.code, test.want)
 	}
+	do(page, `CognitoWasm.preload({worker: () => new Worker('/cognito-wasm.worker.js'), integrity: {worker: `+quote(worker)+`}})`).
+		want(t, "preload", "InvalidArgument", "integrity.worker: expected no hash beside a function")
+	// What nobody can check is taken where nobody asks for a check.
+	s.create(page, `worker: () => new Worker('/cognito-wasm.worker.js'), integrity: {wasm: `+quote(wasm)+`}`).wantOK(t)
 	// Nothing of that stays.
 	s.makeClient(page, nil)
 	alive(page).want(t, "afterwards", "InvalidArgument", "username")

@@ -16,12 +16,25 @@ export const notTheFile = (what: string, name: string): CognitoAuthError =>
   new CognitoAuthError(
     'IntegrityError', `${what}: ${name} is not the file that belongs to this script: it was changed, or is of another version; it was not run`);
 
-/** Whether one of the strongest hashes is that of the bytes, which came from an address. */
-export async function matches(bytes: ArrayBuffer, integrity: string, address: string): Promise<boolean> {
-  // A page without TLS has no crypto.subtle. There fetch compares, without telling what failed.
-  if (globalThis.crypto?.subtle === undefined) {
-    return fetch(address, { __proto__: null, integrity, credentials: 'same-origin' } as RequestInit).then(() => true, () => false);
+/** Whether hashes can be computed here: a page without TLS has no crypto.subtle. */
+export const canHash = (): boolean => global('crypto')?.subtle !== undefined;
+
+/** Fetches a file, and where hashes cannot be computed has the browser compare its own. */
+export async function fetchFile(what: string, address: string, integrity: string | undefined): Promise<Response> {
+  const credentials = 'same-origin';
+  const plain = (): Promise<Response> => fetch(address, { __proto__: null, credentials } as RequestInit);
+  if (integrity === undefined || canHash()) return plain();
+  try {
+    return await fetch(address, { __proto__: null, credentials, integrity } as RequestInit);
+  } catch {
+    const response = await plain(); // the browser does not tell whether there was an answer
+    if (response.ok) throw notTheFile(what, address);
+    return response;
   }
+}
+
+/** Whether one of the strongest hashes is that of the bytes. */
+export async function matches(bytes: ArrayBuffer, integrity: string): Promise<boolean> {
   const hashes = integrity.trim().split(/\s+/).map((part) => hash.exec(part)!);
   const strongest = Math.max(...hashes.map(([, name]) => algorithms.indexOf(name!)));
   const wanted = hashes.filter(([, name]) => algorithms.indexOf(name!) === strongest).map(([, , value]) => value!);
@@ -56,10 +69,11 @@ async function check(address: string, integrity: string, nonce: string | undefin
   }
   let response: Response;
   try {
-    response = await fetch(address, { __proto__: null, credentials: 'same-origin' } as RequestInit);
+    response = await fetchFile('worker', address, integrity);
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    if (await matches(await response.arrayBuffer(), integrity, address)) return;
+    if (!canHash() || (await matches(await response.arrayBuffer(), integrity))) return;
   } catch (cause) {
+    if (cause instanceof CognitoAuthError) throw cause;
     throw new CognitoAuthError(
       'LoadError', `worker: ${address} could not be run; is the file where the script is, and allowed by worker-src and script-src?`, { cause });
   }

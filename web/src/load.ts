@@ -1,8 +1,8 @@
 // From whatever a page calls the module to a compiled one.
 
 import type { WasmSource } from './api';
-import { CognitoAuthError } from './error';
-import { matches, notTheFile } from './integrity';
+import { CognitoAuthError, invalid } from './error';
+import { canHash, fetchFile, matches, notTheFile } from './integrity';
 import { isA } from './read';
 import { global, ofDocument } from './realm';
 
@@ -50,12 +50,16 @@ function base(): string | undefined {
  */
 export async function compile({ source, integrity }: Checked): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (typeof source !== 'string') return compileBytes(source, integrity, 'the bytes');
+  if (typeof source !== 'string') {
+    if (integrity !== undefined && !canHash()) throw invalid('integrity.wasm', 'an address in wasm: a page without TLS can hash no bytes (it has no crypto.subtle)');
+    return compileBytes(source, integrity, 'the bytes');
+  }
   if (source.startsWith('file:')) return compileBytes(await readFile(source), integrity, source);
   let response: Response;
   try {
-    response = await fetch(source, { __proto__: null, credentials: 'same-origin' } as RequestInit);
+    response = await fetchFile('wasm', source, integrity);
   } catch (cause) {
+    if (cause instanceof CognitoAuthError) throw cause;
     throw loadError(`no answer from ${source}`, cause);
   }
   // Streaming takes the bare type alone, without parameters.
@@ -79,7 +83,8 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, n
   // It is hashed while it is compiled: a compiled module has not run yet.
   const compiling = WebAssembly.compile(bytes);
   compiling.catch(() => {}); // that the file was changed is the better reason
-  if (integrity !== undefined && !(await matches(bytes, integrity, name))) throw notTheFile('wasm', name);
+  // Where there is no hashing, fetch has compared.
+  if (integrity !== undefined && canHash() && !(await matches(bytes, integrity))) throw notTheFile('wasm', name);
   try {
     return await compiling;
   } catch (cause) {

@@ -104,10 +104,16 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
 async function placeOf(files: Files, given: Given): Promise<Place> {
   const integrity = integrityOf(given.integrity);
   const source = await touch('wasm', () => portable((given.wasm ?? locate(() => files.wasm)) as WasmSource));
+  if (integrity?.wasm !== undefined && isA(source, WebAssembly.Module)) {
+    throw invalid('integrity.wasm', 'no hash beside a compiled module, which has no bytes to check any more; give its address or its bytes');
+  }
   const wanted = { source, integrity: integrity && (integrity.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) };
   const inWorker = given.worker ?? usualWorker(files);
   if (inWorker === false) return { wanted, worker: undefined };
   if (typeof inWorker === 'function') {
+    if (integrity?.worker !== undefined) {
+      throw invalid('integrity.worker', 'no hash beside a function, whose worker runs before its script could be checked; give its address');
+    }
     const make = (): Worker => workerOf(inWorker as () => unknown);
     return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make } };
   }
