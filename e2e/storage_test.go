@@ -113,6 +113,23 @@ func TestStorageFails(t *testing.T) {
 			t.Errorf("a cookie that is too long: kept: %v, got the storage error %q", kept, done.StorageError)
 		}
 
+		// So is one that was spoilt, and of two with one name the browser does not tell
+		// which is ours.
+		cookie := `encodeURIComponent('cognito-wasm.` + plain.pool.ClientID + `.session')`
+		for _, value := range []string{"%", "%E0%A4%A", "%7B", "x=%"} {
+			browser.Eval[any](page, `void (document.cookie = `+cookie+` + '=`+value+`; Path=/')`)
+			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).want(t, value, "InvalidArgument", "refreshToken: expected the refresh token of an earlier sign-in")
+			if done := signIn(page).wantDone(t, "alice"); done.StorageError != "" {
+				t.Errorf("a cookie %s: got the storage error %q", value, done.StorageError)
+			}
+			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, "alice")
+		}
+		browser.Eval[any](page, `void (document.cookie = `+cookie+` + '=%7B%22refreshToken%22%3A%22x%22%7D; Path=/`+v.script+`')`)
+		initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).want(t, "two cookies", "StorageError", "the storage failed")
+		if done := signIn(page).wantDone(t, "alice"); done.StorageError != "StorageError" {
+			t.Errorf("two cookies: got the storage error %q", done.StorageError)
+		}
+
 		// Values that are not ours, or are spoilt, are none.
 		for _, value := range []string{`'{'`, `'null'`, `'42'`, `'[]'`, `'{"key":1}'`, `'"x"'`, `42`, `null`, `undefined`, `{}`, `'\ud800'`, `'{"key":"\\ud800"}'`} {
 			s.create(page, `storage: {get: () => `+value+`, set() {}, remove() {}}, worker: `+quote(v.worker)).wantOK(t)

@@ -20,8 +20,9 @@ var writers = map[Storage]string{
 	Local:   `for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);`,
 	Session: `for (const [key, value] of Object.entries(entries)) sessionStorage.setItem(key, value);`,
 	Cookie: `for (const [key, value] of Object.entries(entries)) {
-		const secure = location.protocol === 'https:' ? '; Secure' : '';
-		document.cookie = encodeURIComponent(key) + '=' + encodeURIComponent(value) + '; Path=/; Max-Age=34560000; SameSite=Strict' + secure;
+		const secure = location.protocol === 'https:';
+		document.cookie = (secure ? '__Host-' : '') + encodeURIComponent(key) + '=' + encodeURIComponent(value) +
+			'; Path=/; Max-Age=34560000; SameSite=Strict' + (secure ? '; Secure' : '');
 	}`,
 }
 

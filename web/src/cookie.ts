@@ -5,18 +5,24 @@ import { invalid } from './error';
 import { touch } from './read';
 import { global, ofDocument } from './realm';
 
-/** Makes the storage. Secure but on http://localhost, where Safari would refuse it; not HttpOnly, because scripts set them. */
+/**
+ * Makes the storage. On https its names begin with __Host-, so that no other host of the domain can set them (RFC 6265bis, section
+ * 4.1.3.2). Elsewhere, which is http://localhost, Safari refuses Secure and so the prefix. Not HttpOnly, because scripts set them.
+ */
 export function cookie(): TokenStorage {
   if (touch('storage', () => ofDocument('cookie')) === undefined) throw invalid('storage', 'one that exists here; cookies do not');
   const secure = global('location').protocol === 'https:';
+  const nameOf = (key: string): string => (secure ? '__Host-' : '') + encodeURIComponent(key);
   const write = (key: string, value: string, seconds: number): void => {
-    const text = `${encodeURIComponent(key)}=${encodeURIComponent(value)}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure ? '; Secure' : ''}`;
+    const text = `${nameOf(key)}=${encodeURIComponent(value)}; Path=/; Max-Age=${seconds}; SameSite=Strict${secure ? '; Secure' : ''}`;
     Reflect.set(global('Document').prototype, 'cookie', text, document);
   };
   const find = (key: string): string | null => {
-    const prefix = `${encodeURIComponent(key)}=`;
-    const found = ofDocument('cookie')!.split('; ').find((entry) => entry.startsWith(prefix));
-    return found === undefined ? null : decodeURIComponent(found.slice(prefix.length));
+    const prefix = `${nameOf(key)}=`;
+    const found = ofDocument('cookie')!.split('; ').filter((entry) => entry.startsWith(prefix));
+    // The browser does not tell whose is whose; the other one, of a longer path or of the whole domain, may come first.
+    if (found.length > 1) throw new Error('the page has two cookies of this name, and one of them is of another path or domain');
+    return found.length === 0 ? null : decode(found[0]!.slice(prefix.length));
   };
   return {
     get: find,
@@ -26,4 +32,13 @@ export function cookie(): TokenStorage {
     },
     remove: (key) => write(key, '', 0),
   };
+}
+
+/** Null for what was not written here. */
+function decode(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
 }
