@@ -2,6 +2,7 @@
 
 import type * as api from './api';
 import { clientFactory } from './client';
+import { define } from './data';
 import { declaredClient } from './declared';
 import { CognitoAuthError } from './error';
 import { isA } from './read';
@@ -27,7 +28,7 @@ const client: api.AuthClient | undefined = declaredClient(script?.dataset ?? {},
 
 // Not an export: what esbuild makes of those trips over enumerable members of Object.prototype.
 const CognitoWasm = Object.freeze({ CognitoAuthError, createClient, preload, client });
-(globalThis as { CognitoWasm?: unknown }).CognitoWasm = CognitoWasm;
+define(globalThis, 'CognitoWasm', CognitoWasm);
 
 /** What the global CognitoWasm is, for scripts that are built beside this one. */
 export type CognitoWasm = typeof CognitoWasm;

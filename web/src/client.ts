@@ -1,6 +1,7 @@
 import type {
   AuthClient, CallOptions, ChallengeStep, ClientOptions, LogEntry, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
 } from './api';
+import { define, ordinary } from './data';
 import { CognitoAuthError, invalid, toError } from './error';
 import type { Log } from './log';
 import { decode, encode } from './packet';
@@ -101,9 +102,9 @@ class Client implements AuthClient {
     const { mediation, ...given } = read(answer, shapes.answer, 'answer');
     if (mediation !== undefined && !mediations.includes(mediation)) throw invalid('answer.mediation', mediations.join(', '));
     const credential = property(answer, 'credential', 'answer.credential') ?? undefined;
-    if (credential !== undefined) given.credential = credentialText(credential);
+    if (credential !== undefined) define(given, 'credential', credentialText(credential));
     else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
-      given.credential = await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, this.#signal(options));
+      define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, this.#signal(options)));
     }
     return this.#step({ op: 'respond', step: state, answer: given }, state.username, options);
   }
@@ -144,7 +145,7 @@ class Client implements AuthClient {
   }
 
   async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
-    return (await this.#send('GetUserAuthFactors', {}, true, options)) as UserAuthFactors;
+    return ordinary(await this.#send('GetUserAuthFactors', {}, true, options));
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
@@ -163,23 +164,21 @@ class Client implements AuthClient {
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
     const copy = read(input, shapes.initiateAuthInput, 'input');
-    return (await this.#call({ op: 'initiateAuth', input: copy }, copy.AuthParameters?.USERNAME, options)) as Awaited<ReturnType<AuthClient['initiateAuth']>>;
+    return ordinary(await this.#call({ op: 'initiateAuth', input: copy }, copy.AuthParameters?.USERNAME, options));
   }
 
   async respondToAuthChallenge(input: Parameters<AuthClient['respondToAuthChallenge']>[0], options?: CallOptions) {
     const copy = read(input, shapes.respondToAuthChallengeInput, 'input');
-    return (await this.#call({ op: 'respondToAuthChallenge', input: copy }, copy.ChallengeResponses?.USERNAME, options)) as Awaited<
-      ReturnType<AuthClient['respondToAuthChallenge']>
-    >;
+    return ordinary(await this.#call({ op: 'respondToAuthChallenge', input: copy }, copy.ChallengeResponses?.USERNAME, options));
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#accessToken = undefined;
-    for (const [id, reject] of [...this.#pending]) {
+    for (const id of [...this.#pending.keys()]) {
       this.#engine.abort(id);
-      reject(closed());
+      this.#pending.get(id)?.(closed());
     }
     this.#engine.close();
   }
@@ -192,14 +191,14 @@ class Client implements AuthClient {
     try {
       if (refreshToken !== undefined) await this.#store.set('session', { refreshToken, username: step.username });
     } catch (error) {
-      step.storageError = error as CognitoAuthError; // the user is signed in all the same
+      define(step, 'storageError', error as CognitoAuthError); // the user is signed in all the same
     }
     return step;
   }
 
   async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
     const signal = this.#signal(options);
-    const copy = options === undefined || options === null ? {} : read(options, shapes.callOptions, 'options');
+    const copy = read(options ?? {}, shapes.callOptions, 'options');
     copy.userContextData ??= this.#context(username);
     const packet = encode({ ...call, options: copy });
     if (this.#closed) throw closed();
@@ -252,7 +251,8 @@ interface AdvancedSecurity {
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html
 function advancedSecurityData(username: string, { userPoolId, clientId }: { userPoolId: string; clientId: string }): object | undefined {
   const script = global('AmazonCognitoAdvancedSecurityData') as AdvancedSecurity | undefined;
-  const EncodedData = script?.getData(username, userPoolId, clientId);
+  if (script === undefined || typeof property(script, 'getData', 'getData') !== 'function') return undefined;
+  const EncodedData = script.getData(username, userPoolId, clientId);
   return EncodedData ? { EncodedData } : undefined;
 }
 

@@ -18,8 +18,8 @@ const attributes: Partial<Record<keyof ClientOptions, (value: string) => unknown
 /** Makes the client at once; its calls wait for it. Without a user pool and an app client there is none. */
 export function declaredClient(dataset: DOMStringMap, createClient: (options: ClientOptions) => Promise<AuthClient>): AuthClient | undefined {
   const options: Record<string, unknown> = Object.create(null);
-  for (const [name, read] of Object.entries(attributes)) {
-    if (Object.hasOwn(dataset, name)) options[name] = read(dataset[name]!);
+  for (const name of Object.keys(attributes) as (keyof ClientOptions)[]) {
+    if (Object.hasOwn(dataset, name)) options[name] = attributes[name]!(dataset[name]!);
   }
   const { userPoolId, clientId } = options as { userPoolId?: string; clientId?: string };
   if (userPoolId === undefined && clientId === undefined) return undefined;

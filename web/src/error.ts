@@ -1,4 +1,5 @@
 import type * as api from './api';
+import { define, ordinary, own } from './data';
 
 /** api.ts says what the members mean. */
 export class CognitoAuthError extends Error implements api.CognitoAuthError {
@@ -10,14 +11,17 @@ export class CognitoAuthError extends Error implements api.CognitoAuthError {
   declare readonly challenge?: api.AuthOutput;
 
   constructor(code: string, message: string, details: api.ErrorDetails = {}) {
-    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    super(message);
+    if (Object.hasOwn(details, 'cause')) define(this, 'cause', details.cause, false);
     this.code = code;
-    this.retryable = details.retryable ?? false;
-    if (details.operation !== undefined) this.operation = details.operation;
-    if (details.status !== undefined) this.status = details.status;
-    if (details.requestId !== undefined) this.requestId = details.requestId;
-    if (details.challenge !== undefined) Object.defineProperty(this, 'challenge', { value: details.challenge });
-    Object.defineProperty(this, 'name', { value: code, configurable: true, writable: true });
+    this.retryable = own(details, 'retryable') ?? false;
+    for (const name of ['operation', 'status', 'requestId']) {
+      const value: unknown = own(details, name);
+      if (value !== undefined) define(this, name, value);
+    }
+    const challenge: unknown = own(details, 'challenge');
+    if (challenge !== undefined) define(this, 'challenge', challenge, false);
+    define(this, 'name', code, false);
   }
 }
 
@@ -27,7 +31,10 @@ export interface ErrorData extends api.ErrorDetails {
   message: string;
 }
 
-export const toError = ({ code, message, ...details }: ErrorData): CognitoAuthError => new CognitoAuthError(code, message ?? '', details);
+export function toError(data: ErrorData): CognitoAuthError {
+  const { code, message, ...details }: ErrorData = ordinary(data);
+  return new CognitoAuthError(code, message ?? '', details);
+}
 
 export const toData = (error: unknown): ErrorData =>
   error instanceof CognitoAuthError

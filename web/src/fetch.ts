@@ -1,6 +1,7 @@
 // One request of the transport (transport.go), and its waits.
 
 import type { LogEntry } from './api';
+import { bare, define, parse as parseJSON, stringify } from './data';
 import { type Log, redact } from './log';
 import { decode, encode } from './packet';
 
@@ -18,8 +19,8 @@ export async function post(url: string, operation: string, attempt: number, pack
       __proto__: null, // fetch would heed what a page has put on Object.prototype
       method: 'POST',
       // Nothing else: every further header is a preflight that a strict endpoint refuses.
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
-      body: JSON.stringify(request),
+      headers: bare({ 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }),
+      body: stringify(request),
       signal,
       credentials: 'omit',
       redirect: 'error', // a password goes where it was sent, and nowhere else
@@ -28,10 +29,10 @@ export async function post(url: string, operation: string, attempt: number, pack
     const text = await response.text();
     const body = parseObject(text);
     const errorType = response.headers.get('x-amzn-errortype') ?? undefined;
-    entry.status = response.status;
-    if (body !== undefined) entry.response = redact(body);
+    define(entry, 'status', response.status);
+    if (body !== undefined) define(entry, 'response', redact(body));
     const code = errorType ?? body?.__type;
-    if (!response.ok && typeof code === 'string') entry.code = code.replace(/[:,].*/s, '').replace(/^.*#/s, '');
+    if (!response.ok && typeof code === 'string') define(entry, 'code', code.replace(/[:,].*/s, '').replace(/^.*#/s, ''));
     answer = encode({
       status: response.status,
       errorType,
@@ -40,7 +41,7 @@ export async function post(url: string, operation: string, attempt: number, pack
     });
   } catch {
     // No answer: the transport decides what that means.
-    entry.code = signal.aborted ? 'AbortError' : 'NetworkError';
+    define(entry, 'code', signal.aborted ? 'AbortError' : 'NetworkError');
   }
   entry.durationMs = performance.now() - started;
   log?.(entry);
@@ -49,9 +50,8 @@ export async function post(url: string, operation: string, attempt: number, pack
 
 // An empty body is how Cognito says "done" in some operations.
 function parseObject(text: string): Record<string, any> | undefined {
-  if (text === '') return {};
   try {
-    const value: unknown = text.length <= maxAnswer ? JSON.parse(text) : undefined;
+    const value: unknown = text.length <= maxAnswer ? parseJSON(text || '{}') : undefined;
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
@@ -69,7 +69,7 @@ function tryEncode(body: Record<string, any>): Uint8Array | undefined {
 /** Parses a JSON text for Go: the value as a packet, empty where it is no JSON. */
 export function parse(text: string): Uint8Array {
   try {
-    return encode({ value: JSON.parse(text) });
+    return encode({ value: parseJSON(text) });
   } catch {
     return new Uint8Array(0);
   }

@@ -1,6 +1,7 @@
 // Whether a file is the one that it should be: the hashes of https://www.w3.org/TR/SRI/.
 
 import { CognitoAuthError } from './error';
+import { property } from './read';
 import { global, ofDocument } from './realm';
 import { scriptAddress, workerRefused } from './trusted';
 
@@ -36,8 +37,9 @@ export async function fetchFile(what: string, address: string, integrity: string
 /** Whether one of the strongest hashes is that of the bytes. */
 export async function matches(bytes: ArrayBuffer, integrity: string): Promise<boolean> {
   const hashes = integrity.trim().split(/\s+/).map((part) => hash.exec(part)!);
-  const strongest = Math.max(...hashes.map(([, name]) => algorithms.indexOf(name!)));
-  const wanted = hashes.filter(([, name]) => algorithms.indexOf(name!) === strongest).map(([, , value]) => value!);
+  const strength = (found: RegExpExecArray): number => algorithms.indexOf(found[1]!);
+  const strongest = Math.max(...hashes.map(strength));
+  const wanted = hashes.filter((found) => strength(found) === strongest).map((found) => found[2]);
   const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${algorithms[strongest]!.slice(3)}`, bytes));
   return wanted.includes(btoa(String.fromCharCode(...digest)));
 }
@@ -61,11 +63,11 @@ export function checkScript(address: string, integrity: string, nonce?: string):
 
 async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
   if (global('document') !== undefined) {
-    const requests = () => performance.getEntriesByName(address) as { responseStatus?: number }[];
+    const requests = (): object[] => performance.getEntriesByName(address);
     const before = requests().length;
     if (await loads(address, integrity, nonce)) return;
     // The element does not tell why not; whether there was an answer is known elsewhere.
-    if (requests()[before]?.responseStatus === 200) throw notTheFile('worker', address);
+    if (requests().slice(before).some((request) => property(request, 'responseStatus', 'responseStatus') === 200)) throw notTheFile('worker', address);
   }
   let response: Response;
   try {

@@ -1,4 +1,5 @@
 import type { LogEntry } from './api';
+import { mapped } from './data';
 
 const redacted = '[redacted]';
 
@@ -12,10 +13,10 @@ const sensitive = new Set([
 /** Copies a message without what is sensitive. The names inside stay, because they tell which answer was sent. */
 export function redact(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, sensitive.has(name) ? veil(member) : redact(member)]));
+  return mapped(value, (member, name) => (sensitive.has(name) ? veil(member) : redact(member)));
 }
 
 const veil = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.keys(value).map((name) => [name, redacted])) : redacted;
+  typeof value === 'object' && value !== null ? mapped(value, () => redacted) : redacted;
 
 export type Log = (entry: LogEntry) => void;

@@ -1,6 +1,8 @@
 // Objects as they cross the border to Go; packet.go is the other half and says
 // how the bytes lie.
 
+import { bare, define, own } from './data';
+
 export type Plain = string | number | boolean | null | undefined | Uint8Array | readonly Plain[] | { readonly [name: string]: Plain };
 
 /** What may not cross: too deep (or cyclic), a name with NUL, text that is not well-formed, a value of another type. */
@@ -9,7 +11,7 @@ export class PacketError extends Error {}
 const separator = '\0';
 const maxDepth = 16;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', bare({ ignoreBOM: true }));
 
 /** A lone surrogate would silently become U+FFFD, and the password another one. */
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
@@ -56,9 +58,9 @@ export function encode(object: { readonly [name: string]: unknown }): Uint8Array
     } else throw new PacketError(`expected data, got a ${typeof value}`);
   };
   const members = (prefix: string, value: object, depth: number): void => {
-    for (const [name, member] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       if (name.includes(separator) || !isWellFormed(name)) throw new PacketError('expected names without NUL, in well-formed Unicode');
-      walk(prefix + name, member, depth);
+      walk(prefix + name, (value as Record<string, unknown>)[name], depth);
     }
   };
   members('', object, 0);
@@ -88,7 +90,7 @@ export function decode(packet: Uint8Array): Record<string, any> {
     const bytes = take();
     const last = names.pop() as string;
     let parent = root;
-    for (const name of names) parent = own(parent, name) ?? define(parent, name, {});
+    for (const name of names) parent = own(parent, name) ?? define(parent, name, Object.create(null));
     define(parent, last, read(String.fromCharCode(bytes[0] as number), bytes.subarray(1)));
   }
   return root;
@@ -100,16 +102,8 @@ function read(tag: string, bytes: Uint8Array): unknown {
     case 'n': return Number(decoder.decode(bytes));
     case 'b': return decoder.decode(bytes) === 'true';
     case 'x': return bytes.slice();
-    case '{': return {};
+    case '{': return Object.create(null);
     case '[': return [];
     default: return null;
   }
-}
-
-const own = (object: Record<string, any>, name: string): any => (Object.hasOwn(object, name) ? object[name] : undefined);
-
-// Plain assignment would let a member called __proto__ change the prototype.
-function define(object: Record<string, any>, name: string, value: unknown): any {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  return value;
 }

@@ -1,6 +1,7 @@
 // The Go program: one instance at a time, ready or dead. program.go is the other half.
 
 import { defineGo } from 'wasm_exec';
+import { bare } from './data';
 import { CognitoAuthError, toError } from './error';
 import { parse, post } from './fetch';
 import { notRun } from './load';
@@ -66,7 +67,8 @@ class Instance {
 
   private constructor(readonly options: ProgramOptions, readonly onDeath: () => void) {
     const { log, store } = options;
-    this.#host = {
+    // Go sets members of it, so it has no prototype.
+    this.#host = bare<Host>({
       settle: (id, packet) => {
         this.#pending.get(id)?.resolve(packet);
         this.#pending.delete(id);
@@ -80,14 +82,15 @@ class Instance {
         this.#questions.delete(id);
       },
       parse,
-    };
+    });
   }
 
   /** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
   static async start(module: WebAssembly.Module, options: ProgramOptions, onDeath: () => void): Promise<Instance> {
     const instance = new Instance(options, onDeath);
-    const scope = { ...sealedGlobal(), cognitoWasmHost: instance.#host };
+    const scope = bare({ ...sealedGlobal(), cognitoWasmHost: instance.#host });
     const Go = defineGo(scope, scope.fs);
+    Object.setPrototypeOf(Go.prototype, null); // it assigns its members, which setters on Object.prototype would take
     const go = new Go();
     go.exit = () => {};
     // Everything that wakes the program comes through here, its own timers too. What is thrown out of it is its end: Go
@@ -99,6 +102,13 @@ class Instance {
       } catch {
         instance.#die();
       }
+    };
+    // As in wasm_exec.js, but for the prototype: Go sets the member result of an event.
+    go._makeFuncWrapper = (id) => function (this: unknown, ...args: unknown[]) {
+      const event = bare({ id, this: this, args, result: undefined });
+      go._pendingEvent = event;
+      go._resume();
+      return event.result;
     };
     const running = await WebAssembly.instantiate(module, go.importObject);
     go.run(running).then(() => instance.#die(), () => instance.#die());

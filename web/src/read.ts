@@ -44,8 +44,17 @@ export function touch<T>(path: string, look: () => T): T {
 
 /** The one way to look at a property of the page's. What is on Object.prototype is in every object; nobody means it here. */
 export function property(object: object, name: string, path: string): unknown {
-  return touch(path, () =>
-    Object.hasOwn(Object.prototype, name) && !Object.hasOwn(object, name) ? undefined : (object as Record<string, unknown>)[name]);
+  return touch(path, () => (!Object.hasOwn(Object.prototype, name) || has(object, name) ? (object as Record<string, unknown>)[name] : undefined));
+}
+
+/** Whether an object has a property without Object.prototype. A proxy may have prototypes without end. */
+function has(object: object, name: string): boolean {
+  let holder: object | null = object;
+  for (let depth = 0; depth < 32 && holder !== null && holder !== Object.prototype; depth++) {
+    if (Object.hasOwn(holder, name)) return true;
+    holder = Object.getPrototypeOf(holder);
+  }
+  return false;
 }
 
 function text(value: unknown, path: string): string {
@@ -75,13 +84,13 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
   },
   texts(value, path) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(path, 'an object of strings', value);
-    const copy: [string, string][] = [];
+    const copy: Record<string, string> = Object.create(null);
     for (const name of Object.keys(value)) {
       if (name.includes('\0') || !isWellFormed(name) || name.length > maxText) throw invalid(path, 'names in well-formed Unicode, without NUL');
       const member = property(value, name, `${path}.${name}`);
-      if (member !== undefined) copy.push([name, text(member, `${path}.${name}`)]);
+      if (member !== undefined) copy[name] = text(member, `${path}.${name}`);
     }
-    return Object.fromEntries(copy);
+    return copy;
   },
   list(value, path) {
     if (!Array.isArray(value)) throw expected(path, 'an array of strings', value);
@@ -96,7 +105,8 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
 export function read(value: unknown, shape: Shape, name: string, prefix = `${name}.`): Record<string, any> {
   if (typeof value !== 'object' || value === null || touch(name, () => Array.isArray(value))) throw expected(name, 'an object', value);
   const copy: Record<string, any> = Object.create(null);
-  for (const [member, kind] of Object.entries(shape)) {
+  for (const member of Object.keys(shape)) {
+    const kind = shape[member]!;
     const path = prefix + member;
     const given = property(value, member, path);
     if (given === undefined || given === null) continue;

@@ -136,8 +136,8 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
 function integrityOf(given: unknown): Integrity | undefined {
   if (given === false) return undefined;
   const integrity: Integrity = given === undefined ? Object.create(null) : read(given, { wasm: 'text', worker: 'text' }, 'integrity');
-  for (const [name, value] of Object.entries(integrity)) {
-    if (!isIntegrity(value)) throw invalid(`integrity.${name}`, 'sha256-, sha384- or sha512- and a hash in base64');
+  for (const name of Object.keys(integrity) as (keyof Integrity)[]) {
+    if (!isIntegrity(integrity[name]!)) throw invalid(`integrity.${name}`, 'sha256-, sha384- or sha512- and a hash in base64');
   }
   return integrity;
 }

@@ -1,4 +1,5 @@
 import type { ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from './api';
+import { bare, define, parse, stringify } from './data';
 import { CognitoAuthError, invalid, toError } from './error';
 import { read } from './read';
 import * as shapes from './shapes';
@@ -34,23 +35,23 @@ class Challenge implements ChallengeStepOf<ChallengeName> {
   constructor(data: StepData) {
     this.challenge = data.challenge;
     this.username = data.username;
-    this.parameters = Object.freeze(data.parameters ?? {});
+    this.parameters = Object.freeze({ ...data.parameters });
     if (data.session !== undefined) {
       // MFA_SETUP goes through several sessions at one step.
       Object.defineProperty(this, 'session', { __proto__: null, get: () => made.get(this)?.session, enumerable: true } as PropertyDescriptor);
     }
-    if (data.choices !== undefined) this.choices = Object.freeze(data.choices);
-    if (data.delivery !== undefined) this.delivery = Object.freeze(data.delivery);
+    if (data.choices !== undefined) define(this, 'choices', Object.freeze([...data.choices]));
+    if (data.delivery !== undefined) define(this, 'delivery', Object.freeze({ ...data.delivery }));
     if (data.requiredAttributes !== undefined) {
-      this.requiredAttributes = Object.freeze(data.requiredAttributes);
-      this.userAttributes = Object.freeze(data.userAttributes ?? {});
+      define(this, 'requiredAttributes', Object.freeze([...data.requiredAttributes]));
+      define(this, 'userAttributes', Object.freeze({ ...data.userAttributes }));
     }
     made.set(this, data);
     Object.freeze(this);
   }
 
   toJSON(): unknown {
-    return structuredClone(made.get(this));
+    return parse(stringify(made.get(this)));
   }
 }
 
@@ -61,7 +62,7 @@ export function toStep(data: Record<string, any>): Step {
   const step: DoneStep = { done: true, username: data.username ?? '', tokens };
   if (data.newDevice !== undefined) {
     const { error, ...device } = data.newDevice;
-    step.newDevice = error === undefined ? device : { ...device, error: toError(error) };
+    define(step, 'newDevice', error === undefined ? device : { ...device, error: toError(error) });
   }
   return step;
 }
@@ -69,7 +70,7 @@ export function toStep(data: Record<string, any>): Step {
 /** Lets a step go on with another session. */
 export function renewSession(step: object, session: string): void {
   const data = made.get(step);
-  if (data !== undefined) made.set(step, { ...data, session });
+  if (data !== undefined) made.set(step, bare({ ...data, session }));
 }
 
 /** Gives what Go needs of a step that is to be answered. */
@@ -83,7 +84,7 @@ export function fromStep(step: unknown): StepData {
 export function resumeStep(saved: unknown, client: { userPoolId: string; clientId: string }): ChallengeStep {
   if (typeof saved === 'string') {
     try {
-      saved = JSON.parse(saved);
+      saved = parse(saved);
     } catch {
       throw invalid('saved', 'what toJSON() of a step gave, or its JSON text');
     }

@@ -2,6 +2,7 @@
 
 import type { TokenStorage } from './api';
 import { cookie } from './cookie';
+import { parse, stringify } from './data';
 import { CognitoAuthError, invalid } from './error';
 import { decode, encode } from './packet';
 import { property } from './read';
@@ -53,7 +54,7 @@ export class Store {
   async get(name: string): Promise<Record<string, any> | undefined> {
     const text = await this.#do(() => this.#storage.get(this.#prefix + name));
     try {
-      const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
+      const value: unknown = typeof text === 'string' ? parse(text) : undefined;
       return typeof value === 'object' && value !== null ? value : undefined;
     } catch {
       return undefined;
@@ -61,7 +62,7 @@ export class Store {
   }
 
   async set(name: string, value: object): Promise<void> {
-    await this.#do(() => this.#storage.set(this.#prefix + name, JSON.stringify(value)));
+    await this.#do(() => this.#storage.set(this.#prefix + name, stringify(value)));
   }
 
   async remove(name: string): Promise<void> {

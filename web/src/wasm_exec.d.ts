@@ -6,6 +6,8 @@ declare module 'wasm_exec' {
     exit(code: number): void;
     run(instance: WebAssembly.Instance): Promise<void>;
     _resume(): void;
+    _makeFuncWrapper(id: number): (...args: unknown[]) => unknown;
+    _pendingEvent: object | null;
   }
   export function defineGo(globalThis: object, fs: object): new () => Go;
 }
