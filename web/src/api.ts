@@ -56,8 +56,8 @@ export interface ClientOptions {
   integrity?: Integrity | false;
   /**
    * Where the refresh token and the remembered devices are kept: 'memory' (default) until the page goes, 'session' and
-   * 'local' in the page's storage, 'cookie' in a cookie of the page's host, or a storage of your own. All but 'memory'
-   * can be read by every script of the page's origin.
+   * 'local' in the page's storage, 'cookie' in cookies of the page's host (with the prefix __Host- on https), or a storage of
+   * your own. All but 'memory' can be read by every script of the page's origin.
    */
   storage?: 'memory' | 'session' | 'local' | 'cookie' | TokenStorage;
   /** Whether to confirm devices that Cognito tracks and to sign in with them again. Default: true. */
