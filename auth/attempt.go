@@ -22,11 +22,15 @@ type attempt struct {
 	session string
 	// resumed says that the attempt began at a step.
 	resumed bool
-	// device is the remembered one of username, nil if there is none.
-	// withoutDevice says that Cognito does not know it, so it is not looked for.
+	// device is the remembered one of username, nil if there is none; deviceOf is
+	// the name that it is stored under.
+	// withoutDevice says that Cognito does not take it, so it is not looked for.
 	device        *Device
+	deviceOf      string
 	withoutDevice bool
-	options       func(*CallOptions)
+	// deviceAsked says that Cognito has asked the device to prove itself.
+	deviceAsked bool
+	options     func(*CallOptions)
 }
 
 // end throws away what must not outlive the attempt.

@@ -114,10 +114,10 @@ func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, re
 	if !a.resumed || ofDevice || !a.deviceRefused(err) {
 		return output, err
 	}
-	device := a.device
+	device, refusal := a.device, err
 	a.device, a.withoutDevice = nil, true
 	delete(responses, paramDeviceKey)
 	output, err = c.RespondToAuthChallenge(ctx, in, a.options)
-	c.settleDevice(ctx, a.username, device, err)
+	c.settleDevice(ctx, a.deviceOf, device, refusal, err)
 	return output, err
 }

@@ -44,39 +44,26 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 	if c.config.Devices == nil || a.username == "" || a.withoutDevice {
 		return
 	}
-	if device, err := c.config.Devices.Device(ctx, a.username); err == nil {
-		a.device = device
+	if device, err := c.storedDevice(ctx, a.username); err == nil {
+		a.device, a.deviceOf = device, a.username
 	}
+}
+
+// storedDevice gives the device of a user, nil where there is none. One that lacks
+// what it proves itself with is dropped: Cognito would ask it, and for nothing.
+func (c *Client) storedDevice(ctx context.Context, username string) (*Device, error) {
+	device, err := c.config.Devices.Device(ctx, username)
+	if err == nil && device != nil && (device.Key == "" || device.GroupKey == "" || device.Password == "") {
+		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again
+		device = nil
+	}
+	return device, err
 }
 
 // addDeviceKey completes the parameters of a call.
 func (a *attempt) addDeviceKey(parameters map[string]string) {
 	if a.device != nil {
 		parameters[paramDeviceKey] = a.device.Key
-	}
-}
-
-// deviceRefused tells that Cognito may not know the device any more: only "may",
-// because it says ResourceNotFoundException of an app client as well, and texts
-// may change. The call is to be made again without the device.
-func (a *attempt) deviceRefused(err error) bool {
-	failure, ok := errors.AsType[*Error](err)
-	return ok && a.device != nil && failure.Code == exceptionResourceNotFound
-}
-
-// settleDevice drops a device that was refused, if its absence made a difference:
-// err is what came of the call without it. The text tells it where an earlier
-// step has named the device, which leaving it out later does not undo.
-func (c *Client) settleDevice(ctx context.Context, username string, device *Device, err error) {
-	if failure, ok := errors.AsType[*Error](err); ok {
-		another := failure.Code == exceptionResourceNotFound && failure.Message != "Device does not exist."
-		if another || failure.Retryable || failure.Code == CodeAbortError {
-			return
-		}
-	}
-	stored, err := c.config.Devices.Device(ctx, username)
-	if err == nil && stored != nil && stored.Key == device.Key {
-		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again
 	}
 }
 
@@ -87,6 +74,7 @@ var deviceSRPAuth = challenge{
 		if a.device == nil {
 			return nil, unsupported("", output)
 		}
+		a.deviceAsked = true
 		responses := map[string]string{paramDeviceKey: a.device.Key}
 		if err := a.beginSRP(ChallengeDevicePasswordVerifier, []byte(a.device.Password), responses); err != nil {
 			return nil, err

@@ -65,26 +65,21 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 	if request.Flow == "" {
 		request.Flow = FlowUserSRPAuth
 	}
-	prepare, ok := flows[request.Flow]
-	if !ok || adminFlows[request.Flow] && !c.admin() {
+	if _, ok := flows[request.Flow]; !ok || adminFlows[request.Flow] && !c.admin() {
 		return nil, refuseFlow(request.Flow)
 	}
 	a := &attempt{username: request.Username, spare: &c.spare, options: replaceOptions(c.callOptions(optFns))}
-	step, err := c.initiate(ctx, a, &request, prepare)
-	if !a.deviceRefused(err) {
-		return step, err
+	step, err := c.initiate(ctx, a, &request)
+	if a.deviceRefused(err) {
+		return c.goOn(ctx, a, &request, err) // any call may have named the device
 	}
-	// Any call may have named the device, so the whole is done again without it.
-	again := &attempt{username: request.Username, spare: &c.spare, options: a.options, withoutDevice: true}
-	step, err = c.initiate(ctx, again, &request, prepare)
-	c.settleDevice(ctx, a.username, a.device, err)
 	return step, err
 }
 
 // initiate is one attempt.
-func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest, prepare flow) (*Step, error) {
+func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest) (*Step, error) {
 	defer a.end()
-	parameters, refused := prepare(a, request)
+	parameters, refused := flows[request.Flow](a, request)
 	if refused != nil {
 		return nil, refused
 	}
