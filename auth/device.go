@@ -88,9 +88,6 @@ var devicePasswordVerifier = challenge{
 		if a.device == nil {
 			return nil, unsupported("", output)
 		}
-		if name := output.ChallengeParameters[paramUsername]; name != "" {
-			a.username = name
-		}
 		responses, err := c.claim(a, srp.DeviceIdentity(a.device.GroupKey, a.device.Key), output)
 		if err != nil {
 			return nil, err
