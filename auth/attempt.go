@@ -16,8 +16,9 @@ type attempt struct {
 	password  []byte
 	// spare may have a key pair that was made ahead of time.
 	spare *spare
-	// refreshToken is the one that was sent, empty outside a refresh.
-	refreshToken string
+	// refreshToken is the one that was sent, and deviceKey what was sent with it;
+	// empty outside a refresh.
+	refreshToken, deviceKey string
 	// session is that of the challenge to be answered.
 	session string
 	// resumed says that the attempt began at a step.

@@ -26,6 +26,7 @@ func (c *Client) finish(ctx context.Context, a *attempt, operation string, outpu
 	if tokens.RefreshToken == "" {
 		tokens.RefreshToken = a.refreshToken
 	}
+	tokens.DeviceKey = c.deviceKeyOf(a, result)
 	// Flows without a verifier never hear USER_ID_FOR_SRP, but the token says it.
 	if username := c.tokenClaim(result.AccessToken, "username"); username != "" {
 		a.username = username
@@ -42,6 +43,21 @@ func (c *Client) finish(ctx context.Context, a *attempt, operation string, outpu
 		userPoolID: c.config.UserPoolID,
 		clientID:   c.config.ClientID,
 	}, nil
+}
+
+// deviceKeyOf gives the device that tokens were issued to: a new one, the one that
+// the token names, or the one that was named to Cognito.
+func (c *Client) deviceKeyOf(a *attempt, result *AuthenticationResult) string {
+	if fresh := result.NewDeviceMetadata; fresh != nil && fresh.DeviceKey != "" {
+		return fresh.DeviceKey
+	}
+	if key := c.tokenClaim(result.AccessToken, "device_key"); key != "" {
+		return key
+	}
+	if a.device != nil {
+		return a.device.Key
+	}
+	return a.deviceKey
 }
 
 // tokenClaim reads a string claim of a JWT without verifying anything. It is for

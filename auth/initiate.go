@@ -17,6 +17,9 @@ type InitiateRequest struct {
 	Password []byte
 	// RefreshToken for REFRESH_TOKEN_AUTH and REFRESH_TOKEN.
 	RefreshToken string
+	// DeviceKey that came with the refresh token ([Tokens]). Without it a refresh
+	// names the device that Config.Devices has of Username, if it has one.
+	DeviceKey string
 	// PreferredChallenge for USER_AUTH: PASSWORD, PASSWORD_SRP, EMAIL_OTP, SMS_OTP
 	// or WEB_AUTHN.
 	PreferredChallenge ChallengeName
@@ -87,8 +90,10 @@ func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequ
 		return nil, errNoUsernameForHash
 	}
 	c.addSecretHash(parameters, a.username)
-	c.findDevice(ctx, a)
-	a.addDeviceKey(parameters)
+	if parameters[paramDeviceKey] == "" {
+		c.findDevice(ctx, a)
+		a.addDeviceKey(parameters)
+	}
 	output, err := c.InitiateAuth(ctx, &InitiateAuthInput{
 		AuthFlow: request.Flow, AuthParameters: parameters, Session: request.Session,
 	}, a.options)

@@ -47,6 +47,10 @@ type Tokens struct {
 	// RefreshToken is opaque. After a refresh that brought none it is the one
 	// that was sent, which stays valid.
 	RefreshToken string
+	// DeviceKey is the device that Cognito issued the tokens to, empty where the
+	// pool tracks none. Keep it with the refresh token: Cognito refuses a refresh
+	// that does not name it, whether the device was remembered or not.
+	DeviceKey string
 	// TokenType is "Bearer".
 	TokenType string
 	// ExpiresAt is when the access token ends, by the local clock at receipt plus

@@ -14,6 +14,7 @@ func putStep(w *writer, step *auth.Step) {
 		w.text(path+"accessToken", tokens.AccessToken)
 		w.text(path+"idToken", tokens.IDToken)
 		w.text(path+"refreshToken", tokens.RefreshToken)
+		w.text(path+"deviceKey", tokens.DeviceKey)
 		w.text(path+"tokenType", tokens.TokenType)
 		w.number(path+"expiresAt", tokens.ExpiresAt.UnixMilli())
 		if device := step.NewDevice; device != nil {

@@ -304,6 +304,12 @@ func TestDeviceNotConfirmed(t *testing.T) {
 // confirmingAnother confirms a device that Cognito has not handed out.
 type confirmingAnother struct{ auth.API }
 
+// Admin is the API's own, which embedding hides.
+func (c confirmingAnother) Admin() bool {
+	api, ok := c.API.(interface{ Admin() bool })
+	return ok && api.Admin()
+}
+
 func (c confirmingAnother) ConfirmDevice(ctx context.Context, in *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
 	another := *in
 	another.DeviceKey = "eu-west-1_00000000-0000-4000-8000-000000000000"

@@ -112,8 +112,11 @@ export type InitiateRequest =
       flow: 'USER_AUTH'; username: string; preferredChallenge?: 'PASSWORD' | 'PASSWORD_SRP' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
       password?: string | Uint8Array; session?: string;
     }
-  /** `refreshToken` defaults to this client's last; `username` is for app clients with a secret, and defaults likewise. */
-  | { flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN'; refreshToken?: string; username?: string };
+  /**
+   * `refreshToken` defaults to this client's last; `username`, for app clients with a secret, and `deviceKey`, for pools
+   * that track devices, default likewise.
+   */
+  | { flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN'; refreshToken?: string; username?: string; deviceKey?: string };
 
 /** Tokens as Cognito sent them. They are not verified here; a resource server does that. */
 export interface Tokens {
@@ -123,6 +126,8 @@ export interface Tokens {
   idToken?: string;
   /** Opaque. After a refresh that brought none, the one that was sent. */
   refreshToken?: string;
+  /** The device that Cognito issued the tokens to, if the pool tracks devices. It refuses a refresh that does not name it. */
+  deviceKey?: string;
   /** "Bearer". */
   tokenType: string;
   /** End of the access token, by the local clock. */
