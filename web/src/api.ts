@@ -165,7 +165,7 @@ export type ChallengeStep = { [C in ChallengeName]: ChallengeStepOf<C> }[Challen
 export interface ChallengeStepOf<C extends ChallengeName> {
   done: false;
   challenge: C;
-  /** The name Cognito wants back. */
+  /** The name Cognito wants back: the real one, once Cognito has told it, and not the alias that was typed. */
   username: string;
   /** Cognito's ChallengeParameters. */
   parameters: Readonly<Record<string, string>>;
@@ -185,6 +185,7 @@ export interface ChallengeStepOf<C extends ChallengeName> {
 
 /** What each challenge is answered with. A member too many is ignored; one that does not fit the challenge is refused. */
 export interface Answers {
+  /** Codes may be as they were typed: white space, hyphens and invisible marks are taken out, digits of any script are read. */
   SMS_MFA: { code: string };
   SMS_OTP: { code: string };
   EMAIL_OTP: { code: string };
