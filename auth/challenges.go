@@ -77,7 +77,7 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 			return nil, unsupported(operation, output)
 		}
 		if handler.inside == nil {
-			step, err := c.challengeStep(operation, handler, a.username, output)
+			step, err := c.challengeStep(operation, handler, a.typed, a.username, output)
 			if err != nil {
 				return nil, err
 			}
@@ -135,6 +135,8 @@ func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, re
 	a.device, a.withoutDevice = nil, true
 	delete(responses, paramDeviceKey)
 	output, err = c.RespondToAuthChallenge(ctx, in, a.options)
-	c.settleDevice(ctx, a.deviceOf, device, refusal, err)
+	if a.ownDevice() {
+		c.settleDevice(ctx, a.deviceOf, device, refusal, err)
+	}
 	return output, err
 }

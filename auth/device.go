@@ -17,7 +17,8 @@ type Device struct {
 }
 
 // DeviceStore keeps the devices of users, by user pool and app client as its
-// owner sees fit. The username is always the real one.
+// owner sees fit. The username is always the real one; a store that is an
+// [AliasStore] as well finds devices of users who sign in by an alias.
 type DeviceStore interface {
 	// Device gives nil where the user has none.
 	Device(ctx context.Context, username string) (*Device, error)
@@ -44,8 +45,16 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 	if c.config.Devices == nil || a.username == "" || a.withoutDevice {
 		return
 	}
-	if device, err := c.storedDevice(ctx, a.username); err == nil {
-		a.device, a.deviceOf = device, a.username
+	name := a.username
+	device, err := c.storedDevice(ctx, name)
+	if err == nil && device == nil && name == a.typed {
+		if a.known = c.knownName(ctx, name); a.known != "" {
+			name = a.known
+			device, err = c.storedDevice(ctx, name)
+		}
+	}
+	if err == nil {
+		a.device, a.deviceOf = device, name
 	}
 }
 

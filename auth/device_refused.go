@@ -34,9 +34,12 @@ func (c *Client) goOn(ctx context.Context, a *attempt, request *InitiateRequest,
 	if a.deviceAsked && request.Session != "" {
 		return nil, c.beginAgain(ctx, a, refusal) // the session counts once
 	}
-	again := &attempt{username: request.Username, spare: a.spare, options: a.options, withoutDevice: true}
+	again := c.newAttempt(a.typed, request.Username, a.options)
+	again.withoutDevice, again.known = true, a.known
 	step, err := c.initiate(ctx, again, request)
-	c.settleDevice(ctx, a.deviceOf, a.device, refusal, err)
+	if a.ownDevice() || a.deviceOf == again.username {
+		c.settleDevice(ctx, a.deviceOf, a.device, refusal, err)
+	}
 	return step, err
 }
 
@@ -50,6 +53,11 @@ func (c *Client) beginAgain(ctx context.Context, a *attempt, refusal error) erro
 	failure.Err = refusal
 	return &failure
 }
+
+// ownDevice tells whether the device is certainly the user's. One that was found by
+// an alias may be another's, to whom the alias led before, and is not to be dropped
+// for this user's sake.
+func (a *attempt) ownDevice() bool { return a.deviceAsked || a.deviceOf == a.username }
 
 // settleDevice drops a device that was refused, if its absence made a difference:
 // err is what came of the call without it. The text tells it where an earlier

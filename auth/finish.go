@@ -35,6 +35,10 @@ func (c *Client) finish(ctx context.Context, a *attempt, operation string, outpu
 	if result.NewDeviceMetadata != nil && c.config.Devices != nil {
 		device = c.confirmDevice(ctx, a.username, result.AccessToken, result.NewDeviceMetadata)
 	}
+	hasDevice := a.device != nil && a.deviceOf == a.username || device != nil && device.Err == nil
+	if err := c.rememberAlias(ctx, a, hasDevice); err != nil && device != nil && device.Err == nil {
+		device.Err = &Error{Code: CodeStorageError, Message: "the device was stored, but not the name to find it by", Err: err}
+	}
 	return &Step{
 		NewDevice:  device,
 		Tokens:     tokens,

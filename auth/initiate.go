@@ -71,7 +71,7 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 	if _, ok := flows[request.Flow]; !ok || adminFlows[request.Flow] && !c.admin() {
 		return nil, refuseFlow(request.Flow)
 	}
-	a := &attempt{username: request.Username, spare: &c.spare, options: replaceOptions(c.callOptions(optFns))}
+	a := c.newAttempt(request.Username, request.Username, replaceOptions(c.callOptions(optFns)))
 	step, err := c.initiate(ctx, a, &request)
 	if a.deviceRefused(err) {
 		return c.goOn(ctx, a, &request, err) // any call may have named the device

@@ -13,7 +13,8 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 	if !ok || handler.responses == nil {
 		return nil, invalid("step", "expected a challenge that takes an answer, not "+printable(string(step.Challenge)))
 	}
-	a := &attempt{username: step.Username, session: step.Session, resumed: true, spare: &c.spare, options: replaceOptions(c.callOptions(optFns))}
+	a := c.newAttempt(step.typed, step.Username, replaceOptions(c.callOptions(optFns)))
+	a.session, a.resumed = step.Session, true
 	defer a.end()
 	c.findDevice(ctx, a)
 	responses, err := handler.responses(ctx, c, a, step, answer)

@@ -30,6 +30,7 @@ func putStep(w *writer, step *auth.Step) {
 	state := step.State()
 	w.text(value+"userPoolId", state.UserPoolID)
 	w.text(value+"clientId", state.ClientID)
+	w.text(value+"typed", state.Typed)
 	w.text(value+"challenge", string(step.Challenge))
 	w.text(value+"session", step.Session)
 	w.texts(value+"parameters", step.Parameters)
@@ -49,6 +50,7 @@ func readState(p *packet) auth.State {
 		UserPoolID: p.text(path + "userPoolId"),
 		ClientID:   p.text(path + "clientId"),
 		Username:   p.text(path + "username"),
+		Typed:      p.text(path + "typed"),
 		Challenge:  auth.ChallengeName(p.text(path + "challenge")),
 		Session:    p.text(path + "session"),
 		Parameters: p.texts(path + "parameters"),

@@ -21,7 +21,7 @@ export const answer: Shape = {
 };
 
 export const savedStep: Shape = {
-  userPoolId: 'text', clientId: 'text', username: 'text', challenge: 'text', session: 'text', parameters: 'texts',
+  userPoolId: 'text', clientId: 'text', username: 'text', typed: 'text', challenge: 'text', session: 'text', parameters: 'texts',
   delivery: { medium: 'text', destination: 'text' }, requiredAttributes: 'list', userAttributes: 'texts', choices: 'list',
 };
 
