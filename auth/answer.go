@@ -9,7 +9,9 @@ type Answer interface {
 	answer()
 }
 
-// Code answers SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP and SMS_OTP.
+// Code answers SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP and SMS_OTP. It may be as a
+// person typed it: white space, hyphens and invisible marks are taken out, and
+// the digits of other scripts become 0 to 9.
 type Code string
 
 // NewPassword answers NEW_PASSWORD_REQUIRED.
@@ -43,6 +45,7 @@ type Credential string
 // SetupSoftwareToken answers MFA_SETUP with the six digits of an authenticator
 // that has the secret of [Client.TOTPSecret].
 type SetupSoftwareToken struct {
+	// Code may be as it was typed, as in [Code].
 	Code string
 	// DeviceName is what Cognito calls the authenticator later (FriendlyDeviceName).
 	DeviceName string
@@ -71,10 +74,11 @@ func codeResponse(key string) challenge {
 			if !ok {
 				return nil, errMisfit
 			}
-			if err := checkCode(string(code)); err != nil {
+			cleaned := cleanCode(string(code))
+			if err := checkCode(cleaned); err != nil {
 				return nil, err
 			}
-			return map[string]string{key: string(code)}, nil
+			return map[string]string{key: cleaned}, nil
 		},
 	}
 }

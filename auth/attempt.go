@@ -6,8 +6,10 @@ import (
 
 // attempt is what one call of Initiate or Respond needs until it ends at a step.
 type attempt struct {
-	// username is what was typed, until Cognito tells the real one.
-	username string
+	// username is what was typed, until Cognito tells the real one. known is the
+	// real one that a sign-in by what was typed has led to before, empty where
+	// there was none.
+	username, typed, known string
 	// ephemeral is the SRP key pair whose A Cognito has, nil where it has none;
 	// verifier is the challenge that it was drawn for, and password what that
 	// challenge proves: the caller's slice, or the device's.
@@ -16,17 +18,30 @@ type attempt struct {
 	password  []byte
 	// spare may have a key pair that was made ahead of time.
 	spare *spare
-	// refreshToken is the one that was sent, empty outside a refresh.
-	refreshToken string
+	// refreshToken is the one that was sent, and deviceKey what was sent with it;
+	// empty outside a refresh.
+	refreshToken, deviceKey string
 	// session is that of the challenge to be answered.
 	session string
 	// resumed says that the attempt began at a step.
 	resumed bool
-	// device is the remembered one of username, nil if there is none.
-	// withoutDevice says that Cognito does not know it, so it is not looked for.
+	// device is the remembered one of username, nil if there is none; deviceOf is
+	// the name that it is stored under.
+	// withoutDevice says that Cognito does not take it, so it is not looked for.
 	device        *Device
+	deviceOf      string
 	withoutDevice bool
-	options       func(*CallOptions)
+	// deviceAsked says that Cognito has asked the device to prove itself.
+	deviceAsked bool
+	options     func(*CallOptions)
+}
+
+// newAttempt begins one by the name that was typed and the one that counts now.
+func (c *Client) newAttempt(typed, username string, options func(*CallOptions)) *attempt {
+	if typed == "" {
+		typed = username
+	}
+	return &attempt{username: username, typed: typed, spare: &c.spare, options: options}
 }
 
 // end throws away what must not outlive the attempt.

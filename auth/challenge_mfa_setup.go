@@ -54,11 +54,12 @@ func (c *Client) TOTPSecret(ctx context.Context, step *Step) (secret string, nex
 // verifySoftwareToken shows Cognito that the authenticator has the secret; the
 // challenge is answered with the session that this gives.
 func (c *Client) verifySoftwareToken(ctx context.Context, a *attempt, given SetupSoftwareToken) error {
-	if err := checkCode(given.Code); err != nil {
+	code := cleanCode(given.Code)
+	if err := checkCode(code); err != nil {
 		return err
 	}
 	output, err := c.config.API.VerifySoftwareToken(ctx, &VerifySoftwareTokenInput{
-		Session: a.session, UserCode: given.Code, FriendlyDeviceName: given.DeviceName,
+		Session: a.session, UserCode: code, FriendlyDeviceName: given.DeviceName,
 	})
 	if err != nil {
 		return wrap(ctx, OperationVerifySoftwareToken, err)

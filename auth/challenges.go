@@ -68,10 +68,7 @@ func printable(name string) string {
 // answers what it can by itself and ends at tokens or at a challenge step.
 func (c *Client) advance(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
 	for {
-		if name := output.ChallengeParameters[paramUserIDForSRP]; name != "" && name != a.username {
-			a.username = name
-			c.findDevice(ctx, a)
-		}
+		c.learnName(ctx, a, output)
 		if output.ChallengeName == "" {
 			return c.finish(ctx, a, operation, output)
 		}
@@ -80,7 +77,7 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 			return nil, unsupported(operation, output)
 		}
 		if handler.inside == nil {
-			step, err := c.challengeStep(operation, handler, a.username, output)
+			step, err := c.challengeStep(operation, handler, a.typed, a.username, output)
 			if err != nil {
 				return nil, err
 			}
@@ -102,22 +99,44 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 	}
 }
 
+// learnName takes the user's name from the parameters of a challenge: from there
+// on it is the one that Cognito wants, in the place of an alias that was typed.
+// Most challenges tell it as USER_ID_FOR_SRP, some beside it or alone as USERNAME
+// (CUSTOM_CHALLENGE, DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER), some not at all.
+func (c *Client) learnName(ctx context.Context, a *attempt, output *AuthOutput) {
+	name := output.ChallengeParameters[paramUserIDForSRP]
+	if name == "" {
+		name = output.ChallengeParameters[paramUsername]
+	}
+	if name == "" || name == a.username {
+		return
+	}
+	a.username = name
+	if a.device == nil || !ofDevice[output.ChallengeName] { // a device that is asked is the user's, whoever it was stored for
+		c.findDevice(ctx, a)
+	}
+}
+
+// ofDevice are the challenges to the device.
+var ofDevice = map[ChallengeName]bool{ChallengeDeviceSRPAuth: true, ChallengeDevicePasswordVerifier: true}
+
 // respond sends one RespondToAuthChallenge. Session goes back untouched. What
 // began at a step cannot be started over, so there the one call is repeated when
 // the device is refused, as AWS's own clients do.
 func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, responses map[string]string) (*AuthOutput, error) {
 	responses[paramUsername] = a.username
-	_, ofDevice := responses[paramDeviceKey] // a challenge to the device itself
 	a.addDeviceKey(responses)
 	in := &RespondToAuthChallengeInput{ChallengeName: name, Session: a.session, ChallengeResponses: responses}
 	output, err := c.RespondToAuthChallenge(ctx, in, a.options)
-	if !a.resumed || ofDevice || !a.deviceRefused(err) {
+	if !a.resumed || ofDevice[name] || !a.deviceRefused(err) {
 		return output, err
 	}
-	device := a.device
+	device, refusal := a.device, err
 	a.device, a.withoutDevice = nil, true
 	delete(responses, paramDeviceKey)
 	output, err = c.RespondToAuthChallenge(ctx, in, a.options)
-	c.settleDevice(ctx, a.username, device, err)
+	if a.ownDevice() {
+		c.settleDevice(ctx, a.deviceOf, device, refusal, err)
+	}
 	return output, err
 }

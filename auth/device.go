@@ -17,7 +17,8 @@ type Device struct {
 }
 
 // DeviceStore keeps the devices of users, by user pool and app client as its
-// owner sees fit. The username is always the real one.
+// owner sees fit. The username is always the real one; a store that is an
+// [AliasStore] as well finds devices of users who sign in by an alias.
 type DeviceStore interface {
 	// Device gives nil where the user has none.
 	Device(ctx context.Context, username string) (*Device, error)
@@ -44,39 +45,34 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 	if c.config.Devices == nil || a.username == "" || a.withoutDevice {
 		return
 	}
-	if device, err := c.config.Devices.Device(ctx, a.username); err == nil {
-		a.device = device
+	name := a.username
+	device, err := c.storedDevice(ctx, name)
+	if err == nil && device == nil && name == a.typed {
+		if a.known = c.knownName(ctx, name); a.known != "" {
+			name = a.known
+			device, err = c.storedDevice(ctx, name)
+		}
 	}
+	if err == nil {
+		a.device, a.deviceOf = device, name
+	}
+}
+
+// storedDevice gives the device of a user, nil where there is none. One that lacks
+// what it proves itself with is dropped: Cognito would ask it, and for nothing.
+func (c *Client) storedDevice(ctx context.Context, username string) (*Device, error) {
+	device, err := c.config.Devices.Device(ctx, username)
+	if err == nil && device != nil && (device.Key == "" || device.GroupKey == "" || device.Password == "") {
+		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again
+		device = nil
+	}
+	return device, err
 }
 
 // addDeviceKey completes the parameters of a call.
 func (a *attempt) addDeviceKey(parameters map[string]string) {
 	if a.device != nil {
 		parameters[paramDeviceKey] = a.device.Key
-	}
-}
-
-// deviceRefused tells that Cognito may not know the device any more: only "may",
-// because it says ResourceNotFoundException of an app client as well, and texts
-// may change. The call is to be made again without the device.
-func (a *attempt) deviceRefused(err error) bool {
-	failure, ok := errors.AsType[*Error](err)
-	return ok && a.device != nil && failure.Code == exceptionResourceNotFound
-}
-
-// settleDevice drops a device that was refused, if its absence made a difference:
-// err is what came of the call without it. The text tells it where an earlier
-// step has named the device, which leaving it out later does not undo.
-func (c *Client) settleDevice(ctx context.Context, username string, device *Device, err error) {
-	if failure, ok := errors.AsType[*Error](err); ok {
-		another := failure.Code == exceptionResourceNotFound && failure.Message != "Device does not exist."
-		if another || failure.Retryable || failure.Code == CodeAbortError {
-			return
-		}
-	}
-	stored, err := c.config.Devices.Device(ctx, username)
-	if err == nil && stored != nil && stored.Key == device.Key {
-		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again
 	}
 }
 
@@ -87,6 +83,7 @@ var deviceSRPAuth = challenge{
 		if a.device == nil {
 			return nil, unsupported("", output)
 		}
+		a.deviceAsked = true
 		responses := map[string]string{paramDeviceKey: a.device.Key}
 		if err := a.beginSRP(ChallengeDevicePasswordVerifier, []byte(a.device.Password), responses); err != nil {
 			return nil, err
@@ -99,9 +96,6 @@ var devicePasswordVerifier = challenge{
 	inside: func(c *Client, a *attempt, output *AuthOutput) (map[string]string, *Error) {
 		if a.device == nil {
 			return nil, unsupported("", output)
-		}
-		if name := output.ChallengeParameters[paramUsername]; name != "" {
-			a.username = name
 		}
 		responses, err := c.claim(a, srp.DeviceIdentity(a.device.GroupKey, a.device.Key), output)
 		if err != nil {

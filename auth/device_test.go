@@ -237,3 +237,45 @@ func TestRefusedDevice(t *testing.T) {
 		})
 	}
 }
+
+// TestRefusedProof has Cognito refuse what the device says of itself. At the
+// second try it is the error of the sign-in and no longer the device's.
+func TestRefusedProof(t *testing.T) {
+	exception := func(code string) answer { return answer{err: &auth.Error{Code: code, Message: "refused"}} }
+	srp, verify := deviceChallenge(auth.ChallengeDeviceSRPAuth), deviceChallenge(auth.ChallengeDevicePasswordVerifier)
+	for name, tt := range map[string]struct {
+		answers []answer
+		session string
+		code    string
+		drop    bool
+	}{
+		"at DEVICE_PASSWORD_VERIFIER":    {answers: []answer{srp, verify, exception("NotAuthorizedException"), done(nil)}, drop: true},
+		"at DEVICE_SRP_AUTH":             {answers: []answer{srp, exception("NotAuthorizedException"), done(nil)}, drop: true},
+		"a key that is none":             {answers: []answer{exception("InvalidParameterException"), done(nil)}, drop: true},
+		"a parameter that is none":       {answers: []answer{exception("InvalidParameterException"), exception("InvalidParameterException")}, code: "InvalidParameterException"},
+		"the user is disabled meanwhile": {answers: []answer{srp, exception("NotAuthorizedException"), exception("NotAuthorizedException")}, code: "NotAuthorizedException"},
+		"the user is gone meanwhile":     {answers: []answer{srp, exception("UserNotFoundException")}, code: "UserNotFoundException"},
+		"throttled":                      {answers: []answer{srp, exception("TooManyRequestsException")}, code: "TooManyRequestsException"},
+		"a session that counts once":     {answers: []answer{srp, verify, exception("NotAuthorizedException")}, session: opaque, code: "NotAuthorizedException", drop: true},
+		"before its session was used":    {answers: []answer{exception("ResourceNotFoundException"), done(nil)}, session: opaque, drop: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			device := remembered
+			store := &stored{device: &device}
+			client, s := newDeviceClient(t, store, tt.answers...)
+			request := auth.InitiateRequest{Flow: auth.FlowUserPasswordAuth, Username: "alice", Password: []byte(password)}
+			if tt.session != "" {
+				request = auth.InitiateRequest{Flow: auth.FlowUserAuth, Username: "alice", Session: tt.session}
+			}
+			_, err := client.Initiate(t.Context(), request)
+			if tt.code != "" {
+				wantCode(t, err, tt.code)
+			} else if err != nil {
+				t.Error(err)
+			}
+			if (store.removed > 0) != tt.drop || len(s.inputs) != len(tt.answers) {
+				t.Errorf("removed %d times, %d calls", store.removed, len(s.inputs))
+			}
+		})
+	}
+}

@@ -52,7 +52,10 @@
 // With a [DeviceStore] the device of a user is named in every call that takes
 // DEVICE_KEY and proves itself in the place of MFA. A new device is confirmed
 // before the last step is given out; [Step.NewDevice] has what came of it. A
-// device that Cognito has forgotten is dropped, and the sign-in goes on without.
+// device that Cognito has forgotten, or whose proof it refuses, is dropped, and the
+// sign-in goes on without; where it cannot, because a code is spent, it fails once.
+// A store that is an [AliasStore] as well finds the devices of users who come by an
+// alias. [Tokens.DeviceKey] belongs to the refresh token, with a store and without.
 //
 // # Secrets
 //

@@ -27,6 +27,8 @@ const (
 // Exceptions of Cognito's that the client acts upon or reports itself.
 const (
 	exceptionResourceNotFound       = "ResourceNotFoundException"
+	exceptionInvalidParameter       = "InvalidParameterException"
+	exceptionNotAuthorized          = "NotAuthorizedException"
 	exceptionEnableSoftwareTokenMFA = "EnableSoftwareTokenMFAException"
 )
 

@@ -9,3 +9,6 @@ func (c *Client) Spare() *srp.Ephemeral {
 	}
 	return nil
 }
+
+// CleanCode is cleanCode.
+func CleanCode(code string) string { return cleanCode(code) }

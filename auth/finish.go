@@ -26,6 +26,7 @@ func (c *Client) finish(ctx context.Context, a *attempt, operation string, outpu
 	if tokens.RefreshToken == "" {
 		tokens.RefreshToken = a.refreshToken
 	}
+	tokens.DeviceKey = c.deviceKeyOf(a, result)
 	// Flows without a verifier never hear USER_ID_FOR_SRP, but the token says it.
 	if username := c.tokenClaim(result.AccessToken, "username"); username != "" {
 		a.username = username
@@ -33,6 +34,10 @@ func (c *Client) finish(ctx context.Context, a *attempt, operation string, outpu
 	var device *NewDevice
 	if result.NewDeviceMetadata != nil && c.config.Devices != nil {
 		device = c.confirmDevice(ctx, a.username, result.AccessToken, result.NewDeviceMetadata)
+	}
+	hasDevice := a.device != nil && a.deviceOf == a.username || device != nil && device.Err == nil
+	if err := c.rememberAlias(ctx, a, hasDevice); err != nil && device != nil && device.Err == nil {
+		device.Err = &Error{Code: CodeStorageError, Message: "the device was stored, but not the name to find it by", Err: err}
 	}
 	return &Step{
 		NewDevice:  device,
@@ -42,6 +47,21 @@ func (c *Client) finish(ctx context.Context, a *attempt, operation string, outpu
 		userPoolID: c.config.UserPoolID,
 		clientID:   c.config.ClientID,
 	}, nil
+}
+
+// deviceKeyOf gives the device that tokens were issued to: a new one, the one that
+// the token names, or the one that was named to Cognito.
+func (c *Client) deviceKeyOf(a *attempt, result *AuthenticationResult) string {
+	if fresh := result.NewDeviceMetadata; fresh != nil && fresh.DeviceKey != "" {
+		return fresh.DeviceKey
+	}
+	if key := c.tokenClaim(result.AccessToken, "device_key"); key != "" {
+		return key
+	}
+	if a.device != nil {
+		return a.device.Key
+	}
+	return a.deviceKey
 }
 
 // tokenClaim reads a string claim of a JWT without verifying anything. It is for

@@ -66,3 +66,44 @@ func TestUsernameFromToken(t *testing.T) {
 		}
 	}
 }
+
+// TestDeviceKeyOfTokens: the device is the one that Cognito says, or else the one
+// that was named to it.
+func TestDeviceKeyOfTokens(t *testing.T) {
+	claim := "e30." + base64.RawURLEncoding.EncodeToString([]byte(`{"device_key":"claimed"}`)) + ".sig"
+	request := auth.InitiateRequest{Flow: auth.FlowUserPasswordAuth, Username: "alice", Password: []byte(password)}
+	refresh := auth.InitiateRequest{Flow: auth.FlowRefreshToken, Username: "alice", RefreshToken: "refresh", DeviceKey: "given"}
+	for name, tt := range map[string]struct {
+		request auth.InitiateRequest
+		access  string
+		fresh   *auth.NewDeviceMetadata
+		want    string
+	}{
+		"new":                {request, claim, &auth.NewDeviceMetadata{DeviceKey: "fresh", DeviceGroupKey: "g"}, "fresh"},
+		"new, without group": {request, claim, &auth.NewDeviceMetadata{DeviceKey: "fresh"}, "fresh"},
+		"new, without key":   {request, claim, &auth.NewDeviceMetadata{DeviceGroupKey: "g"}, "claimed"},
+		"in the token":       {request, claim, nil, "claimed"},
+		"named":              {request, "opaque", nil, remembered.Key},
+		"given":              {refresh, "opaque", nil, "given"},
+		"given and claimed":  {refresh, claim, nil, "claimed"},
+	} {
+		device := remembered
+		client, s := newDeviceClient(t, &stored{device: &device}, answer{output: tokens(func(result *auth.AuthenticationResult) {
+			result.AccessToken, result.NewDeviceMetadata = tt.access, tt.fresh
+		})})
+		step, err := client.Initiate(t.Context(), tt.request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if step.Tokens.DeviceKey != tt.want {
+			t.Errorf("%s: got %q, want %q", name, step.Tokens.DeviceKey, tt.want)
+		}
+		want := remembered.Key
+		if tt.request.DeviceKey != "" {
+			want = tt.request.DeviceKey
+		}
+		if sent := s.inputs[0].(*auth.InitiateAuthInput).AuthParameters["DEVICE_KEY"]; sent != want {
+			t.Errorf("%s: sent %q, want %q", name, sent, want)
+		}
+	}
+}

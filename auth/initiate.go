@@ -17,6 +17,9 @@ type InitiateRequest struct {
 	Password []byte
 	// RefreshToken for REFRESH_TOKEN_AUTH and REFRESH_TOKEN.
 	RefreshToken string
+	// DeviceKey that came with the refresh token ([Tokens]). Without it a refresh
+	// names the device that Config.Devices has of Username, if it has one.
+	DeviceKey string
 	// PreferredChallenge for USER_AUTH: PASSWORD, PASSWORD_SRP, EMAIL_OTP, SMS_OTP
 	// or WEB_AUTHN.
 	PreferredChallenge ChallengeName
@@ -65,26 +68,21 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 	if request.Flow == "" {
 		request.Flow = FlowUserSRPAuth
 	}
-	prepare, ok := flows[request.Flow]
-	if !ok || adminFlows[request.Flow] && !c.admin() {
+	if _, ok := flows[request.Flow]; !ok || adminFlows[request.Flow] && !c.admin() {
 		return nil, refuseFlow(request.Flow)
 	}
-	a := &attempt{username: request.Username, spare: &c.spare, options: replaceOptions(c.callOptions(optFns))}
-	step, err := c.initiate(ctx, a, &request, prepare)
-	if !a.deviceRefused(err) {
-		return step, err
+	a := c.newAttempt(request.Username, request.Username, replaceOptions(c.callOptions(optFns)))
+	step, err := c.initiate(ctx, a, &request)
+	if a.deviceRefused(err) {
+		return c.goOn(ctx, a, &request, err) // any call may have named the device
 	}
-	// Any call may have named the device, so the whole is done again without it.
-	again := &attempt{username: request.Username, spare: &c.spare, options: a.options, withoutDevice: true}
-	step, err = c.initiate(ctx, again, &request, prepare)
-	c.settleDevice(ctx, a.username, a.device, err)
 	return step, err
 }
 
 // initiate is one attempt.
-func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest, prepare flow) (*Step, error) {
+func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest) (*Step, error) {
 	defer a.end()
-	parameters, refused := prepare(a, request)
+	parameters, refused := flows[request.Flow](a, request)
 	if refused != nil {
 		return nil, refused
 	}
@@ -92,8 +90,10 @@ func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequ
 		return nil, errNoUsernameForHash
 	}
 	c.addSecretHash(parameters, a.username)
-	c.findDevice(ctx, a)
-	a.addDeviceKey(parameters)
+	if parameters[paramDeviceKey] == "" {
+		c.findDevice(ctx, a)
+		a.addDeviceKey(parameters)
+	}
 	output, err := c.InitiateAuth(ctx, &InitiateAuthInput{
 		AuthFlow: request.Flow, AuthParameters: parameters, Session: request.Session,
 	}, a.options)

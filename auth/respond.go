@@ -13,7 +13,8 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 	if !ok || handler.responses == nil {
 		return nil, invalid("step", "expected a challenge that takes an answer, not "+printable(string(step.Challenge)))
 	}
-	a := &attempt{username: step.Username, session: step.Session, resumed: true, spare: &c.spare, options: replaceOptions(c.callOptions(optFns))}
+	a := c.newAttempt(step.typed, step.Username, replaceOptions(c.callOptions(optFns)))
+	a.session, a.resumed = step.Session, true
 	defer a.end()
 	c.findDevice(ctx, a)
 	responses, err := handler.responses(ctx, c, a, step, answer)
@@ -27,7 +28,30 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 	if err != nil {
 		return nil, err
 	}
-	return c.advance(ctx, a, c.operation(OperationRespondToAuthChallenge), output)
+	next, err := c.advance(ctx, a, c.operation(OperationRespondToAuthChallenge), output)
+	if !a.deviceAsked || !a.deviceRefused(err) {
+		return next, err
+	}
+	if request := reopening(step, answer); request != nil {
+		return c.goOn(ctx, a, request, err)
+	}
+	return nil, c.beginAgain(ctx, a, err)
+}
+
+// reopening is the request that leads to where a password was asked for, which
+// answers it as well; nil where something else was. Only USER_AUTH asks for one.
+func reopening(step *Step, answer Answer) *InitiateRequest {
+	request := InitiateRequest{Flow: FlowUserAuth, Username: step.Username, PreferredChallenge: step.Challenge}
+	switch given := answer.(type) {
+	case Password:
+		request.Password = given
+	case Choice:
+		request.Password, request.PreferredChallenge = given.Password, ChallengeName(given.Name)
+	}
+	if _, ok := passwordFactors[request.PreferredChallenge]; !ok {
+		return nil
+	}
+	return &request
 }
 
 var errForeignStep = invalid("step", "expected a step of this client; it belongs to another user pool or app client")

@@ -26,6 +26,7 @@ type script struct {
 	// What the operations without a row of their own answer, and what came.
 	associated *auth.AssociateSoftwareTokenOutput
 	verified   *auth.VerifySoftwareTokenOutput
+	verifying  *auth.VerifySoftwareTokenInput
 	confirmed  *auth.ConfirmDeviceInput
 }
 
@@ -60,7 +61,8 @@ func (s *script) AssociateSoftwareToken(context.Context, *auth.AssociateSoftware
 	return s.associated, nil
 }
 
-func (s *script) VerifySoftwareToken(context.Context, *auth.VerifySoftwareTokenInput) (*auth.VerifySoftwareTokenOutput, error) {
+func (s *script) VerifySoftwareToken(_ context.Context, in *auth.VerifySoftwareTokenInput) (*auth.VerifySoftwareTokenOutput, error) {
+	s.verifying = in
 	if s.verified == nil {
 		return nil, errNotScripted
 	}

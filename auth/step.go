@@ -33,6 +33,8 @@ type Step struct {
 	NewDevice *NewDevice
 
 	userPoolID, clientID string
+	// typed is the name that the sign-in began with.
+	typed string
 }
 
 // Done tells whether the user is signed in.
@@ -47,6 +49,10 @@ type Tokens struct {
 	// RefreshToken is opaque. After a refresh that brought none it is the one
 	// that was sent, which stays valid.
 	RefreshToken string
+	// DeviceKey is the device that Cognito issued the tokens to, empty where the
+	// pool tracks none. Keep it with the refresh token: Cognito refuses a refresh
+	// that does not name it, whether the device was remembered or not.
+	DeviceKey string
 	// TokenType is "Bearer".
 	TokenType string
 	// ExpiresAt is when the access token ends, by the local clock at receipt plus
@@ -64,9 +70,11 @@ type Delivery struct {
 // [Client.Resume], across a page reload or a restart. It holds the session and
 // no password. The member names are those of the page's saved step.
 type State struct {
-	UserPoolID string            `json:"userPoolId"`
-	ClientID   string            `json:"clientId"`
-	Username   string            `json:"username"`
+	UserPoolID string `json:"userPoolId"`
+	ClientID   string `json:"clientId"`
+	Username   string `json:"username"`
+	// Typed is the name that the sign-in began with.
+	Typed      string            `json:"typed,omitempty"`
 	Challenge  ChallengeName     `json:"challenge"`
 	Session    string            `json:"session,omitempty"`
 	Parameters map[string]string `json:"parameters,omitempty"`
@@ -77,7 +85,7 @@ type State struct {
 // State gives what Resume needs. It is for challenge steps: a finished sign-in
 // has nothing to resume.
 func (s *Step) State() State {
-	return State{s.userPoolID, s.clientID, s.Username, s.Challenge, s.Session, s.Parameters, s.Choices}
+	return State{s.userPoolID, s.clientID, s.Username, s.typed, s.Challenge, s.Session, s.Parameters, s.Choices}
 }
 
 // Resume rebuilds a challenge step. It refuses, with InvalidArgument, a state
@@ -98,7 +106,7 @@ func (c *Client) Resume(state State) (*Step, error) {
 	if !ok || handler.responses == nil {
 		return nil, unsupported("", output)
 	}
-	step, err := c.challengeStep("", handler, state.Username, output)
+	step, err := c.challengeStep("", handler, state.Typed, state.Username, output)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +114,7 @@ func (c *Client) Resume(state State) (*Step, error) {
 }
 
 // challengeStep makes the step for a challenge that needs a person.
-func (c *Client) challengeStep(operation string, handler challenge, username string, output *AuthOutput) (*Step, *Error) {
+func (c *Client) challengeStep(operation string, handler challenge, typed, username string, output *AuthOutput) (*Step, *Error) {
 	step := &Step{
 		Username:   username,
 		Challenge:  output.ChallengeName,
@@ -115,6 +123,7 @@ func (c *Client) challengeStep(operation string, handler challenge, username str
 		Choices:    output.AvailableChallenges,
 		userPoolID: c.config.UserPoolID,
 		clientID:   c.config.ClientID,
+		typed:      typed,
 	}
 	if medium := step.Parameters[paramDeliveryMedium]; medium != "" {
 		step.Delivery = &Delivery{medium, step.Parameters[paramDeliveryDestination]}

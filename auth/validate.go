@@ -54,7 +54,7 @@ func checkUsername(username string) *Error {
 
 func checkCode(code string) *Error {
 	if code == "" || utf8.RuneCountInString(code) > maxCode {
-		return invalid("code", "expected 1 to 2048 characters")
+		return invalid("code", "expected 1 to 2048 characters beside spaces and hyphens")
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ function toStep(value) {
     },
     Tokens: tokens && {
       AccessToken: tokens.accessToken, IDToken: tokens.idToken, RefreshToken: tokens.refreshToken, TokenType: tokens.tokenType,
-      ExpiresAt: tokens.expiresAt.toISOString(),
+      DeviceKey: tokens.deviceKey, ExpiresAt: tokens.expiresAt.toISOString(),
     },
   };
 }

@@ -54,8 +54,8 @@ type step struct {
 	NewDevice          *newDevice
 	StorageError       string // its code
 	Tokens             struct {
-		AccessToken, IDToken, RefreshToken, TokenType string
-		ExpiresAt                                     time.Time
+		AccessToken, IDToken, RefreshToken, TokenType, DeviceKey string
+		ExpiresAt                                                time.Time
 	}
 }
 

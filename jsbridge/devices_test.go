@@ -2,32 +2,35 @@ package jsbridge
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// shelf is the storage of a page. A packet under "broken" cannot be reached.
+// shelf is the storage of a page. What is of "broken" cannot be reached.
 type shelf map[string][]byte
 
-func (s shelf) get(_ *call, username string) ([]byte, bool) {
-	return s[username], username != "broken"
+const broken = "device.broken"
+
+func (s shelf) get(_ *call, name string) ([]byte, bool) {
+	return s[name], name != broken
 }
 
 // set copies, as program.set does, because the packet is cleared afterwards.
-func (s shelf) set(_ *call, username string, packet []byte) bool {
-	s[username] = bytes.Clone(packet)
-	return username != "broken"
+func (s shelf) set(_ *call, name string, packet []byte) bool {
+	s[name] = bytes.Clone(packet)
+	return name != broken
 }
 
-func (s shelf) remove(_ *call, username string) bool {
-	delete(s, username)
-	return username != "broken"
+func (s shelf) remove(_ *call, name string) bool {
+	delete(s, name)
+	return name != broken
 }
 
 func TestDeviceStore(t *testing.T) {
 	pages := shelf{}
-	store, c := devices{pages}, newCall(1)
+	store, c := devices{pages, "client"}, newCall(1)
 	want := auth.Device{Key: "eu-west-1_a", GroupKey: "-group", Password: "p4ss"}
 	if device, err := store.Device(c, "jürgen"); device != nil || err != nil {
 		t.Errorf("an empty store gave %v", err)
@@ -58,7 +61,7 @@ func (k *keeper) set(c *call, username string, packet []byte) bool {
 func TestDevicePacketCleared(t *testing.T) {
 	k := &keeper{shelf: shelf{}}
 	for _, username := range []string{"alice", "broken"} {
-		_ = devices{k}.SetDevice(newCall(1), username, &auth.Device{Key: "k", GroupKey: "g", Password: "p"})
+		_ = devices{k, "client"}.SetDevice(newCall(1), username, &auth.Device{Key: "k", GroupKey: "g", Password: "p"})
 	}
 	for _, packet := range k.given {
 		if len(packet) == 0 || !bytes.Equal(packet, make([]byte, len(packet))) {
@@ -68,7 +71,7 @@ func TestDevicePacketCleared(t *testing.T) {
 }
 
 func TestDeviceStoreFails(t *testing.T) {
-	store, c := devices{shelf{}}, newCall(1)
+	store, c := devices{shelf{}, "client"}, newCall(1)
 	_, err := store.Device(c, "broken")
 	for _, err := range []error{err, store.SetDevice(c, "broken", &auth.Device{}), store.RemoveDevice(c, "broken")} {
 		if failure, ok := err.(*auth.Error); !ok || failure.Code != auth.CodeStorageError {
@@ -88,8 +91,66 @@ func TestDeviceUnreadable(t *testing.T) {
 	} {
 		var w writer
 		write(&w)
-		if device, err := (devices{shelf{"alice": w.buf}}).Device(newCall(1), "alice"); device != nil || err != nil {
+		if device, err := (devices{shelf{"device.alice": w.buf}, "client"}).Device(newCall(1), "alice"); device != nil || err != nil {
 			t.Errorf("%s: a device, %v", name, err)
+		}
+	}
+}
+
+// deaf is a storage that fails.
+type deaf struct{ shelf }
+
+func (deaf) get(*call, string) ([]byte, bool)     { return nil, false }
+func (deaf) set(_ *call, _ string, _ []byte) bool { return false }
+
+// TestAliasStore keeps who an alias led to, under a name that does not show it.
+func TestAliasStore(t *testing.T) {
+	pages := shelf{}
+	store, c := devices{pages, "client"}, newCall(1)
+	const alias = "jürgen@example.com"
+	if name, err := store.RealName(c, alias); name != "" || err != nil {
+		t.Errorf("an empty store gave %q, %v", name, err)
+	}
+	for _, username := range []string{"8f0b6f4e-0000-4000-8000-000000000000", "jürgen"} {
+		if err := store.SetRealName(c, alias, username); err != nil {
+			t.Fatal(err)
+		}
+		if name, err := store.RealName(c, alias); name != username || err != nil {
+			t.Errorf("got %q, %v, want %q", name, err, username)
+		}
+	}
+	// HMAC-SHA-256 with the key "alias", computed with Python's hmac.
+	if pages["alias.OMbkiYUxcHavMp9Wuz/9IzZtozOb3OuZS2zSSRXKK/A="] == nil {
+		t.Error("it is kept under another name, and would not be found by the next version")
+	}
+	for name, packet := range pages {
+		if strings.Contains(name, "example") || bytes.Contains(packet, []byte("example")) {
+			t.Errorf("%q shows the alias", name)
+		}
+	}
+	for _, other := range []string{"jurgen@example.com", "Jürgen@example.com", "", "jürgen"} {
+		if name, err := store.RealName(c, other); name != "" || err != nil {
+			t.Errorf("%q led to %q, %v", other, name, err)
+		}
+	}
+	if name, _ := (devices{pages, "another"}).RealName(c, alias); name != "" || len(pages) != 1 {
+		t.Errorf("another app client found %q; %d entries", name, len(pages))
+	}
+	for key := range pages {
+		var number writer
+		number.number("username", 7)
+		for _, spoilt := range [][]byte{{1, 0, 0}, {}, number.buf} {
+			pages[key] = spoilt
+			if name, err := store.RealName(c, alias); name != "" || err != nil {
+				t.Errorf("%v gave %q, %v", spoilt, name, err)
+			}
+		}
+	}
+	silent := devices{deaf{}, "client"}
+	_, err := silent.RealName(c, alias)
+	for _, err := range []error{err, silent.SetRealName(c, alias, "jürgen")} {
+		if failure, ok := err.(*auth.Error); !ok || failure.Code != auth.CodeStorageError {
+			t.Errorf("%v", err)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func open(t *transport, parse func(string) (map[string]string, error), s storage
 		ParseJSON:    parse,
 	}
 	if p.flag(path + "deviceTracking") {
-		config.Devices = devices{s}
+		config.Devices = devices{s, config.ClientID}
 	}
 	readOptions(p, "client")(&config.CallOptions)
 	t.maxAttempts = defaultAttempts

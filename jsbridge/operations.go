@@ -31,6 +31,7 @@ func initiate(c *call, o *opened, p *packet, reply *writer) error {
 		Username:     p.text(path + "username"),
 		Password:     p.secret(path + "password"),
 		RefreshToken: p.text(path + "refreshToken"),
+		DeviceKey:    p.text(path + "deviceKey"),
 		Session:      p.text(path + "session"),
 
 		PreferredChallenge: auth.ChallengeName(p.text(path + "preferredChallenge")),

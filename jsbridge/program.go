@@ -168,8 +168,8 @@ func (p *program) wait(c *call, most int) {
 
 // store asks the page's storage. The answer begins with a byte that is 0 where it
 // failed.
-func (p *program) store(c *call, action, username string, packet []byte) ([]byte, bool) {
-	p.host.Call("store", c.id, action, username, bytesTo(packet))
+func (p *program) store(c *call, action, name string, packet []byte) ([]byte, bool) {
+	p.host.Call("store", c.id, action, name, bytesTo(packet))
 	answer := c.await()
 	if len(answer) == 0 || answer[0] == 0 {
 		return nil, false
@@ -177,17 +177,17 @@ func (p *program) store(c *call, action, username string, packet []byte) ([]byte
 	return answer[1:], true
 }
 
-func (p *program) get(c *call, username string) ([]byte, bool) {
-	return p.store(c, "get", username, nil)
+func (p *program) get(c *call, name string) ([]byte, bool) {
+	return p.store(c, "get", name, nil)
 }
 
-func (p *program) set(c *call, username string, packet []byte) bool {
-	_, ok := p.store(c, "set", username, packet)
+func (p *program) set(c *call, name string, packet []byte) bool {
+	_, ok := p.store(c, "set", name, packet)
 	return ok
 }
 
-func (p *program) remove(c *call, username string) bool {
-	_, ok := p.store(c, "remove", username, nil)
+func (p *program) remove(c *call, name string) bool {
+	_, ok := p.store(c, "remove", name, nil)
 	return ok
 }
 

@@ -14,6 +14,7 @@ func putStep(w *writer, step *auth.Step) {
 		w.text(path+"accessToken", tokens.AccessToken)
 		w.text(path+"idToken", tokens.IDToken)
 		w.text(path+"refreshToken", tokens.RefreshToken)
+		w.text(path+"deviceKey", tokens.DeviceKey)
 		w.text(path+"tokenType", tokens.TokenType)
 		w.number(path+"expiresAt", tokens.ExpiresAt.UnixMilli())
 		if device := step.NewDevice; device != nil {
@@ -29,6 +30,7 @@ func putStep(w *writer, step *auth.Step) {
 	state := step.State()
 	w.text(value+"userPoolId", state.UserPoolID)
 	w.text(value+"clientId", state.ClientID)
+	w.text(value+"typed", state.Typed)
 	w.text(value+"challenge", string(step.Challenge))
 	w.text(value+"session", step.Session)
 	w.texts(value+"parameters", step.Parameters)
@@ -48,6 +50,7 @@ func readState(p *packet) auth.State {
 		UserPoolID: p.text(path + "userPoolId"),
 		ClientID:   p.text(path + "clientId"),
 		Username:   p.text(path + "username"),
+		Typed:      p.text(path + "typed"),
 		Challenge:  auth.ChallengeName(p.text(path + "challenge")),
 		Session:    p.text(path + "session"),
 		Parameters: p.texts(path + "parameters"),

@@ -132,13 +132,13 @@ func TestDevices(t *testing.T) {
 			_, err := newClient(t, withoutStore).Initiate(t.Context(), auth.InitiateRequest{Flow: auth.FlowRefreshToken, Username: username, RefreshToken: step.Tokens.RefreshToken})
 			wantCode(t, err, "NotAuthorizedException")
 
-			// A device whose password is wrong is not let in.
+			// A device whose password is wrong is not let in: its user needs the code.
 			device := store.devices[username]
 			forged := device
 			forged.Password = "forged"
 			store.devices[username] = forged
-			_, err = client.Initiate(t.Context(), auth.InitiateRequest{Username: username, Password: []byte(password)})
-			wantCode(t, err, "NotAuthorizedException")
+			wantChallenge(t, client.signIn(t, username), auth.ChallengeSMSMFA)
+			pool.nextCode(t, username)
 			store.devices[username] = device
 
 			// A store that cannot be read costs a code.
@@ -214,6 +214,46 @@ func TestDeviceInCustomAuth(t *testing.T) {
 	}
 }
 
+// TestDeviceAfterAlias: CUSTOM_CHALLENGE tells the real name, and a device of who
+// answers by the alias that was typed could not be confirmed.
+func TestDeviceAfterAlias(t *testing.T) {
+	for _, f := range forms {
+		for name, secret := range map[string][]byte{"alone": nil, "with SRP": []byte(password)} {
+			t.Run(f.name+" "+name, func(t *testing.T) {
+				pool, store := newTrackingPool(t, false), newMemory()
+				if err := local.SetTriggers(pool.id, riddle(map[string]string{})); err != nil {
+					t.Fatal(err)
+				}
+				client := pool.newRow(t, f, withDevices(store))
+				pool.confirm(t, "alias-device", "email=alias-device@example.com", "email_verified=true")
+				step := client.initiate(t, auth.InitiateRequest{Flow: auth.FlowCustomAuth, Username: "alias-device@example.com", Password: secret})
+				wantChallenge(t, step, auth.ChallengeCustomChallenge)
+				if step.Username != "alias-device" {
+					t.Errorf("a step for %q", step.Username)
+				}
+				again := client.respond(t, step, auth.CustomAnswer("foe"))
+				step = client.respond(t, again, auth.CustomAnswer("friend"))
+				pool.wantTokens(t, step, "alias-device")
+				if step.NewDevice == nil || step.NewDevice.Err != nil || store.devices["alias-device"].Key != step.NewDevice.Key {
+					t.Errorf("new device %+v", step.NewDevice)
+				}
+				client.wire.take()
+				step = client.initiate(t, auth.InitiateRequest{Flow: auth.FlowCustomAuth, Username: "alias-device@example.com", Password: secret})
+				step = client.respond(t, step, auth.CustomAnswer("friend"))
+				pool.wantTokens(t, step, "alias-device")
+				if step.NewDevice != nil {
+					t.Error("the device is new again")
+				}
+				for i, sent := range client.wire.take() {
+					if i > 0 && (sent.params()["USERNAME"] != "alias-device" || sent.params()["DEVICE_KEY"] != store.devices["alias-device"].Key) {
+						t.Errorf("call %d: USERNAME %v, DEVICE_KEY %v", i, sent.params()["USERNAME"], sent.params()["DEVICE_KEY"])
+					}
+				}
+			})
+		}
+	}
+}
+
 // TestDeviceOnPrompt says that the user has to be asked.
 func TestDeviceOnPrompt(t *testing.T) {
 	pool, store := newTrackingPool(t, true), newMemory()
@@ -263,6 +303,12 @@ func TestDeviceNotConfirmed(t *testing.T) {
 
 // confirmingAnother confirms a device that Cognito has not handed out.
 type confirmingAnother struct{ auth.API }
+
+// Admin is the API's own, which embedding hides.
+func (c confirmingAnother) Admin() bool {
+	api, ok := c.API.(interface{ Admin() bool })
+	return ok && api.Admin()
+}
 
 func (c confirmingAnother) ConfirmDevice(ctx context.Context, in *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
 	another := *in

@@ -252,9 +252,11 @@ func TestNoSecretsInErrorsOfRows(t *testing.T) {
 		initiate(auth.InitiateRequest{Flow: auth.FlowUserAuth, PreferredChallenge: auth.ChallengePasswordSRP})
 		initiate(auth.InitiateRequest{Flow: auth.FlowUserAuth, Session: "Sessi0n-of-nobody-at-all"})
 		initiate(auth.InitiateRequest{Flow: auth.FlowAdminUserPasswordAuth}) // refused in one form by us, in the other by Cognito
+		// Where the sign-in cannot go on without the device, its failure is an error.
 		store.devices[username] = auth.Device{Key: device.Key, GroupKey: device.GroupKey, Password: "forged-device-password"}
-		_, err := client.Initiate(t.Context(), auth.InitiateRequest{Username: username, Password: []byte(password)})
-		failures = append(failures, err)
+		riddled := client.initiate(t, auth.InitiateRequest{Flow: auth.FlowCustomAuth, Username: username})
+		_, err := client.Respond(t.Context(), riddled, auth.CustomAnswer("friend"))
+		secrets, failures = append(secrets, riddled.Session), append(failures, err)
 		delete(store.devices, username)
 
 		for _, tt := range []struct {

@@ -55,6 +55,7 @@ func answerCustom(c *call, sess *session, responses map[string]string) error {
 	if err != nil {
 		return err
 	}
+	l.custom.byAlias = l.user != nil && l.pool.canonical(responses["USERNAME"]) != l.user.username
 	l.custom.session = append(l.custom.session, events.CognitoEventUserPoolsChallengeResult{
 		ChallengeName: customChallengeName, ChallengeResult: event.Response.AnswerCorrect, ChallengeMetadata: sess.metadata,
 	})

@@ -24,6 +24,7 @@ type device struct {
 	name       string
 	credential *credential // nil until ConfirmDevice
 	remembered bool
+	byAlias    bool // cannot be confirmed, see signInFrom
 	lastIP     string
 	created    time.Time
 	modified   time.Time
@@ -101,7 +102,10 @@ func deviceStage(_ *call, l *login) (string, error) {
 }
 
 // signInFrom returns the device that tokens are issued to. Without a known one
-// it makes one, to be confirmed; the metadata is for the answer.
+// it makes one, to be confirmed; the metadata is for the answer. Where a
+// CUSTOM_CHALLENGE was answered by the alias that was typed, and not by the name
+// in its parameters, the tokens come and the device is of no use: users of the
+// real service saw ConfirmDevice refuse its key.
 func (c *call) signInFrom(l *login) (*device, *newDeviceMetadata, error) {
 	if !l.pool.tracksDevices() {
 		return nil, nil, nil
@@ -113,6 +117,7 @@ func (c *call) signInFrom(l *login) (*device, *newDeviceMetadata, error) {
 	var fresh *newDeviceMetadata
 	if d == nil {
 		d = &device{key: l.pool.region + "_" + newUUID(), group: l.pool.deviceGroup, created: c.now, modified: c.now}
+		d.byAlias = l.custom != nil && l.custom.byAlias
 		l.user.devices = append(l.user.devices, d)
 		fresh = &newDeviceMetadata{d.key, d.group}
 	}

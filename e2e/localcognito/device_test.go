@@ -268,6 +268,45 @@ func TestDeviceManagement(t *testing.T) {
 	wantError(t, err, "ResourceNotFoundException", "Device does not exist.")
 }
 
+// TestDeviceAfterAlias: the answer to a CUSTOM_CHALLENGE has the name that its
+// parameters tell. With the alias, which gets tokens as well, users of Cognito
+// saw "Invalid device key given." of ConfirmDevice (amplify-js 12887, 2705).
+func TestDeviceAfterAlias(t *testing.T) {
+	f := newFixture(t, allow("ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"), trackDevices(types.DeviceConfigurationType{}), func(s *setup) {
+		s.pool.AliasAttributes = []types.AliasAttributeType{types.AliasAttributeTypeEmail}
+	})
+	f.confirm("alice", "email=alice@example.com", "email_verified=true")
+	f.setTriggers((&riddle{}).triggers())
+	for _, typed := range []string{"alice", "alice@example.com"} {
+		for _, answered := range []string{"alice", "alice@example.com"} {
+			out, err := f.initiate("CUSTOM_AUTH", "USERNAME", typed)
+			if err != nil || out.ChallengeParameters["USERNAME"] != "alice" {
+				t.Fatalf("%v %v", out, err)
+			}
+			done, err := f.respond("CUSTOM_CHALLENGE", out.Session, "USERNAME", answered, "ANSWER", "friend")
+			if err != nil || done.AuthenticationResult == nil || done.AuthenticationResult.NewDeviceMetadata == nil {
+				t.Fatalf("%s, answered as %s: %v %v", typed, answered, done, err)
+			}
+			r := done.AuthenticationResult
+			if answered == "alice" {
+				f.confirmDevice(r)
+			} else {
+				_, err = f.api.ConfirmDevice(t.Context(), &cognito.ConfirmDeviceInput{
+					AccessToken: r.AccessToken, DeviceKey: r.NewDeviceMetadata.DeviceKey,
+					DeviceSecretVerifierConfig: &types.DeviceSecretVerifierConfigType{Salt: aws.String("AQ=="), PasswordVerifier: aws.String("AQ==")},
+				})
+				wantError(t, err, "InvalidParameterException", "Invalid device key given.")
+			}
+			// Its tokens are the device's all the same.
+			_, err = f.initiate("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN", *r.RefreshToken)
+			wantError(t, err, "NotAuthorizedException", "Invalid Refresh Token")
+			if _, err := f.initiate("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN", *r.RefreshToken, "DEVICE_KEY", *r.NewDeviceMetadata.DeviceKey); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 func TestDeviceEndsCustomAuth(t *testing.T) {
 	f := newFixture(t, allow("ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH"), trackDevices(types.DeviceConfigurationType{}))
 	f.confirm("alice")

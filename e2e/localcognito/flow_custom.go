@@ -55,6 +55,9 @@ const srpAName = "SRP_A"
 type customState struct {
 	session  []events.CognitoEventUserPoolsChallengeResult
 	finished bool // DefineAuthChallenge has said issueTokens
+	// byAlias is set where the last CUSTOM_CHALLENGE was answered with another
+	// name than the one in its parameters.
+	byAlias bool
 }
 
 // customResults are the challenges that appear in a trigger's session

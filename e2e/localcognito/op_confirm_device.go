@@ -39,6 +39,8 @@ func confirmDevice(c *call, in *confirmDeviceInput) (*confirmDeviceOutput, error
 	switch {
 	case d == nil:
 		return nil, fail(resourceNotFound, "Device does not exist.")
+	case d.byAlias:
+		return nil, fail(invalidParameter, "Invalid device key given.")
 	case d.credential != nil:
 		return nil, fail(deviceKeyExists, "Device already exists.")
 	case in.DeviceSecretVerifierConfig == nil:

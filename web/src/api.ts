@@ -113,8 +113,11 @@ export type InitiateRequest =
       flow: 'USER_AUTH'; username: string; preferredChallenge?: 'PASSWORD' | 'PASSWORD_SRP' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
       password?: string | Uint8Array; session?: string;
     }
-  /** `refreshToken` defaults to this client's last; `username` is for app clients with a secret, and defaults likewise. */
-  | { flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN'; refreshToken?: string; username?: string };
+  /**
+   * `refreshToken` defaults to this client's last; `username`, for app clients with a secret, and `deviceKey`, for pools
+   * that track devices, default likewise.
+   */
+  | { flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN'; refreshToken?: string; username?: string; deviceKey?: string };
 
 /** Tokens as Cognito sent them. They are not verified here; a resource server does that. */
 export interface Tokens {
@@ -124,6 +127,8 @@ export interface Tokens {
   idToken?: string;
   /** Opaque. After a refresh that brought none, the one that was sent. */
   refreshToken?: string;
+  /** The device that Cognito issued the tokens to, if the pool tracks devices. It refuses a refresh that does not name it. */
+  deviceKey?: string;
   /** "Bearer". */
   tokenType: string;
   /** End of the access token, by the local clock. */
@@ -161,7 +166,7 @@ export type ChallengeStep = { [C in ChallengeName]: ChallengeStepOf<C> }[Challen
 export interface ChallengeStepOf<C extends ChallengeName> {
   done: false;
   challenge: C;
-  /** The name Cognito wants back. */
+  /** The name Cognito wants back: the real one, once Cognito has told it, and not the alias that was typed. */
   username: string;
   /** Cognito's ChallengeParameters. */
   parameters: Readonly<Record<string, string>>;
@@ -181,6 +186,7 @@ export interface ChallengeStepOf<C extends ChallengeName> {
 
 /** What each challenge is answered with. A member too many is ignored; one that does not fit the challenge is refused. */
 export interface Answers {
+  /** Codes may be as they were typed: white space, hyphens and invisible marks are taken out, digits of any script are read. */
   SMS_MFA: { code: string };
   SMS_OTP: { code: string };
   EMAIL_OTP: { code: string };

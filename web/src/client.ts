@@ -86,13 +86,16 @@ class Client implements AuthClient {
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
     if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') {
-      // Whose it is goes with it: SECRET_HASH and the device need the name.
+      // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
       const stored = await this.#store.get('session').catch((error: unknown) => {
         if (copy.refreshToken === undefined) throw error;
         return undefined;
       });
       copy.refreshToken ??= stored?.refreshToken;
-      if (copy.refreshToken === stored?.refreshToken) copy.username ??= stored?.username;
+      if (stored !== undefined && copy.refreshToken === stored.refreshToken) {
+        copy.username ??= stored.username;
+        if (typeof stored.deviceKey === 'string') copy.deviceKey ??= stored.deviceKey;
+      }
     }
     return this.#step({ op: 'initiate', request: copy }, copy.username, options);
   }
@@ -187,9 +190,9 @@ class Client implements AuthClient {
     const step = toStep(await this.#call(call, username, options));
     if (!step.done) return step;
     this.#accessToken = step.tokens.accessToken;
-    const { refreshToken } = step.tokens;
+    const { refreshToken, deviceKey } = step.tokens;
     try {
-      if (refreshToken !== undefined) await this.#store.set('session', { refreshToken, username: step.username });
+      if (refreshToken !== undefined) await this.#store.set('session', { refreshToken, username: step.username, deviceKey });
     } catch (error) {
       define(step, 'storageError', error as CognitoAuthError); // the user is signed in all the same
     }

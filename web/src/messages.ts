@@ -20,4 +20,4 @@ export type ToPage =
   | { type: 'reply'; id: number; packet: Uint8Array }
   | { type: 'failure'; id: number; error: ErrorData }
   | { type: 'log'; entry: LogEntry }
-  | { type: 'store'; id: number; action: string; username: string; packet: Uint8Array };
+  | { type: 'store'; id: number; action: string; name: string; packet: Uint8Array };

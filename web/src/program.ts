@@ -22,7 +22,7 @@ interface Host {
   settle(id: number, packet: Uint8Array): void;
   fetch(id: number, url: string, operation: string, attempt: number, packet: Uint8Array): void;
   wait(id: number, most: number): void;
-  store(id: number, action: string, username: string, packet: Uint8Array): void;
+  store(id: number, action: string, name: string, packet: Uint8Array): void;
   cancel(id: number): void;
   parse(text: string): Uint8Array;
   call?(id: number, packet: Uint8Array): void;
@@ -76,7 +76,7 @@ class Instance {
       },
       fetch: (id, url, operation, attempt, packet) => this.#ask(id, (signal) => post(url, operation, attempt, packet, signal, log)),
       wait: (id, most) => this.#ask(id, (signal) => wait(Math.random() * most, signal)),
-      store: (id, action, username, packet) => this.#ask(id, () => store(action, username, packet)),
+      store: (id, action, name, packet) => this.#ask(id, () => store(action, name, packet)),
       cancel: (id) => {
         this.#questions.get(id)?.abort();
         this.#questions.delete(id);

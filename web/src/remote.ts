@@ -92,7 +92,7 @@ export class Remote implements Engine, Holder {
       case 'log':
         return this.#surroundings?.log?.(data.entry);
       case 'store': {
-        const packet = await this.#surroundings!.store(data.action, data.username, data.packet);
+        const packet = await this.#surroundings!.store(data.action, data.name, data.packet);
         return this.#send({ type: 'stored', id: data.id, packet }, [packet.buffer]);
       }
     }

@@ -13,7 +13,7 @@ export const clientOptions: Shape = {
   clientMetadata: 'texts', analyticsMetadata,
 };
 
-export const initiateRequest: Shape = { flow: 'text', username: 'text', password: 'secret', refreshToken: 'text', preferredChallenge: 'text', session: 'text' };
+export const initiateRequest: Shape = { flow: 'text', username: 'text', password: 'secret', refreshToken: 'text', deviceKey: 'text', preferredChallenge: 'text', session: 'text' };
 
 export const answer: Shape = {
   code: 'text', choice: 'text', password: 'secret', answer: 'text', newPassword: 'secret', attributes: 'texts',
@@ -21,7 +21,7 @@ export const answer: Shape = {
 };
 
 export const savedStep: Shape = {
-  userPoolId: 'text', clientId: 'text', username: 'text', challenge: 'text', session: 'text', parameters: 'texts',
+  userPoolId: 'text', clientId: 'text', username: 'text', typed: 'text', challenge: 'text', session: 'text', parameters: 'texts',
   delivery: { medium: 'text', destination: 'text' }, requiredAttributes: 'list', userAttributes: 'texts', choices: 'list',
 };
 

@@ -9,6 +9,7 @@ interface StepData {
   userPoolId: string;
   clientId: string;
   username: string;
+  typed?: string;
   challenge: ChallengeName;
   session?: string;
   parameters?: Record<string, string>;

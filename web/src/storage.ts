@@ -1,4 +1,5 @@
-// Where the module keeps what outlives a sign-in: the refresh token, and the devices that Cognito remembers.
+// Where the module keeps what outlives a sign-in: the refresh token, the devices that Cognito remembers, and the users
+// that other names have led to.
 
 import type { TokenStorage } from './api';
 import { cookie } from './cookie';
@@ -79,10 +80,9 @@ export class Store {
 }
 
 /** One question of Go's to the store (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
-export type AskStore = (action: string, username: string, packet: Uint8Array) => Promise<Uint8Array>;
+export type AskStore = (action: string, name: string, packet: Uint8Array) => Promise<Uint8Array>;
 
-export const deviceStore = (store: Store): AskStore => async (action, username, packet) => {
-  const name = `device.${username}`;
+export const deviceStore = (store: Store): AskStore => async (action, name, packet) => {
   try {
     let found = new Uint8Array(0) as Uint8Array;
     if (action === 'set') await store.set(name, decode(packet));

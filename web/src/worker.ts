@@ -35,11 +35,11 @@ async function answer(id: number, work: () => Promise<Uint8Array>): Promise<void
 const questions = new Map<number, (packet: Uint8Array) => void>();
 let lastQuestion = 0;
 
-const store: AskStore = (action, username, packet) =>
+const store: AskStore = (action, name, packet) =>
   new Promise((resolve) => {
     const id = ++lastQuestion;
     questions.set(id, resolve);
-    scope.postMessage({ type: 'store', id, action, username, packet }, [packet.buffer]);
+    scope.postMessage({ type: 'store', id, action, name, packet }, [packet.buffer]);
   });
 
 // A page runs the script as well, to have its hash checked (integrity.ts), and there it does nothing.
