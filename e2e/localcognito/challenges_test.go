@@ -58,7 +58,7 @@ func TestNewPasswordRequired(t *testing.T) {
 		{[]string{"NEW_PASSWORD", fresh, "userAttributes.given_name", ""}, "InvalidParameterException", ""},
 		{[]string{"NEW_PASSWORD", fresh, "userAttributes.given_name", "Bob", "userAttributes.email", "new@example.com"}, "InvalidParameterException", "Cannot modify an already provided email"},
 		{[]string{"NEW_PASSWORD", fresh, "userAttributes.given_name", "Bob", "userAttributes.shoe", "44"}, "InvalidParameterException", "Attributes did not conform to the schema: Type for attribute {shoe} could not be determined"},
-		{[]string{"NEW_PASSWORD", "With blank-1", "userAttributes.given_name", "Bob"}, "InvalidParameterException", ""},
+		{[]string{"NEW_PASSWORD", "Blank at the end-1 ", "userAttributes.given_name", "Bob"}, "InvalidParameterException", ""},
 	} {
 		_, err := answer(tt.params...)
 		wantError(t, err, tt.exception, tt.message)

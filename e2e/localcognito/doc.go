@@ -46,7 +46,8 @@
 // USER_SRP_AUTH, stable simulated users and their EMAIL_OTP in USER_AUTH, the
 // lenient reading and canonical spelling of TIMESTAMP, the masks of addresses,
 // the echoing preflight answer, the texts of signature errors, EMAIL as a key
-// in MFA_SETUP, and most message texts. Types of exceptions are certain;
+// in MFA_SETUP, the pattern of passwords, which takes spaces inside, and most
+// message texts. Types of exceptions are certain;
 // branch on them, never on texts.
 //
 // # What is our choice
