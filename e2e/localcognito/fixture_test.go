@@ -47,6 +47,8 @@ type fixture struct {
 	pool   string
 	client string
 	secret string
+	// session is that of the last SignUp, in tests that keep it.
+	session *string
 }
 
 // setup changes what a fixture creates.
