@@ -46,7 +46,8 @@
 // USER_SRP_AUTH, stable simulated users and their EMAIL_OTP in USER_AUTH, the
 // lenient reading and canonical spelling of TIMESTAMP, the masks of addresses,
 // the echoing preflight answer, the texts of signature errors, EMAIL as a key
-// in MFA_SETUP, the pattern of passwords, which takes spaces inside, and most
+// in MFA_SETUP, the refusal of custom challenges without
+// privateChallengeParameters, the pattern of passwords, which takes spaces inside, and most
 // message texts. Types of exceptions are certain;
 // branch on them, never on texts.
 //
@@ -82,7 +83,8 @@
 //   - An invitation without an address appears in the outbox nevertheless.
 //   - CUSTOM_AUTH: a wrong password ends the sign-in without asking
 //     DefineAuthChallenge again. Its session leaves out SELECT_MFA_TYPE and
-//     MFA_SETUP. Without a trigger InvalidUserPoolConfigurationException.
+//     MFA_SETUP. Without one of its triggers
+//     InvalidUserPoolConfigurationException.
 //   - USER_AUTH: passkeys, like codes, are not offered to users with MFA,
 //     unless the pool counts them as MFA. PREFERRED_CHALLENGE with an unknown
 //     value, and PASSWORD or PASSWORD_SRP without their parameter, are

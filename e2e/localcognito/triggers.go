@@ -26,7 +26,8 @@ type Triggers struct {
 	// what happened so far; it gets the ClientMetadata of
 	// RespondToAuthChallenge, not that of InitiateAuth.
 	DefineAuthChallenge Trigger[events.CognitoEventUserPoolsDefineAuthChallenge]
-	// CreateAuthChallenge makes a CUSTOM_CHALLENGE. ClientMetadata as above.
+	// CreateAuthChallenge makes a CUSTOM_CHALLENGE. Cognito refuses the sign-in
+	// where it gives no PrivateChallengeParameters. ClientMetadata as above.
 	CreateAuthChallenge Trigger[events.CognitoEventUserPoolsCreateAuthChallenge]
 	// VerifyAuthChallengeResponse judges ANSWER. ClientMetadata as above.
 	VerifyAuthChallengeResponse Trigger[events.CognitoEventUserPoolsVerifyAuthChallenge]
