@@ -11,50 +11,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
-	"regexp"
-	"strings"
 	"sync"
 	"time"
 )
-
-// Options configures a [Server]. The zero value is ready to use.
-type Options struct {
-	// Addr is the host:port that Start listens on; "localhost:0" if empty.
-	Addr string
-	// BaseURL is what issuer and JWKS URLs start with, without a trailing
-	// slash. If empty it is the listener's URL, or for a server without a
-	// listener http:// and the Host of the request. Beside loopback names its
-	// host is the only one that /_local/outbox answers to.
-	BaseURL string
-	// CORS is the preflight policy; the zero value echoes like Cognito.
-	CORS CORSPolicy
-	// OutboxOrigins are the origins ("http://localhost:8080") whose pages may
-	// read /_local/outbox beside the server's own.
-	OutboxOrigins []string
-	// Now is the clock for expiry, lockout, TOTP and tokens; time.Now if nil.
-	Now func() time.Time
-	// MaxClockSkew is how far TIMESTAMP may be from Now, either way; 15
-	// minutes if zero. What Cognito tolerates is not known.
-	MaxClockSkew time.Duration
-	// Region is the first part of pool ids; "eu-west-1" if empty.
-	Region string
-	// FirstPoolID and FirstClientID are the ids of the user pool and of the app
-	// client that are created first, so that pages and documents can name them;
-	// random like all others if empty. The pool's begins with Region and "_".
-	FirstPoolID, FirstClientID string
-	// Credentials are the access keys, as secrets by access key id, that sign
-	// control-plane and Admin calls (SigV4). Nil means that any credentials
-	// pass.
-	Credentials map[string]string
-	// Log receives one record per call, without secrets and user names; nil
-	// means none.
-	Log *slog.Logger
-}
-
-// ErrInvalidOptions is wrapped by the errors of [New] and [Start] that are
-// about a value of [Options].
-var ErrInvalidOptions = errors.New("localcognito: invalid options")
 
 // ErrUnknownPool is wrapped by the errors of methods that were given the id of
 // a user pool that does not exist.
@@ -84,43 +43,13 @@ type Server struct {
 	recorded []Recorded
 }
 
-var (
-	regionPattern      = regexp.MustCompile(`\A[\w-]{1,45}\z`)
-	firstPoolPattern   = regexp.MustCompile(`\A_[0-9a-zA-Z]{1,9}\z`)
-	firstClientPattern = regexp.MustCompile(`\A[\w+]{1,128}\z`)
-)
-
 // New returns a server without a listener, for use as an [http.Handler]. It
 // fails with [ErrInvalidOptions] if BaseURL is no absolute http(s) URL or
 // Region cannot start a pool id.
 func New(opts Options) (*Server, error) {
-	if opts.Region == "" {
-		opts.Region = "eu-west-1"
-	}
-	if !regionPattern.MatchString(opts.Region) || strings.Contains(opts.Region, "_") {
-		return nil, fmt.Errorf("%w: Region %q: want a region name such as eu-west-1", ErrInvalidOptions, opts.Region)
-	}
-	if opts.FirstPoolID != "" && !firstPoolPattern.MatchString(strings.TrimPrefix(opts.FirstPoolID, opts.Region)) {
-		return nil, fmt.Errorf("%w: FirstPoolID %q: want one that begins with %s_", ErrInvalidOptions, opts.FirstPoolID, opts.Region)
-	}
-	if opts.FirstClientID != "" && !firstClientPattern.MatchString(opts.FirstClientID) {
-		return nil, fmt.Errorf("%w: FirstClientID %q: want 1 to 128 letters, digits, _ or +", ErrInvalidOptions, opts.FirstClientID)
-	}
-	if opts.BaseURL != "" {
-		u, err := url.Parse(opts.BaseURL)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, fmt.Errorf("%w: BaseURL %q: want an absolute http or https URL", ErrInvalidOptions, opts.BaseURL)
-		}
-		opts.BaseURL = strings.TrimRight(opts.BaseURL, "/")
-	}
-	if opts.MaxClockSkew < 0 {
-		return nil, fmt.Errorf("%w: MaxClockSkew %v: want a positive duration", ErrInvalidOptions, opts.MaxClockSkew)
-	}
-	if opts.MaxClockSkew == 0 {
-		opts.MaxClockSkew = 15 * time.Minute
-	}
-	if opts.Now == nil {
-		opts.Now = time.Now
+	opts, err := opts.checked()
+	if err != nil {
+		return nil, err
 	}
 	sealer, err := newSealer()
 	if err != nil {
