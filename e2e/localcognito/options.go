@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"path"
 	"regexp"
 	"strings"
 	"time"
@@ -14,11 +15,16 @@ import (
 type Options struct {
 	// Addr is the host:port that Start listens on; "localhost:0" if empty.
 	Addr string
-	// BaseURL is what issuer and JWKS URLs start with, without a trailing
-	// slash. If empty it is the listener's URL, or for a server without a
+	// BaseURL is what the URLs of issuers and keys (JWKS) start with, without a
+	// trailing slash. If empty it is the listener's URL, or for a server without a
 	// listener http:// and the Host of the request. Beside loopback names its
 	// host is the only one that /_local/outbox answers to.
 	BaseURL string
+	// Issuer is what the issuer of tokens (their claim iss) starts with, in front
+	// of a slash and the pool id; BaseURL if empty. Back ends that verify tokens
+	// want the issuer of production, which [AWSIssuer] gives. The keys and the
+	// discovery document are served below BaseURL in any case.
+	Issuer string
 	// CORS is the preflight policy; the zero value echoes like Cognito.
 	CORS CORSPolicy
 	// OutboxOrigins are the origins ("http://localhost:8080") whose pages may
@@ -43,6 +49,10 @@ type Options struct {
 	// means none.
 	Log *slog.Logger
 }
+
+// AWSIssuer is the value of Options.Issuer for the issuer that Cognito itself has
+// in Options.Region: https://cognito-idp.REGION.amazonaws.com/POOL.
+const AWSIssuer = "aws"
 
 // ErrInvalidOptions is wrapped by the errors of [New] and [Start] that are
 // about a value of [Options].
@@ -70,11 +80,22 @@ func (o Options) checked() (Options, error) {
 		return o, fmt.Errorf("%w: FirstClientID %q: want 1 to 128 letters, digits, _ or +", ErrInvalidOptions, o.FirstClientID)
 	}
 	if o.BaseURL != "" {
-		u, err := url.Parse(o.BaseURL)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return o, fmt.Errorf("%w: BaseURL %q: want an absolute http or https URL", ErrInvalidOptions, o.BaseURL)
+		if !isBase(o.BaseURL) {
+			return o, fmt.Errorf("%w: BaseURL %q: want an absolute http or https URL", ErrInvalidOptions, redacted(o.BaseURL))
 		}
 		o.BaseURL = strings.TrimRight(o.BaseURL, "/")
+	}
+	switch {
+	case o.Issuer == AWSIssuer:
+		o.Issuer = "https://cognito-idp." + o.Region + ".amazonaws.com"
+		if strings.HasPrefix(o.Region, "cn-") {
+			o.Issuer += ".cn"
+		}
+	case o.Issuer != "":
+		o.Issuer = strings.TrimRight(o.Issuer, "/")
+		if !isBase(o.Issuer) || firstPoolPattern.MatchString(strings.TrimPrefix(path.Base(o.Issuer), o.Region)) {
+			return o, fmt.Errorf("%w: Issuer %q: want %s, or an absolute http or https URL without the pool id, which comes after it", ErrInvalidOptions, redacted(o.Issuer), AWSIssuer)
+		}
 	}
 	if o.MaxClockSkew < 0 {
 		return o, fmt.Errorf("%w: MaxClockSkew %v: want a positive duration", ErrInvalidOptions, o.MaxClockSkew)
@@ -86,4 +107,18 @@ func (o Options) checked() (Options, error) {
 		o.Now = time.Now
 	}
 	return o, nil
+}
+
+// isBase reports whether text is a URL that paths can be put behind.
+func isBase(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") && u.User == nil && u.RawQuery == "" && !u.ForceQuery && u.Fragment == ""
+}
+
+// redacted is a URL without the password that may be in it.
+func redacted(text string) string {
+	if u, err := url.Parse(text); err == nil {
+		return u.Redacted()
+	}
+	return text
 }

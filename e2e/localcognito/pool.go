@@ -97,7 +97,9 @@ func (p *pool) srpName() string {
 	return name
 }
 
-func (p *pool) issuer(baseURL string) string { return baseURL + "/" + p.id }
+// under is the address of the pool below a base: its issuer, and where its keys
+// are.
+func (p *pool) under(base string) string { return base + "/" + p.id }
 
 // canonical returns the form in which user names are stored and compared.
 func (p *pool) canonical(name string) string {

@@ -44,8 +44,7 @@ type Server struct {
 }
 
 // New returns a server without a listener, for use as an [http.Handler]. It
-// fails with [ErrInvalidOptions] if BaseURL is no absolute http(s) URL or
-// Region cannot start a pool id.
+// fails with [ErrInvalidOptions] if an option has a value that it cannot have.
 func New(opts Options) (*Server, error) {
 	opts, err := opts.checked()
 	if err != nil {
@@ -151,7 +150,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r)
 }
 
-// baseURL is what the issuer of r's answer starts with.
+// issuer is what the issuers in r's answer start with.
+func (s *Server) issuer(r *http.Request) string {
+	if s.opts.Issuer != "" {
+		return s.opts.Issuer
+	}
+	return s.baseURL(r)
+}
+
+// baseURL is where r's answer says that the server is.
 func (s *Server) baseURL(r *http.Request) string {
 	switch {
 	case s.opts.BaseURL != "":

@@ -57,10 +57,10 @@ type noBody struct{}
 
 // call is the context of one request.
 type call struct {
-	s       *Server
-	ctx     context.Context // of the request, for triggers
-	now     time.Time       // one reading of the clock for the whole request
-	baseURL string          // what issuer URLs start with
+	s      *Server
+	ctx    context.Context // of the request, for triggers
+	now    time.Time       // one reading of the clock for the whole request
+	issuer string          // what issuers start with
 	// remoteIP is where the request came from.
 	remoteIP string
 }
@@ -140,7 +140,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 			return nil, err
 		}
 	}
-	return op.run(&call{s: s, ctx: r.Context(), now: now, baseURL: s.baseURL(r), remoteIP: hostOf(r.RemoteAddr)}, body)
+	return op.run(&call{s: s, ctx: r.Context(), now: now, issuer: s.issuer(r), remoteIP: hostOf(r.RemoteAddr)}, body)
 }
 
 // serveElsewhere answers everything that is no part of the service.
