@@ -111,10 +111,14 @@
 //     DEVICE_PASSWORD_VERIFIER has a Session. GetDevice and ForgetDevice need
 //     the AccessToken.
 //   - Pagination tokens are the id of the next item.
-//   - Triggers run one at a time, without a time limit, and must not call the
-//     server. PreAuthentication runs at InitiateAuth alone. PreTokenGeneration
+//   - Triggers run one at a time and must not call the server. One that does not
+//     answer within [Options.TriggerTimeout] is not asked again, as Cognito
+//     would, and what has waited for it fails with InternalErrorException.
+//     PreAuthentication runs at InitiateAuth alone. PreTokenGeneration
 //     is version 1 and without groups.
 //   - AWS signatures: one region, no session tokens, 15 minutes.
+//   - A request that does not arrive within [Options.ReadTimeout]:
+//     RequestTimeoutException.
 //   - Content types other than application/x-amz-json-1.1, unknown targets,
 //     other methods and bodies over 1 MiB: UnknownOperationException and
 //     RequestEntityTooLargeException.

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/loopback"
 )
 
 // Options configures a [Server]. The zero value is ready to use.
@@ -45,6 +47,12 @@ type Options struct {
 	// control-plane and Admin calls (SigV4). Nil means that any credentials
 	// pass.
 	Credentials map[string]string
+	// ReadTimeout is how long a request may take to arrive, body included; 30
+	// seconds if zero.
+	ReadTimeout time.Duration
+	// TriggerTimeout is how long a trigger may take; if zero the 5 seconds that
+	// Cognito gives a Lambda function.
+	TriggerTimeout time.Duration
 	// Log receives one record per call, without secrets and user names; nil
 	// means none.
 	Log *slog.Logger
@@ -97,11 +105,21 @@ func (o Options) checked() (Options, error) {
 			return o, fmt.Errorf("%w: Issuer %q: want %s, or an absolute http or https URL without the pool id, which comes after it", ErrInvalidOptions, redacted(o.Issuer), AWSIssuer)
 		}
 	}
-	if o.MaxClockSkew < 0 {
-		return o, fmt.Errorf("%w: MaxClockSkew %v: want a positive duration", ErrInvalidOptions, o.MaxClockSkew)
-	}
-	if o.MaxClockSkew == 0 {
-		o.MaxClockSkew = 15 * time.Minute
+	for _, d := range []struct {
+		name  string
+		value *time.Duration
+		unset time.Duration
+	}{
+		{"MaxClockSkew", &o.MaxClockSkew, 15 * time.Minute},
+		{"ReadTimeout", &o.ReadTimeout, loopback.DefaultReadTimeout},
+		{"TriggerTimeout", &o.TriggerTimeout, 5 * time.Second},
+	} {
+		if *d.value < 0 {
+			return o, fmt.Errorf("%w: %s %v: want a positive duration", ErrInvalidOptions, d.name, *d.value)
+		}
+		if *d.value == 0 {
+			*d.value = d.unset
+		}
 	}
 	if o.Now == nil {
 		o.Now = time.Now

@@ -12,7 +12,10 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/loopback"
 )
 
 // ErrUnknownPool is wrapped by the errors of methods that were given the id of
@@ -31,6 +34,8 @@ type Server struct {
 	outbox     *Outbox
 	sealer     cipher.AEAD
 	refreshKey func() (*rsa.PrivateKey, error)
+	// triggerTimeouts counts the triggers that ran out of time, under the lock.
+	triggerTimeouts atomic.Uint64
 
 	http *http.Server // nil without a listener
 	url  string
@@ -107,7 +112,7 @@ func Start(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("localcognito: %w", err)
 	}
 	s.url = listenerURL(addr, listener.Addr())
-	s.http = &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
+	s.http = loopback.Server(s, s.opts.ReadTimeout)
 	go s.http.Serve(listener)
 	return s, nil
 }
