@@ -23,10 +23,13 @@
 // revocation, device); lengths, patterns and enums of the API model.
 //
 // The AWS signature (SigV4) of control-plane and Admin calls is verified with
-// [Options.Credentials]; without any, all credentials pass. Do not let anybody
-// reach the server who must not administrate it, and put no real secret into
-// it: it listens on localhost unless told otherwise, and every page in a
-// browser on the machine may call it, as the CORS headers say.
+// [Options.Credentials]; without any, all credentials pass, but pages of other
+// origins are refused. Do not let anybody reach the server who must not
+// administrate it, and put no real secret into it: it listens on localhost
+// unless told otherwise, logs a warning where other machines may reach it and
+// any credentials pass, and every page in a browser on the machine may call its
+// public operations, as the CORS headers say. /_local/outbox answers to loopback
+// names and [Options.OutboxHosts] alone, so that no other page gets at codes.
 //
 // # Triggers and records
 //
@@ -118,7 +121,8 @@
 //     is version 1 and without groups.
 //   - AWS signatures: one region, no session tokens, 15 minutes.
 //   - A request that does not arrive within [Options.ReadTimeout]:
-//     RequestTimeoutException.
+//     RequestTimeoutException. An Admin call of a foreign page:
+//     AccessDeniedException.
 //   - Content types other than application/x-amz-json-1.1, unknown targets,
 //     other methods and bodies over 1 MiB: UnknownOperationException and
 //     RequestEntityTooLargeException.

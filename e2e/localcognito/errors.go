@@ -8,6 +8,7 @@ import (
 // Exception names as they appear in __type (API reference, "Errors" of each
 // operation).
 const (
+	accessDenied                   = "AccessDeniedException"
 	aliasExists                    = "AliasExistsException"
 	codeMismatch                   = "CodeMismatchException"
 	deviceKeyExists                = "DeviceKeyExistsException"

@@ -19,8 +19,7 @@ type Options struct {
 	Addr string
 	// BaseURL is what the URLs of issuers and keys (JWKS) start with, without a
 	// trailing slash. If empty it is the listener's URL, or for a server without a
-	// listener http:// and the Host of the request. Beside loopback names its
-	// host is the only one that /_local/outbox answers to.
+	// listener http:// and the Host of the request.
 	BaseURL string
 	// Issuer is what the issuer of tokens (their claim iss) starts with, in front
 	// of a slash and the pool id; BaseURL if empty. Back ends that verify tokens
@@ -29,6 +28,10 @@ type Options struct {
 	Issuer string
 	// CORS is the preflight policy; the zero value echoes like Cognito.
 	CORS CORSPolicy
+	// OutboxHosts are host names, with a port or without, that /_local/outbox and
+	// pages that administrate may call the server by, beside loopback names and
+	// the hosts of Addr and BaseURL.
+	OutboxHosts []string
 	// OutboxOrigins are the origins ("http://localhost:8080") whose pages may
 	// read /_local/outbox beside the server's own.
 	OutboxOrigins []string
@@ -45,7 +48,7 @@ type Options struct {
 	FirstPoolID, FirstClientID string
 	// Credentials are the access keys, as secrets by access key id, that sign
 	// control-plane and Admin calls (SigV4). Nil means that any credentials
-	// pass.
+	// pass; then pages of other origins are refused.
 	Credentials map[string]string
 	// ReadTimeout is how long a request may take to arrive, body included; 30
 	// seconds if zero.
@@ -125,6 +128,20 @@ func (o Options) checked() (Options, error) {
 		o.Now = time.Now
 	}
 	return o, nil
+}
+
+// hosts are those that the server takes for its own before it listens.
+func (o Options) hosts() (loopback.Hosts, error) {
+	var hosts loopback.Hosts
+	if u, err := url.Parse(o.BaseURL); err == nil && u.Host != "" {
+		if err := hosts.Add(u.Host); err != nil {
+			return hosts, fmt.Errorf("%w: BaseURL: %w", ErrInvalidOptions, err)
+		}
+	}
+	if err := hosts.Add(o.OutboxHosts...); err != nil {
+		return hosts, fmt.Errorf("%w: OutboxHosts: %w", ErrInvalidOptions, err)
+	}
+	return hosts, nil
 }
 
 // isBase reports whether text is a URL that paths can be put behind.

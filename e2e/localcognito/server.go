@@ -34,6 +34,7 @@ type Server struct {
 	outbox     *Outbox
 	sealer     cipher.AEAD
 	refreshKey func() (*rsa.PrivateKey, error)
+	hosts      loopback.Hosts // that pages may call the server by
 	// triggerTimeouts counts the triggers that ran out of time, under the lock.
 	triggerTimeouts atomic.Uint64
 
@@ -55,6 +56,10 @@ func New(opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	hosts, err := opts.hosts()
+	if err != nil {
+		return nil, err
+	}
 	sealer, err := newSealer()
 	if err != nil {
 		return nil, fmt.Errorf("localcognito: %w", err)
@@ -62,6 +67,7 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		opts:       opts,
 		log:        opts.Log,
+		hosts:      hosts,
 		outbox:     newOutbox(),
 		sealer:     sealer,
 		refreshKey: sync.OnceValues(generateRSA),
@@ -112,6 +118,15 @@ func Start(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("localcognito: %w", err)
 	}
 	s.url = listenerURL(addr, listener.Addr())
+	if host, _, err := net.SplitHostPort(addr); err == nil && !unspecified(host) {
+		if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
+			host = "[" + host + "]"
+		}
+		_ = s.hosts.Add(host) // one that cannot be added, no page can name
+	}
+	if loopback.Beyond(listener) && s.opts.Credentials == nil {
+		s.log.Warn("other machines may reach this server, and any credentials pass: they can read codes and administrate; listen on localhost, or start it from Go with Options.Credentials", "addr", listener.Addr().String())
+	}
 	s.http = loopback.Server(s, s.opts.ReadTimeout)
 	go s.http.Serve(listener)
 	return s, nil
@@ -121,11 +136,17 @@ func Start(opts Options) (*Server, error) {
 // localhost and 127.0.0.1 differently (WebAuthn takes only the first).
 func listenerURL(asked string, got net.Addr) string {
 	host, _, err := net.SplitHostPort(asked)
-	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+	if err != nil || unspecified(host) {
 		host = "localhost"
 	}
 	_, port, _ := net.SplitHostPort(got.String())
 	return "http://" + net.JoinHostPort(host, port)
+}
+
+// unspecified reports whether a host stands for every address of the machine.
+func unspecified(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "" || ip != nil && ip.IsUnspecified()
 }
 
 // URL returns the address that a started server is reached at, such as

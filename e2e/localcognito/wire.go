@@ -134,6 +134,9 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	if !ok {
 		return nil, fail(unknownOperation, "The local Cognito has no operation of that name.")
 	}
+	if op.signed && s.opts.Credentials == nil && s.foreignPage(r) {
+		return nil, &apiError{accessDenied, "While any credentials pass, pages of other origins may not administrate. Call from a program, or set Options.Credentials.", http.StatusForbidden}
+	}
 	body, err := s.readBody(w, r)
 	if err != nil {
 		return nil, err

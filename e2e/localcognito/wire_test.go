@@ -267,6 +267,7 @@ func TestOptions(t *testing.T) {
 		"region": {Region: "no_region"}, "long region": {Region: strings.Repeat("r", 50)},
 		"relative URL": {BaseURL: "/base"}, "other scheme": {BaseURL: "ftp://host"}, "skew": {MaxClockSkew: -1},
 		"read timeout": {ReadTimeout: -1}, "trigger timeout": {TriggerTimeout: -1},
+		"host with a scheme": {OutboxHosts: []string{"http://cognito.test"}}, "host with a wildcard": {OutboxHosts: []string{"*.cognito.test"}},
 		"URL with a query": {BaseURL: "http://host?x"}, "relative issuer": {Issuer: "cognito-idp.eu-west-1.amazonaws.com"},
 		"issuer with the pool id": {Issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz"},
 		"issuer with a fragment":  {Issuer: "https://host#x"}, "issuer with a password": {Issuer: "https://a:b@host"},

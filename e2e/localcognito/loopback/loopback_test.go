@@ -5,9 +5,43 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
+
+func TestHosts(t *testing.T) {
+	var hosts Hosts
+	if err := hosts.Add("cognito.test", "Other.test:9229", "192.0.2.1", "[2001:db8::1]"); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		host string
+		own  bool
+	}{
+		{"localhost", true}, {"localhost:9229", true}, {"LOCALHOST:1", true}, {"127.0.0.1:9229", true}, {"127.8.9.10", true}, {"[::1]:9229", true},
+		{"[::1]", true}, {"cognito.test", true}, {"cognito.test:80", true}, {"Cognito.Test:80", true},
+		{"other.test:9229", true}, {"other.test:9230", false}, {"other.test", false},
+		{"192.0.2.1:9229", true}, {"192.0.2.2:9229", false}, {"[2001:db8::1]:9229", true}, {"[2001:db8::2]:9229", false},
+		{"evil.test", false}, {"evil.test:9229", false}, {"localhost.evil.test", false}, {"evil-localhost", false},
+		{"127.0.0.1.evil.test:9229", false}, {"0.0.0.0:9229", false}, {"notcognito.test", false}, {"a.cognito.test", false}, {"", false},
+	} {
+		if got := hosts.Has(tt.host); got != tt.own {
+			t.Errorf("%q: %v, want %v", tt.host, got, tt.own)
+		}
+	}
+	if text := hosts.String(); !strings.Contains(text, "localhost") || !strings.Contains(text, "cognito.test") {
+		t.Errorf("the list is %q", text)
+	}
+	if (Hosts{}).Has("cognito.test") {
+		t.Error("the zero value has a host that nobody added")
+	}
+	for _, host := range []string{"", ":9229", "http://cognito.test", "cognito.test/path", "a b", "user@cognito.test", "cognito.test?x", "*", "*.test", "bücher.test"} {
+		if err := new(Hosts).Add(host); err == nil {
+			t.Errorf("%q: taken", host)
+		}
+	}
+}
 
 // What trickles or stands still is cut off. Nothing here waits longer than the
 // server's own time.
@@ -16,11 +50,11 @@ func TestServerEndsWaits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := make(chan error, 1)
+	read := make(chan error, 1) // how the body ended, before the connection does
 	server := Server(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, err := io.Copy(io.Discard, r.Body)
 		read <- err
-	}), 50*time.Millisecond)
+	}), time.Second)
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
 	for name, tt := range map[string]struct {
@@ -32,26 +66,41 @@ func TestServerEndsWaits(t *testing.T) {
 		"half a body":   {"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345", true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			connection, err := net.Dial("tcp", listener.Addr().String())
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer connection.Close()
-			connection.SetDeadline(time.Now().Add(10 * time.Second)) // the test's own end
+			connection.SetDeadline(time.Now().Add(time.Minute)) // the test's own end
 			if _, err := io.WriteString(connection, tt.sent); err != nil {
 				t.Fatal(err)
 			}
-			if tt.handled {
-				if err := <-read; err == nil {
-					t.Error("the body ended well")
-				}
-			}
 			if _, err := io.Copy(io.Discard, bufio.NewReader(connection)); err != nil {
-				t.Errorf("the connection was not closed: %v", err)
+				t.Fatalf("the connection was not closed: %v", err)
+			}
+			if !tt.handled {
+				return
+			}
+			if err := <-read; err == nil {
+				t.Error("the body ended well")
 			}
 		})
 	}
 	if s := Server(nil, 0); s.ReadTimeout != DefaultReadTimeout || s.ReadHeaderTimeout == 0 || s.WriteTimeout == 0 || s.IdleTimeout == 0 {
 		t.Errorf("%+v", s)
+	}
+}
+
+func TestBeyond(t *testing.T) {
+	for address, beyond := range map[string]bool{"localhost:0": false, "127.0.0.1:0": false, "0.0.0.0:0": true, ":0": true} {
+		listener, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer listener.Close()
+		if Beyond(listener) != beyond {
+			t.Errorf("%s: beyond loopback is %v", address, !beyond)
+		}
 	}
 }

@@ -1,8 +1,7 @@
-// Package loopback is for servers that are meant for the machine they run on: an
-// end to everything that they wait for.
 package loopback
 
 import (
+	"net"
 	"net/http"
 	"time"
 )
@@ -29,4 +28,10 @@ func Server(handler http.Handler, readTimeout time.Duration) *http.Server {
 		Handler: handler, ReadHeaderTimeout: min(headerTimeout, readTimeout), ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 	}
+}
+
+// Beyond reports whether other machines may reach a listener.
+func Beyond(listener net.Listener) bool {
+	tcp, ok := listener.Addr().(*net.TCPAddr)
+	return ok && !tcp.IP.IsLoopback()
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -120,8 +121,44 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// What other machines may reach is warned of in one line, and the outbox takes the
+// names that were added.
+func TestBeyondLoopback(t *testing.T) {
+	for _, tt := range []struct {
+		addr  string
+		warns bool
+	}{{"localhost:0", false}, {"127.0.0.1:0", false}, {"0.0.0.0:0", true}, {":0", true}} {
+		c := start(t, "-addr", tt.addr, "-outbox-host", "cognito.test", "-outbox-host", "other.test")
+		url := c.next()
+		warnings := 0
+		for line := range strings.Lines(c.said.String()) {
+			if strings.Contains(line, "level=WARN") && strings.Contains(line, "any credentials pass") {
+				warnings++
+			}
+		}
+		if (warnings == 1) != tt.warns || warnings > 1 {
+			t.Errorf("%s: %d warnings:\n%s", tt.addr, warnings, c.said)
+		}
+		for host, status := range map[string]int{"cognito.test": http.StatusOK, "other.test:1": http.StatusOK, "evil.test": http.StatusForbidden} {
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/_local/outbox", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Host = host
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			response.Body.Close()
+			if response.StatusCode != status {
+				t.Errorf("%s: %s, want %d", host, response.Status, status)
+			}
+		}
+	}
+}
+
 func TestRunRefuses(t *testing.T) {
-	for _, args := range [][]string{{"-cors", "lax"}, {"-addr", "nowhere"}, {"-region", "a_b"}, {"-issuer", "AWS"}, {"-nonsense"}, {"extra"}} {
+	for _, args := range [][]string{{"-cors", "lax"}, {"-addr", "nowhere"}, {"-region", "a_b"}, {"-issuer", "AWS"}, {"-outbox-host", "http://a"}, {"-nonsense"}, {"extra"}} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%v: accepted", args)
 		}
