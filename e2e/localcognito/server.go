@@ -118,12 +118,7 @@ func Start(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("localcognito: %w", err)
 	}
 	s.url = listenerURL(addr, listener.Addr())
-	if host, _, err := net.SplitHostPort(addr); err == nil && !unspecified(host) {
-		if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
-			host = "[" + host + "]"
-		}
-		_ = s.hosts.Add(host) // one that cannot be added, no page can name
-	}
+	s.hosts.Listen(addr)
 	if loopback.Beyond(listener) && s.opts.Credentials == nil {
 		s.log.Warn("other machines may reach this server, and any credentials pass: they can read codes and administrate; listen on localhost, or start it from Go with Options.Credentials", "addr", listener.Addr().String())
 	}
@@ -136,17 +131,11 @@ func Start(opts Options) (*Server, error) {
 // localhost and 127.0.0.1 differently (WebAuthn takes only the first).
 func listenerURL(asked string, got net.Addr) string {
 	host, _, err := net.SplitHostPort(asked)
-	if err != nil || unspecified(host) {
+	if err != nil || loopback.Everywhere(host) {
 		host = "localhost"
 	}
 	_, port, _ := net.SplitHostPort(got.String())
 	return "http://" + net.JoinHostPort(host, port)
-}
-
-// unspecified reports whether a host stands for every address of the machine.
-func unspecified(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "" || ip != nil && ip.IsUnspecified()
 }
 
 // URL returns the address that a started server is reached at, such as

@@ -33,6 +33,25 @@ func (h *Hosts) Add(hosts ...string) error {
 	return nil
 }
 
+// Listen adds the host that a server was told to listen on, "host:port", unless it
+// is every address of the machine.
+func (h *Hosts) Listen(address string) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil || Everywhere(host) {
+		return
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	_ = h.Add(host) // one that cannot be added, no page can name
+}
+
+// Everywhere reports whether a host to listen on stands for every address of the
+// machine.
+func Everywhere(host string) bool {
+	return host == "" || net.ParseIP(host).IsUnspecified()
+}
+
 // Has reports whether a Host header names one of the hosts.
 func (h Hosts) Has(host string) bool {
 	host = strings.ToLower(host)

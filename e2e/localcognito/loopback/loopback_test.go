@@ -43,6 +43,20 @@ func TestHosts(t *testing.T) {
 	}
 }
 
+// The host that a server was told to listen on is its own; everywhere is none.
+func TestListen(t *testing.T) {
+	for address, host := range map[string]string{
+		"192.0.2.1:9229": "192.0.2.1:9229", "cognito.test:0": "cognito.test:1", "[2001:db8::1]:9229": "[2001:db8::1]:9229",
+		"0.0.0.0:9229": "", ":9229": "", "[::]:9229": "", "nonsense": "",
+	} {
+		var hosts Hosts
+		hosts.Listen(address)
+		if host == "" && len(hosts.added) != 0 || host != "" && !hosts.Has(host) {
+			t.Errorf("%s: the hosts are %s", address, hosts)
+		}
+	}
+}
+
 // What trickles or stands still is cut off. Nothing here waits longer than the
 // server's own time.
 func TestServerEndsWaits(t *testing.T) {
