@@ -3,8 +3,12 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
+	"flag"
 	"io"
 	"net/http"
+	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -152,6 +156,29 @@ func TestBeyondLoopback(t *testing.T) {
 			response.Body.Close()
 			if response.StatusCode != status {
 				t.Errorf("%s: %s, want %d", host, response.Status, status)
+			}
+		}
+	}
+}
+
+// Every option is in the document and in the comment on the command.
+func TestOptionsAreDocumented(t *testing.T) {
+	var help said
+	if err := run(t.Context(), []string{"-h"}, io.Discard, &help); !errors.Is(err, flag.ErrHelp) {
+		t.Fatal(err)
+	}
+	options := regexp.MustCompile(`(?m)^  -([a-z-]+)`).FindAllStringSubmatch(help.String(), -1)
+	if len(options) < 6 {
+		t.Fatalf("the help has %d options:\n%s", len(options), &help)
+	}
+	for _, document := range []string{"main.go", "../../../../docs/testing.md"} {
+		text, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, option := range options {
+			if !regexp.MustCompile("[[`]-" + option[1] + "[] `]").Match(text) {
+				t.Errorf("%s does not have -%s", document, option[1])
 			}
 		}
 	}
