@@ -1,13 +1,16 @@
 // Command demo shows a sign-in, step by step, on a page that one can click
 // through.
 //
-//	go run ./e2e/demo [-addr localhost:8080]
+//	go run ./e2e/demo [-addr localhost:8080] [-host NAME]
 //	go run ./e2e/demo -pool eu-west-1_AbC123xyz -client 1example23456789 [-region …] [-endpoint …]
 //
 // It builds the module and the page, starts a local Cognito with a user for
 // each challenge and serves the page until it is interrupted. With -pool and
 // -client the same page signs in to a real user pool; there are no demo users
 // and no outbox then.
+//
+// Codes and passwords of demo users are for pages under loopback names, the host of
+// -addr and those of -host, which can be given several times.
 package main
 
 import (

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/server"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/loopback"
 )
 
 // parse reads the command's flags.
@@ -17,6 +18,10 @@ func parse(args []string, stderr io.Writer) (server.Options, error) {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.Addr, "addr", "", "`host:port` of the page (default: the first free port from localhost:8080 on)")
+	flags.Func("host", "a further host `name` that the page is called by, with a port or for any; may be repeated", func(name string) error {
+		o.Hosts = append(o.Hosts, name)
+		return new(loopback.Hosts).Add(name)
+	})
 	flags.StringVar(&o.Pool, "pool", "", "`id` of a real user pool, instead of a local Cognito")
 	flags.StringVar(&o.Client, "client", "", "`id` of an app client of that pool, without a secret")
 	flags.StringVar(&o.Region, "region", "", "`region` of that pool (default: the start of its id)")

@@ -21,15 +21,23 @@ import (
 // patience ends a command that hangs. Nothing waits for it.
 const patience = 3 * time.Minute
 
+// seeded is the command that runs a local Cognito with users. Then it has said who
+// the last of them is.
+const seeded = "go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed"
+
+var seededSays = regexp.MustCompile(`(?s)(http://localhost:\d+).*erin`)
+
 // What a command prints when it serves: these commands stay running.
 var servers = map[string]*regexp.Regexp{
-	"npx serve":        regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx serve dist":   regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx vite":         regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx vite preview": regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx next dev":     regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx next start":   regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
-	"go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed": regexp.MustCompile(`(?s)(http://localhost:\d+).*erin`),
+	"npx serve":             regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx serve dist":        regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite":              regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite preview":      regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx next dev":          regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx next start":        regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
+	seeded:                  seededSays,
+	seeded + " -issuer aws": seededSays,
+	"COGNITO_ENDPOINT=http://localhost:9229 node backend.mjs": regexp.MustCompile(`(http://localhost:\d+)`),
 }
 
 // reader is somebody who follows a document in an empty folder.
@@ -110,7 +118,7 @@ func (r *reader) run(line string) {
 	r.t.Helper()
 	command := installs.ReplaceAllString(r.here(line), "$1 "+tarball)
 	serving := servers[line]
-	if serving != nil && strings.HasSuffix(line, "-seed") {
+	if strings.HasPrefix(line, seeded) {
 		command += " -addr " + r.endpoint
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

@@ -19,24 +19,36 @@ func customChallenge() challenge {
 	}
 }
 
+// poseCustom asks CreateAuthChallenge. Without privateChallengeParameters in its
+// answer the sign-in is refused, as reports say (amplify-js#8145,
+// amazon-cognito-passwordless-auth#214); the public ones may be missing
+// (amazon-cognito-developer-guide#20). Cognito does not say why it refuses, so
+// the log does.
 func poseCustom(c *call, sess *session) (map[string]string, error) {
 	l := sess.login
-	header := l.header("CreateAuthChallenge_Authentication")
-	params := map[string]string{}
-	if t := l.pool.triggers.CreateAuthChallenge; t != nil {
-		event := events.CognitoEventUserPoolsCreateAuthChallenge{CognitoEventUserPoolsHeader: header}
-		event.Request = events.CognitoEventUserPoolsCreateAuthChallengeRequest{
-			UserAttributes: l.user.eventAttributes(), ChallengeName: customChallengeName, Session: l.custom.history(),
-			ClientMetadata: maps.Clone(l.clientMetadata), UserNotFound: l.user == nil,
-		}
-		event, err := invoke(c, "CreateAuthChallenge", t, event)
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(params, event.Response.PublicChallengeParameters)
-		sess.private, sess.metadata = maps.Clone(event.Response.PrivateChallengeParameters), event.Response.ChallengeMetadata
+	t := l.pool.triggers.CreateAuthChallenge
+	if t == nil {
+		return nil, fail(invalidPoolConfiguration, "CreateAuthChallenge trigger is not configured for the user pool.")
 	}
+	header := l.header("CreateAuthChallenge_Authentication")
+	event := events.CognitoEventUserPoolsCreateAuthChallenge{CognitoEventUserPoolsHeader: header}
+	event.Request = events.CognitoEventUserPoolsCreateAuthChallengeRequest{
+		UserAttributes: l.user.eventAttributes(), ChallengeName: customChallengeName, Session: l.custom.history(),
+		ClientMetadata: maps.Clone(l.clientMetadata), UserNotFound: l.user == nil,
+	}
+	event, err := invoke(c, "CreateAuthChallenge", t, event)
+	if err != nil {
+		return nil, err
+	}
+	r := event.Response
+	if len(r.PrivateChallengeParameters) == 0 {
+		c.s.log.Warn("CreateAuthChallenge gave no privateChallengeParameters; Cognito refuses the sign-in then")
+		return nil, fail(notAuthorized, msgIncorrectPassword)
+	}
+	params := map[string]string{}
+	maps.Copy(params, r.PublicChallengeParameters)
 	params["USERNAME"] = header.UserName
+	sess.private, sess.metadata = maps.Clone(r.PrivateChallengeParameters), r.ChallengeMetadata
 	return params, nil
 }
 

@@ -104,7 +104,8 @@ func checkNewAttributes(p *pool, u *user, given []attribute) error {
 		return err
 	}
 	if missing := missingAttributes(p, u, given); len(missing) > 0 {
-		return fail(invalidParameter, "Attributes did not conform to the schema: %s: The attribute is required", missing[0])
+		// SignUp says it in other words.
+		return fail(invalidParameter, "Invalid attributes given, %s is missing", missing[0])
 	}
 	return nil
 }

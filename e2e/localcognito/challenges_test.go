@@ -54,11 +54,11 @@ func TestNewPasswordRequired(t *testing.T) {
 		{[]string{"NEW_PASSWORD", "UPPER-CASE-1", "userAttributes.given_name", "Bob"}, "InvalidPasswordException", "Password did not conform with policy: Password must have lowercase characters"},
 		{[]string{"NEW_PASSWORD", "No-Numbers", "userAttributes.given_name", "Bob"}, "InvalidPasswordException", "Password did not conform with policy: Password must have numeric characters"},
 		{[]string{"NEW_PASSWORD", "NoSymbols1", "userAttributes.given_name", "Bob"}, "InvalidPasswordException", "Password did not conform with policy: Password must have symbol characters"},
-		{[]string{"NEW_PASSWORD", fresh}, "InvalidParameterException", "Attributes did not conform to the schema: given_name: The attribute is required"},
-		{[]string{"NEW_PASSWORD", fresh, "userAttributes.given_name", ""}, "InvalidParameterException", ""},
+		{[]string{"NEW_PASSWORD", fresh}, "InvalidParameterException", "Invalid attributes given, given_name is missing"},
+		{[]string{"NEW_PASSWORD", fresh, "userAttributes.given_name", ""}, "InvalidParameterException", "Invalid attributes given, given_name is missing"},
 		{[]string{"NEW_PASSWORD", fresh, "userAttributes.given_name", "Bob", "userAttributes.email", "new@example.com"}, "InvalidParameterException", "Cannot modify an already provided email"},
 		{[]string{"NEW_PASSWORD", fresh, "userAttributes.given_name", "Bob", "userAttributes.shoe", "44"}, "InvalidParameterException", "Attributes did not conform to the schema: Type for attribute {shoe} could not be determined"},
-		{[]string{"NEW_PASSWORD", "With blank-1", "userAttributes.given_name", "Bob"}, "InvalidParameterException", ""},
+		{[]string{"NEW_PASSWORD", "Blank at the end-1 ", "userAttributes.given_name", "Bob"}, "InvalidParameterException", ""},
 	} {
 		_, err := answer(tt.params...)
 		wantError(t, err, tt.exception, tt.message)
@@ -81,6 +81,29 @@ func TestNewPasswordRequired(t *testing.T) {
 	if again, err := newSRPClient().signIn(f, "bob", fresh); err != nil || again.AuthenticationResult == nil {
 		t.Errorf("the new password: %v", err)
 	}
+}
+
+// A required attribute that is missing is refused in two wordings, both seen in
+// reports: aws-amplify/aws-sdk-android#1402 for the challenge, which
+// TestNewPasswordRequired has, and for SignUp that of the schema. Administrators
+// may leave such attributes out (API reference, AdminCreateUser).
+func TestMissingAttribute(t *testing.T) {
+	f := newFixture(t, func(s *setup) {
+		s.pool.Schema = []types.SchemaAttributeType{{Name: aws.String("given_name"), Required: aws.Bool(true)}}
+	})
+	for _, given := range [][]types.AttributeType{nil, attrs("given_name="), attrs("nickname=al")} {
+		_, err := f.api.SignUp(t.Context(), &cognito.SignUpInput{
+			ClientId: &f.client, Username: aws.String("alice"), Password: aws.String(password), UserAttributes: given,
+		})
+		wantError(t, err, "InvalidParameterException", "Attributes did not conform to the schema: given_name: The attribute is required")
+	}
+	f.create("bob")
+	asked, err := f.passwordAuth("bob", password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.adminRespond("NEW_PASSWORD_REQUIRED", asked.Session, map[string]string{"USERNAME": "bob", "NEW_PASSWORD": "Another-5678"})
+	wantError(t, err, "InvalidParameterException", "Invalid attributes given, given_name is missing")
 }
 
 func TestTemporaryPasswordExpires(t *testing.T) {

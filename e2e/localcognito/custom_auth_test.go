@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"reflect"
 	"strings"
 	"testing"
@@ -251,6 +252,60 @@ func TestTriggerErrors(t *testing.T) {
 	if err := f.server.SetTriggers("eu-west-1_none", localcognito.Triggers{}); !errors.Is(err, localcognito.ErrUnknownPool) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// What CreateAuthChallenge has to give: at least one private parameter. Reports
+// of Cognito's refusal: aws-samples/amazon-cognito-passwordless-auth#214 and
+// aws-amplify/amplify-js#8145; that the public ones may be missing:
+// awsdocs/amazon-cognito-developer-guide#20.
+func TestCustomChallengeMembers(t *testing.T) {
+	type create = events.CognitoEventUserPoolsCreateAuthChallenge
+	one := map[string]string{"answer": "friend"}
+	for name, tt := range map[string]struct {
+		public, private map[string]string
+		refused         bool
+	}{
+		"both":              {one, one, false},
+		"no public ones":    {nil, one, false},
+		"empty public ones": {map[string]string{}, one, false},
+		"no private ones":   {one, nil, true},
+		"empty private":     {one, map[string]string{}, true},
+		"none":              {nil, nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log strings.Builder
+			f := newFixture(t, allow("ALLOW_CUSTOM_AUTH"), hideUsers, func(s *setup) {
+				s.options.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+			})
+			f.confirm("alice")
+			triggers := (&riddle{}).triggers()
+			triggers.CreateAuthChallenge = func(_ context.Context, e create) (create, error) {
+				e.Response.PublicChallengeParameters, e.Response.PrivateChallengeParameters = tt.public, tt.private
+				return e, nil
+			}
+			f.setTriggers(triggers)
+			for _, username := range []string{"alice", "nobody"} {
+				out, err := f.initiate("CUSTOM_AUTH", "USERNAME", username)
+				if tt.refused {
+					wantError(t, err, "NotAuthorizedException", incorrect)
+				} else if err != nil || out.ChallengeName != "CUSTOM_CHALLENGE" {
+					t.Errorf("%s: %v %v", username, out, err)
+				}
+			}
+			f.server.Close() // nothing is logged any more
+			if said := strings.Contains(log.String(), "privateChallengeParameters"); said != tt.refused {
+				t.Errorf("the log says why: %v, want %v", said, tt.refused)
+			}
+		})
+	}
+	// And the triggers themselves have to be there.
+	f := newFixture(t, allow("ALLOW_CUSTOM_AUTH"))
+	f.confirm("alice")
+	triggers := (&riddle{}).triggers()
+	triggers.CreateAuthChallenge = nil
+	f.setTriggers(triggers)
+	_, err := f.initiate("CUSTOM_AUTH", "USERNAME", "alice")
+	wantError(t, err, "InvalidUserPoolConfigurationException", "CreateAuthChallenge trigger is not configured for the user pool.")
 }
 
 func TestAuthenticationTriggers(t *testing.T) {

@@ -23,10 +23,13 @@
 // revocation, device); lengths, patterns and enums of the API model.
 //
 // The AWS signature (SigV4) of control-plane and Admin calls is verified with
-// [Options.Credentials]; without any, all credentials pass. Do not let anybody
-// reach the server who must not administrate it, and put no real secret into
-// it: it listens on localhost unless told otherwise, and every page in a
-// browser on the machine may call it, as the CORS headers say.
+// [Options.Credentials]; without any, all credentials pass, but pages of other
+// origins are refused. Do not let anybody reach the server who must not
+// administrate it, and put no real secret into it: it listens on localhost
+// unless told otherwise, logs a warning where other machines may reach it and
+// any credentials pass, and every page in a browser on the machine may call its
+// public operations, as the CORS headers say. /_local/outbox answers to loopback
+// names and [Options.OutboxHosts] alone, so that no other page gets at codes.
 //
 // # Triggers and records
 //
@@ -46,7 +49,9 @@
 // USER_SRP_AUTH, stable simulated users and their EMAIL_OTP in USER_AUTH, the
 // lenient reading and canonical spelling of TIMESTAMP, the masks of addresses,
 // the echoing preflight answer, the texts of signature errors, EMAIL as a key
-// in MFA_SETUP, and most message texts. Types of exceptions are certain;
+// in MFA_SETUP, the refusal of custom challenges without
+// privateChallengeParameters, the pattern of passwords, which takes spaces inside, and most
+// message texts. Types of exceptions are certain;
 // branch on them, never on texts.
 //
 // # What is our choice
@@ -81,7 +86,8 @@
 //   - An invitation without an address appears in the outbox nevertheless.
 //   - CUSTOM_AUTH: a wrong password ends the sign-in without asking
 //     DefineAuthChallenge again. Its session leaves out SELECT_MFA_TYPE and
-//     MFA_SETUP. Without a trigger InvalidUserPoolConfigurationException.
+//     MFA_SETUP. Without one of its triggers
+//     InvalidUserPoolConfigurationException.
 //   - USER_AUTH: passkeys, like codes, are not offered to users with MFA,
 //     unless the pool counts them as MFA. PREFERRED_CHALLENGE with an unknown
 //     value, and PASSWORD or PASSWORD_SRP without their parameter, are
@@ -108,10 +114,15 @@
 //     DEVICE_PASSWORD_VERIFIER has a Session. GetDevice and ForgetDevice need
 //     the AccessToken.
 //   - Pagination tokens are the id of the next item.
-//   - Triggers run one at a time, without a time limit, and must not call the
-//     server. PreAuthentication runs at InitiateAuth alone. PreTokenGeneration
+//   - Triggers run one at a time and must not call the server. One that does not
+//     answer within [Options.TriggerTimeout] is not asked again, as Cognito
+//     would, and what has waited for it fails with InternalErrorException.
+//     PreAuthentication runs at InitiateAuth alone. PreTokenGeneration
 //     is version 1 and without groups.
 //   - AWS signatures: one region, no session tokens, 15 minutes.
+//   - A request that does not arrive within [Options.ReadTimeout]:
+//     RequestTimeoutException. An Admin call of a foreign page:
+//     AccessDeniedException.
 //   - Content types other than application/x-amz-json-1.1, unknown targets,
 //     other methods and bodies over 1 MiB: UnknownOperationException and
 //     RequestEntityTooLargeException.

@@ -8,6 +8,7 @@ import (
 // Exception names as they appear in __type (API reference, "Errors" of each
 // operation).
 const (
+	accessDenied                   = "AccessDeniedException"
 	aliasExists                    = "AliasExistsException"
 	codeMismatch                   = "CodeMismatchException"
 	deviceKeyExists                = "DeviceKeyExistsException"
@@ -25,6 +26,7 @@ const (
 	notAuthorized                  = "NotAuthorizedException"
 	passwordResetRequired          = "PasswordResetRequiredException"
 	refreshTokenReuse              = "RefreshTokenReuseException"
+	requestTimeout                 = "RequestTimeoutException"
 	requestTooLarge                = "RequestEntityTooLargeException"
 	resourceNotFound               = "ResourceNotFoundException"
 	serialization                  = "SerializationException"
@@ -55,6 +57,7 @@ const (
 	msgUserNotFound      = "User does not exist."
 	msgUserDisabled      = "User is disabled."
 	msgWrongCode         = "Invalid code or auth state for the user."
+	msgTriggerCalls      = "A trigger must not call the local Cognito, which waits for the trigger."
 )
 
 // apiError is an answer of the service, as opposed to a failure of this

@@ -94,6 +94,7 @@ func ExampleServer_SetTriggers() {
 		},
 		CreateAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsCreateAuthChallenge) (events.CognitoEventUserPoolsCreateAuthChallenge, error) {
 			e.Response.PublicChallengeParameters = map[string]string{"question": "the word?"}
+			e.Response.PrivateChallengeParameters = map[string]string{"answer": "friend"}
 			return e, nil
 		},
 	})

@@ -47,6 +47,9 @@ type fixture struct {
 	pool   string
 	client string
 	secret string
+	issuer string // what the issuer of tokens begins with: the server's URL
+	// session is that of the last SignUp, in tests that keep it.
+	session *string
 }
 
 // setup changes what a fixture creates.
@@ -80,6 +83,7 @@ func newFixture(t *testing.T, changes ...func(*setup)) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.server.Close() })
+	f.issuer = f.server.URL()
 	f.api = newSDKClient(f.server.URL())
 	pool, err := f.api.CreateUserPool(t.Context(), &s.pool)
 	if err != nil {

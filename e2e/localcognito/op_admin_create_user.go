@@ -8,7 +8,7 @@ import (
 type adminCreateUserInput struct {
 	UserPoolID             string      `json:"UserPoolId" shape:"UserPoolIdType,required"`
 	Username               string      `json:"Username" shape:"UsernameType,required"`
-	TemporaryPassword      string      `json:"TemporaryPassword" shape:"PasswordType"`
+	TemporaryPassword      string      `json:"TemporaryPassword" shape:"PasswordType,blank"`
 	MessageAction          string      `json:"MessageAction" shape:"MessageActionType"`
 	DesiredDeliveryMediums []string    `json:"DesiredDeliveryMediums" shape:"DeliveryMediumType"`
 	ForceAliasCreation     bool        `json:"ForceAliasCreation"`

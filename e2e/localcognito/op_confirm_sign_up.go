@@ -26,7 +26,7 @@ func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error
 		return nil, err
 	}
 	expired := fail(expiredCode, "Invalid code provided, please request a code again.")
-	u := p.lookup(in.Username)
+	u := p.lookupOrSub(in.Username)
 	switch {
 	case u == nil && client.hidesUsers():
 		return nil, expired
@@ -40,7 +40,7 @@ func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error
 		if sess, err = c.findSession(in.Session, client, signUpSessionName); err != nil {
 			return nil, err
 		}
-		if err := sess.belongsTo(in.Username); err != nil {
+		if err := sess.belongsTo(u.username); err != nil {
 			return nil, err
 		}
 	}

@@ -21,7 +21,7 @@ func resendConfirmationCode(c *call, in *resendConfirmationCodeInput) (*resendCo
 	if err := client.checkSecretHash(in.Username, in.SecretHash); err != nil {
 		return nil, err
 	}
-	u := p.lookup(in.Username)
+	u := p.lookupOrSub(in.Username)
 	switch {
 	case u == nil && client.hidesUsers():
 		return &resendConfirmationCodeOutput{mediumEmail.details(inventEmail(in.Username))}, nil

@@ -12,7 +12,7 @@ type signUpInput struct {
 	clientInput
 	SecretHash     string      `json:"SecretHash" shape:"SecretHashType"`
 	Username       string      `json:"Username" shape:"UsernameType,required"`
-	Password       string      `json:"Password" shape:"PasswordType"`
+	Password       string      `json:"Password" shape:"PasswordType,blank"`
 	UserAttributes []attribute `json:"UserAttributes"`
 	ValidationData []attribute `json:"ValidationData"`
 }
@@ -24,7 +24,7 @@ type signUpOutput struct {
 	UserSub             string               `json:"UserSub"`
 }
 
-// signUp is SignUp. The password may be missing where the pool has a factor
+// signUp is SignUp. The password may be missing or blank where the pool has a factor
 // that does without one. A client with ALLOW_USER_AUTH gets a Session for
 // ConfirmSignUp.
 func signUp(c *call, in *signUpInput) (*signUpOutput, error) {

@@ -1,7 +1,6 @@
 package localcognito
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,8 +17,12 @@ func (s *Server) serveOutbox(w http.ResponseWriter, r *http.Request) {
 	h.Set("Vary", "Origin, Sec-Fetch-Site")
 	origin := r.Header.Get("Origin")
 	listed := origin != "" && slices.Contains(s.opts.OutboxOrigins, origin)
-	if !s.ownHost(r.Host) || !listed && !sameOrigin(r, origin) {
-		http.Error(w, "The outbox is for pages of this origin.", http.StatusForbidden)
+	if !s.hosts.Has(r.Host) {
+		http.Error(w, "The outbox answers to these hosts alone: "+s.hosts.String()+". Others are added with -outbox-host NAME, or Options.OutboxHosts in Go.", http.StatusForbidden)
+		return
+	}
+	if !listed && !sameOrigin(r, origin) {
+		http.Error(w, "The outbox is for pages of this origin, and of those in Options.OutboxOrigins.", http.StatusForbidden)
 		return
 	}
 	if r.Method != http.MethodGet {
@@ -48,15 +51,12 @@ func sameOrigin(r *http.Request, origin string) bool {
 	return err == nil && u.Host == r.Host
 }
 
-// ownHost accepts loopback names and the host of BaseURL.
-func (s *Server) ownHost(host string) bool {
-	if u, err := url.Parse(s.opts.BaseURL); err == nil && u.Host != "" && host == u.Host {
-		return true
+// foreignPage is true for a request that comes from a page of another origin, or
+// of a name that was made to lead here. A POST of a page has the header Origin.
+func (s *Server) foreignPage(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" && r.Header.Get("Sec-Fetch-Site") == "" {
+		return false // a program
 	}
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		name = host
-	}
-	ip := net.ParseIP(name)
-	return name == "localhost" || ip != nil && ip.IsLoopback()
+	return !s.hosts.Has(r.Host) || !sameOrigin(r, origin)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -131,5 +132,59 @@ func TestOutboxHTTP(t *testing.T) {
 	}
 	if !strings.Contains(r.Header.Get("Cache-Control"), "no-store") {
 		t.Error("the answer may be cached")
+	}
+}
+
+// A host that is not the server's own is told which are, and hosts can be added.
+func TestOutboxHosts(t *testing.T) {
+	for name, tt := range map[string]struct {
+		options localcognito.Options
+		host    string
+		status  int
+	}{
+		"everywhere, by another name":  {localcognito.Options{Addr: "0.0.0.0:0"}, "cognito.test", 403},
+		"everywhere, by an address":    {localcognito.Options{Addr: "0.0.0.0:0"}, "192.0.2.1:9229", 403},
+		"everywhere, by localhost":     {localcognito.Options{Addr: "0.0.0.0:0"}, "localhost:9229", 200},
+		"an added name":                {localcognito.Options{Addr: "0.0.0.0:0", OutboxHosts: []string{"cognito.test"}}, "cognito.test:9229", 200},
+		"an added name, in capitals":   {localcognito.Options{OutboxHosts: []string{"Cognito.Test"}}, "cognito.test", 200},
+		"an added name with a port":    {localcognito.Options{OutboxHosts: []string{"cognito.test:9229"}}, "cognito.test:9229", 200},
+		"another port":                 {localcognito.Options{OutboxHosts: []string{"cognito.test:9229"}}, "cognito.test:1", 403},
+		"an added address":             {localcognito.Options{OutboxHosts: []string{"192.0.2.1"}}, "192.0.2.1:9229", 200},
+		"another name than that added": {localcognito.Options{OutboxHosts: []string{"cognito.test"}}, "evil.cognito.test", 403},
+		"the host of BaseURL":          {localcognito.Options{BaseURL: "https://base.test"}, "base.test", 200},
+		"the address of Addr":          {localcognito.Options{Addr: "127.0.0.2:0"}, "127.0.0.2", 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server, err := localcognito.Start(tt.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer server.Close()
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL()+"/_local/outbox", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Host = tt.host
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			body, err := io.ReadAll(response.Body)
+			if err != nil || response.StatusCode != tt.status {
+				t.Fatalf("%s, %v, want %d", response.Status, err, tt.status)
+			}
+			if tt.status == http.StatusOK {
+				return
+			}
+			for _, want := range append(tt.options.OutboxHosts, "localhost", "127.0.0.1", "-outbox-host", "OutboxHosts") {
+				if !strings.Contains(string(body), want) {
+					t.Errorf("the answer does not name %s: %s", want, body)
+				}
+			}
+			if strings.Contains(string(body), tt.host+" ") {
+				t.Errorf("the answer repeats the host: %s", body)
+			}
+		})
 	}
 }

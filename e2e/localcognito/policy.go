@@ -40,16 +40,17 @@ func (p passwordPolicy) withDefaults() passwordPolicy {
 type characterClass struct {
 	demanded func(passwordPolicy) bool
 	members  string
+	inside   string // what counts too, but not at the beginning and the end
 	missing  string
 }
 
 // The symbols are those of the developer guide, "Adding user pool password
-// requirements".
+// requirements", where a space is one that does not lead or trail.
 var characterClasses = []characterClass{
-	{func(p passwordPolicy) bool { return p.RequireLowercase }, "abcdefghijklmnopqrstuvwxyz", "Password must have lowercase characters"},
-	{func(p passwordPolicy) bool { return p.RequireUppercase }, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "Password must have uppercase characters"},
-	{func(p passwordPolicy) bool { return p.RequireNumbers }, digits, "Password must have numeric characters"},
-	{func(p passwordPolicy) bool { return p.RequireSymbols }, "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-", "Password must have symbol characters"},
+	{func(p passwordPolicy) bool { return p.RequireLowercase }, "abcdefghijklmnopqrstuvwxyz", "", "Password must have lowercase characters"},
+	{func(p passwordPolicy) bool { return p.RequireUppercase }, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "", "Password must have uppercase characters"},
+	{func(p passwordPolicy) bool { return p.RequireNumbers }, digits, "", "Password must have numeric characters"},
+	{func(p passwordPolicy) bool { return p.RequireSymbols }, "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-", " ", "Password must have symbol characters"},
 }
 
 // check returns InvalidPasswordException for a password below the policy.
@@ -59,7 +60,7 @@ func (p passwordPolicy) check(password string) error {
 		return fail(invalidPassword, prefix+"Password not long enough")
 	}
 	for _, class := range characterClasses {
-		if class.demanded(p) && !strings.ContainsAny(password, class.members) {
+		if class.demanded(p) && !strings.ContainsAny(strings.Trim(password, " "), class.members+class.inside) {
 			return fail(invalidPassword, "%s", prefix+class.missing)
 		}
 	}

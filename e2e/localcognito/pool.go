@@ -97,7 +97,9 @@ func (p *pool) srpName() string {
 	return name
 }
 
-func (p *pool) issuer(baseURL string) string { return baseURL + "/" + p.id }
+// under is the address of the pool below a base: its issuer, and where its keys
+// are.
+func (p *pool) under(base string) string { return base + "/" + p.id }
 
 // canonical returns the form in which user names are stored and compared.
 func (p *pool) canonical(name string) string {
@@ -108,7 +110,8 @@ func (p *pool) canonical(name string) string {
 }
 
 // lookup finds a user by user name or by an alias that the pool accepts for
-// signing in. It returns nil if there is none. A sub is not a user name.
+// signing in. It returns nil if there is none. A sub signs nobody in: see
+// lookupOrSub.
 func (p *pool) lookup(name string) *user {
 	name = p.canonical(name)
 	if u := p.users[name]; u != nil {
@@ -119,6 +122,21 @@ func (p *pool) lookup(name string) *user {
 			if v, ok := u.attributes.get(attr); ok && p.canonical(v) == name && p.isAlias(u, attr) {
 				return u
 			}
+		}
+	}
+	return nil
+}
+
+// lookupOrSub finds a user as the member Username of most operations names one:
+// "If username isn't an alias attribute in your user pool, this value must be
+// the sub of a local user" (API reference). User names and aliases come first.
+func (p *pool) lookupOrSub(name string) *user {
+	if u := p.lookup(name); u != nil {
+		return u
+	}
+	for _, u := range p.users {
+		if u.sub == p.canonical(name) {
+			return u
 		}
 	}
 	return nil
@@ -161,13 +179,13 @@ func (c *call) findPool(id string) (*pool, error) {
 	return nil, fail(resourceNotFound, "User pool %s does not exist.", id)
 }
 
-// findUser returns the user of a control-plane call, by user name or alias.
+// findUser returns the user of a control-plane call, by user name, alias or sub.
 func (c *call) findUser(poolID, name string) (*pool, *user, error) {
 	p, err := c.findPool(poolID)
 	if err != nil {
 		return nil, nil, err
 	}
-	if u := p.lookup(name); u != nil {
+	if u := p.lookupOrSub(name); u != nil {
 		return p, u, nil
 	}
 	return nil, nil, fail(userNotFound, msgUserNotFound)

@@ -11,50 +11,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
-	"regexp"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/loopback"
 )
-
-// Options configures a [Server]. The zero value is ready to use.
-type Options struct {
-	// Addr is the host:port that Start listens on; "localhost:0" if empty.
-	Addr string
-	// BaseURL is what issuer and JWKS URLs start with, without a trailing
-	// slash. If empty it is the listener's URL, or for a server without a
-	// listener http:// and the Host of the request. Beside loopback names its
-	// host is the only one that /_local/outbox answers to.
-	BaseURL string
-	// CORS is the preflight policy; the zero value echoes like Cognito.
-	CORS CORSPolicy
-	// OutboxOrigins are the origins ("http://localhost:8080") whose pages may
-	// read /_local/outbox beside the server's own.
-	OutboxOrigins []string
-	// Now is the clock for expiry, lockout, TOTP and tokens; time.Now if nil.
-	Now func() time.Time
-	// MaxClockSkew is how far TIMESTAMP may be from Now, either way; 15
-	// minutes if zero. What Cognito tolerates is not known.
-	MaxClockSkew time.Duration
-	// Region is the first part of pool ids; "eu-west-1" if empty.
-	Region string
-	// FirstPoolID and FirstClientID are the ids of the user pool and of the app
-	// client that are created first, so that pages and documents can name them;
-	// random like all others if empty. The pool's begins with Region and "_".
-	FirstPoolID, FirstClientID string
-	// Credentials are the access keys, as secrets by access key id, that sign
-	// control-plane and Admin calls (SigV4). Nil means that any credentials
-	// pass.
-	Credentials map[string]string
-	// Log receives one record per call, without secrets and user names; nil
-	// means none.
-	Log *slog.Logger
-}
-
-// ErrInvalidOptions is wrapped by the errors of [New] and [Start] that are
-// about a value of [Options].
-var ErrInvalidOptions = errors.New("localcognito: invalid options")
 
 // ErrUnknownPool is wrapped by the errors of methods that were given the id of
 // a user pool that does not exist.
@@ -72,6 +34,9 @@ type Server struct {
 	outbox     *Outbox
 	sealer     cipher.AEAD
 	refreshKey func() (*rsa.PrivateKey, error)
+	hosts      loopback.Hosts // that pages may call the server by
+	// triggerTimeouts counts the triggers that ran out of time, under the lock.
+	triggerTimeouts atomic.Uint64
 
 	http *http.Server // nil without a listener
 	url  string
@@ -84,43 +49,16 @@ type Server struct {
 	recorded []Recorded
 }
 
-var (
-	regionPattern      = regexp.MustCompile(`\A[\w-]{1,45}\z`)
-	firstPoolPattern   = regexp.MustCompile(`\A_[0-9a-zA-Z]{1,9}\z`)
-	firstClientPattern = regexp.MustCompile(`\A[\w+]{1,128}\z`)
-)
-
 // New returns a server without a listener, for use as an [http.Handler]. It
-// fails with [ErrInvalidOptions] if BaseURL is no absolute http(s) URL or
-// Region cannot start a pool id.
+// fails with [ErrInvalidOptions] if an option has a value that it cannot have.
 func New(opts Options) (*Server, error) {
-	if opts.Region == "" {
-		opts.Region = "eu-west-1"
+	opts, err := opts.checked()
+	if err != nil {
+		return nil, err
 	}
-	if !regionPattern.MatchString(opts.Region) || strings.Contains(opts.Region, "_") {
-		return nil, fmt.Errorf("%w: Region %q: want a region name such as eu-west-1", ErrInvalidOptions, opts.Region)
-	}
-	if opts.FirstPoolID != "" && !firstPoolPattern.MatchString(strings.TrimPrefix(opts.FirstPoolID, opts.Region)) {
-		return nil, fmt.Errorf("%w: FirstPoolID %q: want one that begins with %s_", ErrInvalidOptions, opts.FirstPoolID, opts.Region)
-	}
-	if opts.FirstClientID != "" && !firstClientPattern.MatchString(opts.FirstClientID) {
-		return nil, fmt.Errorf("%w: FirstClientID %q: want 1 to 128 letters, digits, _ or +", ErrInvalidOptions, opts.FirstClientID)
-	}
-	if opts.BaseURL != "" {
-		u, err := url.Parse(opts.BaseURL)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return nil, fmt.Errorf("%w: BaseURL %q: want an absolute http or https URL", ErrInvalidOptions, opts.BaseURL)
-		}
-		opts.BaseURL = strings.TrimRight(opts.BaseURL, "/")
-	}
-	if opts.MaxClockSkew < 0 {
-		return nil, fmt.Errorf("%w: MaxClockSkew %v: want a positive duration", ErrInvalidOptions, opts.MaxClockSkew)
-	}
-	if opts.MaxClockSkew == 0 {
-		opts.MaxClockSkew = 15 * time.Minute
-	}
-	if opts.Now == nil {
-		opts.Now = time.Now
+	hosts, err := opts.hosts()
+	if err != nil {
+		return nil, err
 	}
 	sealer, err := newSealer()
 	if err != nil {
@@ -129,6 +67,7 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		opts:       opts,
 		log:        opts.Log,
+		hosts:      hosts,
 		outbox:     newOutbox(),
 		sealer:     sealer,
 		refreshKey: sync.OnceValues(generateRSA),
@@ -179,7 +118,11 @@ func Start(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("localcognito: %w", err)
 	}
 	s.url = listenerURL(addr, listener.Addr())
-	s.http = &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
+	s.hosts.Listen(addr)
+	if loopback.Beyond(listener) && s.opts.Credentials == nil {
+		s.log.Warn("other machines may reach this server, and any credentials pass: they can read codes and administrate; listen on localhost, or start it from Go with Options.Credentials", "addr", listener.Addr().String())
+	}
+	s.http = loopback.Server(s, s.opts.ReadTimeout)
 	go s.http.Serve(listener)
 	return s, nil
 }
@@ -188,7 +131,7 @@ func Start(opts Options) (*Server, error) {
 // localhost and 127.0.0.1 differently (WebAuthn takes only the first).
 func listenerURL(asked string, got net.Addr) string {
 	host, _, err := net.SplitHostPort(asked)
-	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+	if err != nil || loopback.Everywhere(host) {
 		host = "localhost"
 	}
 	_, port, _ := net.SplitHostPort(got.String())
@@ -222,7 +165,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r)
 }
 
-// baseURL is what the issuer of r's answer starts with.
+// issuer is what the issuers in r's answer start with.
+func (s *Server) issuer(r *http.Request) string {
+	if s.opts.Issuer != "" {
+		return s.opts.Issuer
+	}
+	return s.baseURL(r)
+}
+
+// baseURL is where r's answer says that the server is.
 func (s *Server) baseURL(r *http.Request) string {
 	switch {
 	case s.opts.BaseURL != "":

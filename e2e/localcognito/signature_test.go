@@ -2,7 +2,9 @@ package localcognito_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,6 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	cognito "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 )
 
 // tamper changes requests after they were signed.
@@ -108,5 +112,99 @@ func TestSignatureClock(t *testing.T) {
 	wantError(t, err, "InvalidSignatureException", "")
 	if !strings.Contains(err.Error(), "Signature not yet current: ") {
 		t.Error(err)
+	}
+}
+
+// Pages of other origins do not administrate while any credentials pass: a browser
+// on the machine takes every page here. With credentials the signature decides, as
+// in Cognito.
+func TestSignedOperationsOfPages(t *testing.T) {
+	own := func(f *fixture) string { return f.server.URL() }
+	is := func(origin string) func(*fixture) string { return func(*fixture) string { return origin } }
+	for name, tt := range map[string]struct {
+		origin     func(f *fixture) string
+		site, host string
+		refused    bool
+	}{
+		"a program":                {is(""), "", "", false},
+		"a program, by any name":   {is(""), "", "cognito:9229", false},
+		"a page of the server":     {own, "same-origin", "", false},
+		"an old browser":           {own, "", "", false},
+		"a foreign page":           {is("https://evil.example"), "cross-site", "", true},
+		"a foreign page, old":      {is("https://evil.example"), "", "", true},
+		"a page on localhost":      {is("http://localhost:3000"), "same-site", "", true},
+		"a sandboxed page":         {is("null"), "cross-site", "", true},
+		"an extension":             {is("moz-extension://0"), "", "", true},
+		"without an origin":        {is(""), "cross-site", "", true},
+		"a rebound name":           {is("http://evil.example:9229"), "same-origin", "evil.example:9229", true},
+		"a rebound name, old":      {is("http://evil.example:9229"), "", "evil.example:9229", true},
+		"an added name":            {is("http://cognito.test"), "same-origin", "cognito.test", false},
+		"an added name, elsewhere": {is("http://evil.example"), "cross-site", "cognito.test", true},
+		"another scheme's origin":  {is("https://localhost"), "cross-site", "localhost", true},
+	} {
+		for _, guarded := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, ", with credentials: ", guarded), func(t *testing.T) {
+				f := newFixture(t, func(s *setup) {
+					s.options.OutboxHosts = []string{"cognito.test"}
+					s.options.Now = time.Now
+					if guarded {
+						s.options.Credentials = map[string]string{"local": "local"}
+					}
+				})
+				page := newSDKClient(f.server.URL(), tampered(func(r *http.Request) {
+					if tt.host != "" && !guarded { // the signature is over the host
+						r.Host = tt.host
+					}
+					for header, value := range map[string]string{"Origin": tt.origin(f), "Sec-Fetch-Site": tt.site} {
+						if value != "" {
+							r.Header.Set(header, value)
+						}
+					}
+				}))
+				_, err := page.DeleteUserPool(t.Context(), &cognito.DeleteUserPoolInput{UserPoolId: &f.pool})
+				if !tt.refused || guarded {
+					if err != nil {
+						t.Error(err)
+					}
+					return
+				}
+				wantError(t, err, "AccessDeniedException", "")
+				if !strings.Contains(err.Error(), "Options.Credentials") {
+					t.Errorf("does not say what to do: %v", err)
+				}
+				// What is public stays so.
+				_, err = page.InitiateAuth(t.Context(), &cognito.InitiateAuthInput{
+					AuthFlow: "USER_PASSWORD_AUTH", ClientId: &f.client, AuthParameters: map[string]string{"USERNAME": "nobody", "PASSWORD": password},
+				})
+				wantError(t, err, "UserNotFoundException", "")
+			})
+		}
+	}
+}
+
+// Who listens beyond the machine is warned while any credentials pass.
+func TestWarning(t *testing.T) {
+	for name, tt := range map[string]struct {
+		options localcognito.Options
+		warns   bool
+	}{
+		"localhost":                   {localcognito.Options{}, false},
+		"everywhere":                  {localcognito.Options{Addr: "0.0.0.0:0"}, true},
+		"everywhere, no host":         {localcognito.Options{Addr: ":0"}, true},
+		"everywhere, with signatures": {localcognito.Options{Addr: "0.0.0.0:0", Credentials: map[string]string{"local": "secret"}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log strings.Builder
+			tt.options.Log = slog.New(slog.NewTextHandler(&log, nil))
+			server, err := localcognito.Start(tt.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			server.Close()
+			lines := strings.Count(log.String(), "\n")
+			if warned := strings.Contains(log.String(), "any credentials pass"); warned != tt.warns || lines > 1 {
+				t.Errorf("the log has %d lines: %s", lines, log.String())
+			}
+		})
 	}
 }

@@ -94,7 +94,7 @@ func (c *call) signTokens(g *grant, source string, metadata map[string]string) (
 	}
 	common := func(use string, ttl time.Duration) commonClaims {
 		claims := commonClaims{
-			Sub: g.user.sub, Issuer: g.client.pool.issuer(c.baseURL), TokenUse: use, EventID: g.eventID,
+			Sub: g.user.sub, Issuer: g.client.pool.under(c.issuer), TokenUse: use, EventID: g.eventID,
 			AuthTime: g.authTime.Unix(), IssuedAt: c.now.Unix(), Expires: c.now.Add(ttl).Unix(),
 		}
 		if g.client.revocable() {

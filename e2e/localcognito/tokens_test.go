@@ -10,6 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cognito "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 )
@@ -39,8 +41,11 @@ func (f *fixture) verify(token string) (claims map[string]any, kid string) {
 		JWKSURI string `json:"jwks_uri"`
 	}
 	getJSON(f.T, f.server.URL()+"/"+f.pool+"/.well-known/openid-configuration", &discovery)
-	if discovery.Issuer != f.server.URL()+"/"+f.pool {
+	if discovery.Issuer != f.issuer+"/"+f.pool {
 		f.Errorf("issuer %q", discovery.Issuer)
+	}
+	if !strings.HasPrefix(discovery.JWKSURI, f.server.URL()+"/") {
+		f.Errorf("the keys are at %q, want them where the server is", discovery.JWKSURI)
 	}
 	var keys jose.JSONWebKeySet
 	getJSON(f.T, discovery.JWKSURI, &keys)
@@ -124,6 +129,48 @@ func TestTokens(t *testing.T) {
 	if refreshed["auth_time"] != now || refreshed["iat"] != now+60 || refreshed["origin_jti"] != id["origin_jti"] || refreshed["jti"] == id["jti"] {
 		t.Errorf("claims after the refresh: %v", refreshed)
 	}
+}
+
+// The issuer of tokens can be that of production, and everything else stays where
+// it is. AWS's issuers are in the developer guide, "Verifying JSON web tokens".
+func TestIssuer(t *testing.T) {
+	for name, tt := range map[string]struct{ issuer, region, want string }{
+		"AWS's":            {localcognito.AWSIssuer, "eu-west-1", "https://cognito-idp.eu-west-1.amazonaws.com"},
+		"of another place": {localcognito.AWSIssuer, "us-gov-west-1", "https://cognito-idp.us-gov-west-1.amazonaws.com"},
+		"China's":          {localcognito.AWSIssuer, "cn-north-1", "https://cognito-idp.cn-north-1.amazonaws.com.cn"},
+		"the newer one":    {"https://issuer-cognito-idp.eu-west-1.amazonaws.com", "", "https://issuer-cognito-idp.eu-west-1.amazonaws.com"},
+		"with a path":      {"http://gateway.example:8080/auth/", "", "http://gateway.example:8080/auth"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t, func(s *setup) { s.options.Issuer, s.options.Region = tt.issuer, tt.region })
+			var discovery struct {
+				Issuer  string `json:"issuer"`
+				JWKSURI string `json:"jwks_uri"`
+			}
+			getJSON(t, f.server.URL()+"/"+f.pool+"/.well-known/openid-configuration", &discovery)
+			if discovery.Issuer != tt.want+"/"+f.pool || discovery.JWKSURI != f.server.URL()+"/"+f.pool+"/.well-known/jwks.json" {
+				t.Errorf("%+v", discovery)
+			}
+		})
+	}
+	f := newFixture(t, func(s *setup) { s.options.Issuer = localcognito.AWSIssuer })
+	f.issuer = "https://cognito-idp.eu-west-1.amazonaws.com"
+	f.confirm("alice")
+	r := f.signIn("alice")
+	for _, token := range []string{*r.IdToken, *r.AccessToken} {
+		if claims, _ := f.verify(token); claims["iss"] != f.issuer+"/"+f.pool {
+			t.Errorf("iss %v", claims["iss"])
+		}
+	}
+	// The server takes its own access tokens, and refreshes them.
+	if _, err := f.api.GetUser(t.Context(), &cognito.GetUserInput{AccessToken: r.AccessToken}); err != nil {
+		t.Error(err)
+	}
+	again, err := f.initiate("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN", *r.RefreshToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.verify(*again.AuthenticationResult.IdToken)
 }
 
 func TestTokenRevocationOff(t *testing.T) {

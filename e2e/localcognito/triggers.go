@@ -2,9 +2,11 @@ package localcognito
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 )
@@ -14,8 +16,9 @@ import (
 // code of a real trigger runs here unchanged. ctx is that of the request.
 //
 // A trigger runs while the server works on the request and must not call the
-// server. Its error becomes UserLambdaValidationException with the error's
-// text, as in Cognito; a panic becomes UnexpectedLambdaException.
+// server, which would wait for the trigger: after [Options.TriggerTimeout] the
+// request fails. Its error becomes UserLambdaValidationException with the error's
+// text, as in Cognito; a panic, or no answer in time, UnexpectedLambdaException.
 type Trigger[Event any] func(ctx context.Context, event Event) (Event, error)
 
 // Triggers are the Lambda triggers of a user pool (developer guide,
@@ -26,7 +29,8 @@ type Triggers struct {
 	// what happened so far; it gets the ClientMetadata of
 	// RespondToAuthChallenge, not that of InitiateAuth.
 	DefineAuthChallenge Trigger[events.CognitoEventUserPoolsDefineAuthChallenge]
-	// CreateAuthChallenge makes a CUSTOM_CHALLENGE. ClientMetadata as above.
+	// CreateAuthChallenge makes a CUSTOM_CHALLENGE. Cognito refuses the sign-in
+	// where it gives no PrivateChallengeParameters. ClientMetadata as above.
 	CreateAuthChallenge Trigger[events.CognitoEventUserPoolsCreateAuthChallenge]
 	// VerifyAuthChallengeResponse judges ANSWER. ClientMetadata as above.
 	VerifyAuthChallengeResponse Trigger[events.CognitoEventUserPoolsVerifyAuthChallenge]
@@ -64,19 +68,49 @@ func (s *Server) SetTriggers(poolID string, triggers Triggers) error {
 	return nil
 }
 
-// invoke calls a trigger that is configured. name is its name in messages.
-func invoke[Event any](c *call, name string, t Trigger[Event], event Event) (out Event, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			c.s.log.Error("trigger panicked", "trigger", name, "type", fmt.Sprintf("%T", p))
-			err = fail(unexpectedLambda, "%s failed with an unhandled error.", name)
-		}
-	}()
-	out, err = t(c.ctx, event)
-	if err != nil {
-		return out, fail(userLambdaValidation, "%s failed with error %s.", name, strings.TrimSuffix(err.Error(), "."))
+// invoke calls a trigger that is configured, and waits as long as the options
+// say. name is its name in messages.
+func invoke[Event any](c *call, name string, t Trigger[Event], event Event) (Event, error) {
+	limit := c.s.opts.TriggerTimeout
+	ctx, cancel := context.WithTimeout(c.ctx, limit)
+	defer cancel()
+	type answer struct {
+		event Event
+		err   error
+		died  bool
 	}
-	return out, nil
+	answered := make(chan answer, 1)
+	go func() {
+		// It stays so where the trigger panics, or ends its goroutine as
+		// testing.T.FailNow does.
+		a := answer{died: true}
+		defer func() {
+			if p := recover(); p != nil {
+				c.s.log.Error("trigger panicked", "trigger", name, "type", fmt.Sprintf("%T", p))
+			}
+			answered <- a
+		}()
+		event, err := t(ctx, event)
+		a = answer{event: event, err: err}
+	}()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	var a answer
+	select {
+	case a = <-answered:
+		switch {
+		case a.died:
+			return a.event, fail(unexpectedLambda, "%s failed with an unhandled error.", name)
+		case a.err == nil:
+			return a.event, nil
+		case !errors.Is(ctx.Err(), context.DeadlineExceeded):
+			return a.event, fail(userLambdaValidation, "%s failed with error %s.", name, strings.TrimSuffix(a.err.Error(), "."))
+		}
+	case <-timer.C:
+	}
+	c.s.triggerTimeouts.Add(1)
+	c.s.log.Error("trigger timed out", "trigger", name, "after", limit)
+	return a.event, fail(unexpectedLambda, "%s did not answer within %v. %s", name, limit, msgTriggerCalls)
 }
 
 // header is what all events have in common. source is the triggerSource.

@@ -45,16 +45,16 @@ type openIDConfiguration struct {
 }
 
 // serveOpenIDConfiguration answers GET
-// /{poolId}/.well-known/openid-configuration.
+// /{poolId}/.well-known/openid-configuration. The issuer is that of the tokens;
+// the keys are where this server is reached, whatever the issuer.
 func (s *Server) serveOpenIDConfiguration(w http.ResponseWriter, r *http.Request) {
 	p := s.wellKnownPool(w, r)
 	if p == nil {
 		return
 	}
-	issuer := p.issuer(s.baseURL(r))
 	writeJSON(w, "application/json", openIDConfiguration{
-		Issuer:        issuer,
-		JWKSURI:       issuer + "/.well-known/jwks.json",
+		Issuer:        p.under(s.issuer(r)),
+		JWKSURI:       p.under(s.baseURL(r)) + "/.well-known/jwks.json",
 		ResponseTypes: []string{"code", "token"},
 		SubjectTypes:  []string{"public"},
 		Algorithms:    []string{"RS256"},

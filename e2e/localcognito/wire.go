@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -35,15 +36,20 @@ func signed(op operation) operation {
 }
 
 // operate makes an operation out of a function on decoded input. The server's
-// lock is held while the function runs.
+// lock is held while the function runs. A call that waited for a trigger that ran
+// out of time may well be that trigger's own, and is not carried out.
 func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operation {
 	return operation{name: name, run: func(c *call, body []byte) (any, error) {
 		in := new(In)
 		if err := decode(body, in); err != nil {
 			return nil, err
 		}
+		before := c.s.triggerTimeouts.Load()
 		c.s.mu.Lock()
 		defer c.s.mu.Unlock()
+		if c.s.triggerTimeouts.Load() != before {
+			return nil, &apiError{internalError, "This call waited for a trigger that ran out of time. " + msgTriggerCalls, http.StatusInternalServerError}
+		}
 		c.record(name, in)
 		return do(c, in)
 	}}
@@ -57,10 +63,10 @@ type noBody struct{}
 
 // call is the context of one request.
 type call struct {
-	s       *Server
-	ctx     context.Context // of the request, for triggers
-	now     time.Time       // one reading of the clock for the whole request
-	baseURL string          // what issuer URLs start with
+	s      *Server
+	ctx    context.Context // of the request, for triggers
+	now    time.Time       // one reading of the clock for the whole request
+	issuer string          // what issuers start with
 	// remoteIP is where the request came from.
 	remoteIP string
 }
@@ -128,11 +134,12 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	if !ok {
 		return nil, fail(unknownOperation, "The local Cognito has no operation of that name.")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBytes))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return nil, &apiError{requestTooLarge, fmt.Sprintf("The request is larger than %d bytes.", maxRequestBytes), http.StatusRequestEntityTooLarge}
-	} else if err != nil {
-		return nil, fail(serialization, "The request body ended early.")
+	if op.signed && s.opts.Credentials == nil && s.foreignPage(r) {
+		return nil, &apiError{accessDenied, "While any credentials pass, pages of other origins may not administrate. Call from a program, or set Options.Credentials.", http.StatusForbidden}
+	}
+	body, err := s.readBody(w, r)
+	if err != nil {
+		return nil, err
 	}
 	now := s.opts.Now()
 	if op.signed {
@@ -140,7 +147,28 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 			return nil, err
 		}
 	}
-	return op.run(&call{s: s, ctx: r.Context(), now: now, baseURL: s.baseURL(r), remoteIP: hostOf(r.RemoteAddr)}, body)
+	return op.run(&call{s: s, ctx: r.Context(), now: now, issuer: s.issuer(r), remoteIP: hostOf(r.RemoteAddr)}, body)
+}
+
+// readBody reads a body that is not too large and does not trickle.
+func (s *Server) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	// A writer without deadlines, as a test's recorder, has its body at once.
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(s.opts.ReadTimeout))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequestBytes))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case err == nil:
+		// From here on the deadline would only end the request's context.
+		_ = control.SetReadDeadline(time.Time{})
+		return body, nil
+	case errors.As(err, &tooLarge):
+		return nil, &apiError{requestTooLarge, fmt.Sprintf("The request is larger than %d bytes.", maxRequestBytes), http.StatusRequestEntityTooLarge}
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, &apiError{requestTimeout, fmt.Sprintf("The request did not arrive within %v.", s.opts.ReadTimeout), http.StatusRequestTimeout}
+	default:
+		return nil, fail(serialization, "The request body ended early.")
+	}
 }
 
 // serveElsewhere answers everything that is no part of the service.

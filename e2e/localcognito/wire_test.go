@@ -122,7 +122,7 @@ func TestValidation(t *testing.T) {
 		{"RespondToAuthChallenge", `{"ClientId":"c","ChallengeName":"SMS_MFA","Session":"` + strings.Repeat(secret, 300) + `"}`, "1 validation error detected: Value at 'session' failed to satisfy constraint: Member must have length less than or equal to 2048"},
 		{"GetUser", `{"AccessToken":"` + secret + `!"}`, "1 validation error detected: Value at 'accessToken' failed to satisfy constraint: Member must satisfy regular expression pattern: [A-Za-z0-9-_=.]+"},
 		{"VerifySoftwareToken", `{"UserCode":"12345x"}`, "1 validation error detected: Value at 'userCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [0-9]+"},
-		{"AdminSetUserPassword", `{"UserPoolId":"eu-west-1_x","Username":"a","Password":"` + secret + ` x"}`, `1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\S]+`},
+		{"AdminSetUserPassword", `{"UserPoolId":"eu-west-1_x","Username":"a","Password":"` + secret + ` "}`, `1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\S]+.*[\S]+$`},
 		{"AdminCreateUser", `{"UserPoolId":"nounderscore","Username":"a"}`, `1 validation error detected: Value 'nounderscore' at 'userPoolId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+`},
 		{"AdminCreateUser", `{"UserPoolId":"eu-west-1_x","Username":"a","UserAttributes":[{"Name":"email"},{"Value":"v"}]}`, "1 validation error detected: Value null at 'userAttributes.2.member.name' failed to satisfy constraint: Member must not be null"},
 		{"AdminCreateUser", `{"UserPoolId":"eu-west-1_x","Username":"a","DesiredDeliveryMediums":["PIGEON"]}`, "1 validation error detected: Value 'PIGEON' at 'desiredDeliveryMediums.1.member' failed to satisfy constraint: Member must satisfy enum value set: [SMS, EMAIL]"},
@@ -266,6 +266,11 @@ func TestOptions(t *testing.T) {
 	for name, opts := range map[string]localcognito.Options{
 		"region": {Region: "no_region"}, "long region": {Region: strings.Repeat("r", 50)},
 		"relative URL": {BaseURL: "/base"}, "other scheme": {BaseURL: "ftp://host"}, "skew": {MaxClockSkew: -1},
+		"read timeout": {ReadTimeout: -1}, "trigger timeout": {TriggerTimeout: -1},
+		"host with a scheme": {OutboxHosts: []string{"http://cognito.test"}}, "host with a wildcard": {OutboxHosts: []string{"*.cognito.test"}},
+		"URL with a query": {BaseURL: "http://host?x"}, "relative issuer": {Issuer: "cognito-idp.eu-west-1.amazonaws.com"},
+		"issuer with the pool id": {Issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz"},
+		"issuer with a fragment":  {Issuer: "https://host#x"}, "issuer with a password": {Issuer: "https://a:b@host"},
 	} {
 		if _, err := localcognito.New(opts); err == nil || !strings.Contains(err.Error(), "invalid options") {
 			t.Errorf("%s: %v", name, err)

@@ -37,7 +37,7 @@ func (c *Cognito) Answer(_ context.Context, step *auth.Step) (auth.Answer, error
 }
 
 func (c *Cognito) sentCode(step *auth.Step) (auth.Answer, error) {
-	message, ok := c.Server.Outbox().Last(UserPoolID, step.Username)
+	message, ok := c.Server.Outbox().Last(c.Pool.ID, step.Username)
 	if !ok {
 		return nil, fmt.Errorf("testrun: no code was sent to %s", step.Username)
 	}

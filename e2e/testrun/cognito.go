@@ -27,7 +27,7 @@ type Cognito struct {
 }
 
 // UserPoolID and ClientID are the ids of every user pool and app client that Start
-// makes, so that a page can be built with them.
+// and StartPool make, so that a page can be built with them.
 const (
 	UserPoolID = "eu-west-1_AbC123xyz"
 	ClientID   = "1example23456789"
@@ -46,12 +46,28 @@ func Start(t testing.TB, addr string, users ...provision.User) *Cognito {
 // unless the options say so, and then SignIn is not for it.
 func StartPool(t testing.TB, addr string, options provision.Options, users ...provision.User) *Cognito {
 	t.Helper()
-	server, err := localcognito.Start(localcognito.Options{Addr: addr, FirstPoolID: UserPoolID, FirstClientID: ClientID})
+	return StartServer(t, localcognito.Options{Addr: addr}, options, users...)
+}
+
+// StartServer does so with options of the server too. A back end under test that
+// verifies tokens as those of AWS, for example, wants the Issuer
+// [localcognito.AWSIssuer]. The first ids are UserPoolID and ClientID unless the
+// options have others. What makes the pool and the users signs with the access key
+// "local" and the secret "local": Credentials, where there are any, have it too.
+func StartServer(t testing.TB, options localcognito.Options, poolOptions provision.Options, users ...provision.User) *Cognito {
+	t.Helper()
+	if options.FirstPoolID == "" {
+		options.FirstPoolID = UserPoolID
+	}
+	if options.FirstClientID == "" {
+		options.FirstClientID = ClientID
+	}
+	server, err := localcognito.Start(options)
 	if err != nil {
 		t.Fatal("testrun:", err)
 	}
 	t.Cleanup(func() { _ = server.Close() })
-	pool, err := provision.NewPool(t.Context(), provision.Client(server.URL()), options)
+	pool, err := provision.NewPool(t.Context(), provision.Client(server.URL()), poolOptions)
 	if err != nil {
 		t.Fatal("testrun:", err)
 	}
@@ -70,7 +86,7 @@ func StartPool(t testing.TB, addr string, options provision.Options, users ...pr
 // itself, from the outbox and from the user's authenticator. See [SignIn].
 func (c *Cognito) SignIn(ctx context.Context, origin, username string) error {
 	_, err := SignIn(ctx, Options{
-		Origin: origin, UserPoolID: UserPoolID, ClientID: ClientID, Endpoint: c.Endpoint,
+		Origin: origin, UserPoolID: c.Pool.ID, ClientID: c.Pool.ClientID, Endpoint: c.Endpoint,
 		Username: username, Password: provision.Password, Answer: c.Answer,
 	})
 	return err

@@ -11,9 +11,9 @@ import (
 	"os"
 	"strconv"
 	"syscall"
-	"time"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/loopback"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
@@ -52,6 +52,10 @@ func Start(ctx context.Context, opts Options, progress func(step string)) (_ *De
 		return nil, err
 	}
 	page := &site{files: files}
+	if err := page.hosts.Add(opts.Hosts...); err != nil {
+		return nil, err
+	}
+	page.hosts.Listen(opts.Addr)
 	if opts.Pool == "" {
 		progress("starting the local Cognito and creating its users …")
 		err = d.startLocal(ctx, page)
@@ -62,7 +66,11 @@ func Start(ctx context.Context, opts Options, progress func(step string)) (_ *De
 		return nil, err
 	}
 	d.Config = page.config
-	return d, d.serve(opts.Addr, page)
+	beyond, err := d.serve(opts, page)
+	if err == nil && beyond && page.local != nil {
+		progress("warning: other machines may reach the demo and read the codes of its users")
+	}
+	return d, err
 }
 
 // startLocal gives the page a Cognito of its own. Its CORS is strict: a header
@@ -98,23 +106,24 @@ func useReal(ctx context.Context, page *site, opts Options) error {
 	return nil
 }
 
-func (d *Demo) serve(addr string, page http.Handler) error {
-	listener, err := listen(addr)
+// serve says whether other machines may reach the page.
+func (d *Demo) serve(opts Options, page http.Handler) (beyond bool, err error) {
+	listener, err := listen(opts.Addr)
 	if err != nil {
-		return err
+		return false, err
 	}
-	server := &http.Server{Handler: page, ReadHeaderTimeout: 10 * time.Second}
+	server := loopback.Server(page, opts.ReadTimeout)
 	d.closings = append(d.closings, server.Close)
 	host, port, err := net.SplitHostPort(listener.Addr().String())
 	if err != nil {
-		return err
+		return false, err
 	}
 	if ip := net.ParseIP(host); ip.IsLoopback() || ip.IsUnspecified() {
 		host = "localhost" // what browsers treat as secure, and WebAuthn as a name
 	}
 	d.URL = "http://" + net.JoinHostPort(host, port)
 	go server.Serve(listener)
-	return nil
+	return loopback.Beyond(listener), nil
 }
 
 // The ports that are tried where none is asked for.

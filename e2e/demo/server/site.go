@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/loopback"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
@@ -30,6 +31,7 @@ type Config struct {
 type site struct {
 	files    string // directory of what was built
 	endpoint string // address that the page may call
+	hosts    loopback.Hosts
 	config   Config
 	local    *local // nil with a real user pool
 	once     sync.Once
@@ -80,14 +82,30 @@ func (s *site) route() {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { s.serveFile(w, r, "index.html") })
 	mux.HandleFunc("GET /{file}", func(w http.ResponseWriter, r *http.Request) { s.serveFile(w, r, r.PathValue("file")) })
-	mux.HandleFunc("GET /demo/config.json", func(w http.ResponseWriter, r *http.Request) { writeJSON(w, s.config) })
+	endpoints := http.NewServeMux()
+	endpoints.HandleFunc("GET /demo/config.json", func(w http.ResponseWriter, r *http.Request) { writeJSON(w, s.config) })
+	guarded := http.Handler(endpoints)
 	if s.local != nil {
-		mux.HandleFunc("GET /demo/outbox.json", s.local.serveOutbox)
-		mux.HandleFunc("GET /demo/authenticators.json", s.local.serveAuthenticators)
-		mux.HandleFunc("POST /demo/authenticators.json", s.local.addAuthenticator)
-		mux.HandleFunc("POST /demo/renewal", s.local.serveRenewal)
+		endpoints.HandleFunc("GET /demo/outbox.json", s.local.serveOutbox)
+		endpoints.HandleFunc("GET /demo/authenticators.json", s.local.serveAuthenticators)
+		endpoints.HandleFunc("POST /demo/authenticators.json", s.local.addAuthenticator)
+		endpoints.HandleFunc("POST /demo/renewal", s.local.serveRenewal)
+		guarded = s.ownHosts(endpoints) // passwords and codes, of demo users
 	}
+	mux.Handle("/demo/", guarded)
 	s.handler = http.NewCrossOriginProtection().Handler(mux) // nobody else's page replaces users
+}
+
+// ownHosts refuses requests that name another host than the page's: those of a
+// foreign page whose name was made to lead here (DNS rebinding) have its name.
+func (s *site) ownHosts(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.hosts.Has(r.Host) {
+			http.Error(w, "The demo answers to these hosts alone: "+s.hosts.String()+". Others are added with -host NAME.", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func (s *site) serveFile(w http.ResponseWriter, r *http.Request, name string) {

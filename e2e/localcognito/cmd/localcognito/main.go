@@ -1,15 +1,26 @@
 // Command localcognito runs a local Cognito on this machine.
 //
-//	localcognito [-addr localhost:9229] [-cors echo|strict] [-region eu-west-1] [-seed]
+//	localcognito [-addr localhost:9229] [-outbox-host NAME] [-cors echo|strict] [-region eu-west-1] [-issuer aws|URL] [-seed]
 //
 // It prints its URL on the first line of standard output and runs until it is
 // interrupted. With -seed it creates a pool, a public client and demo users
 // over its own API and prints them: the ids are those of the examples in the
-// documentation, always the same. Messages to users are at URL/_local/outbox. The log on standard error has no secrets in it.
+// documentation, always the same. Messages to users are at URL/_local/outbox. The
+// log on standard error has no secrets in it.
+//
+// Any credentials pass, so that whoever reaches the server administrates it; a
+// warning says so where -addr lets other machines in. The outbox answers to
+// loopback names, to the host of -addr and to those of -outbox-host, which can be
+// given several times.
+//
+// Tokens name the server as their issuer. With -issuer aws they name Cognito
+// itself in the region, as libraries that verify Cognito's tokens want it; the
+// keys stay at URL/POOL/.well-known/jwks.json.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -24,7 +35,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "localcognito:", err)
 		os.Exit(1)
 	}
@@ -40,8 +51,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("localcognito", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "localhost:9229", "host:port to listen on; port 0 picks a free one")
+	var outboxHosts []string
+	flags.Func("outbox-host", "a further host `name` that /_local/outbox answers to, with a port or for any; may be repeated", func(name string) error {
+		outboxHosts = append(outboxHosts, name)
+		return nil
+	})
 	cors := flags.String("cors", "echo", "preflight answers: echo (like Cognito) or strict (a fixed list of headers)")
 	region := flags.String("region", "eu-west-1", "region that pool ids begin with")
+	issuer := flags.String("issuer", "", "what the issuer of tokens starts with, before the pool id: a `URL`, or aws for that of Cognito itself (default the server's own)")
 	seed := flags.Bool("seed", false, "create a pool, a client and demo users")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -54,7 +71,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	options := localcognito.Options{
-		Addr: *addr, CORS: policy, Region: *region,
+		Addr: *addr, OutboxHosts: outboxHosts, CORS: policy, Region: *region, Issuer: *issuer,
 		Log: slog.New(slog.NewTextHandler(stderr, nil)),
 	}
 	if *seed {
