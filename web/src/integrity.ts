@@ -1,6 +1,7 @@
 // Whether a file is the one that it should be: the hashes of https://www.w3.org/TR/SRI/.
 
 import { CognitoAuthError } from './error';
+import { brief, inlinedBytes } from './inlined';
 import { scriptAddress, workerRefused } from './trusted';
 
 const algorithms = ['sha256', 'sha384', 'sha512']; // the strongest last
@@ -13,7 +14,7 @@ export const isIntegrity = (text: string): boolean => text.trim().split(/\s+/).e
 
 export const notTheFile = (what: string, name: string): CognitoAuthError =>
   new CognitoAuthError(
-    'IntegrityError', `${what}: ${name} is not the file that belongs to this script: it was changed, or is of another version; it was not run`);
+    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script: it was changed, or is of another version; it was not run`);
 
 /** Whether one of the strongest hashes is that of the bytes, which came from an address. */
 export async function matches(bytes: ArrayBuffer, integrity: string, address: string): Promise<boolean> {
@@ -46,6 +47,11 @@ export function checkScript(address: string, integrity: string, nonce?: string):
 }
 
 async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
+  const inlined = inlinedBytes(address);
+  if (inlined !== undefined) {
+    if (await matches(inlined.buffer, integrity, address)) return;
+    throw notTheFile('worker', address);
+  }
   if (globalThis.document !== undefined) {
     const requests = () => performance.getEntriesByName(address) as { responseStatus?: number }[];
     const before = requests().length;

@@ -2,6 +2,7 @@
 
 import type { WasmSource } from './api';
 import { CognitoAuthError } from './error';
+import { brief, inlinedBytes } from './inlined';
 import { matches, notTheFile } from './integrity';
 import { isA } from './read';
 
@@ -42,12 +43,14 @@ export function absolute(option: string, address: string | URL): string {
 export async function compile({ source, integrity }: Checked): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== 'string') return compileBytes(source, integrity, 'the bytes');
+  const inlined = inlinedBytes(source);
+  if (inlined !== undefined) return compileBytes(inlined.buffer, integrity, source);
   if (source.startsWith('file:')) return compileBytes(await readFile(source), integrity, source);
   let response: Response;
   try {
     response = await fetch(source, { __proto__: null, credentials: 'same-origin' } as RequestInit);
   } catch (cause) {
-    throw loadError(`no answer from ${source}`, cause);
+    throw loadError(`no answer from ${source}${globalThis.origin === 'null' ? nowhere : ''}`, cause);
   }
   // Streaming takes the bare type alone, without parameters.
   const type = response.headers.get('content-type')?.toLowerCase();
@@ -61,7 +64,11 @@ export async function compile({ source, integrity }: Checked): Promise<WebAssemb
   return compileBytes(await bytesOf(response, source), integrity, source, contentType(response));
 }
 
-async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, name: string, type?: string): Promise<WebAssembly.Module> {
+// What has no origin sends Origin: null, which few servers allow.
+const nowhere = '; this worker or page has no origin, as one from a data: address or in a sandboxed frame, and may fetch next to nothing: pass the bytes as the option wasm';
+
+async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, address: string, type?: string): Promise<WebAssembly.Module> {
+  const name = brief(address);
   // A development server answers a missing file with its start page and status 200.
   const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
   if (String.fromCharCode(...magic) !== '\0asm') {
@@ -70,7 +77,7 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, n
   // It is hashed while it is compiled: a compiled module has not run yet.
   const compiling = WebAssembly.compile(bytes);
   compiling.catch(() => {}); // that the file was changed is the better reason
-  if (integrity !== undefined && !(await matches(bytes, integrity, name))) throw notTheFile('wasm', name);
+  if (integrity !== undefined && !(await matches(bytes, integrity, address))) throw notTheFile('wasm', name);
   try {
     return await compiling;
   } catch (cause) {
@@ -78,7 +85,7 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, n
   }
 }
 
-const policy = "a Content-Security-Policy lacks 'wasm-unsafe-eval' (a page whose module runs in its worker needs none)";
+const policy = "a Content-Security-Policy lacks 'wasm-unsafe-eval' (a page whose worker is a file needs none)";
 
 const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
   loadError(`${name} could not be compiled: the file is damaged or cut off, or ${policy}`, cause);
