@@ -143,6 +143,11 @@ func isRenderedAndSignsIn(r *reader) {
 	if !strings.Contains(html, `name="password"`) {
 		r.t.Errorf("the server has not rendered the form: %.500s", html)
 	}
+	// Where a form's action is a function, React writes one that sends nothing, and
+	// keeps what is submitted until the page is hydrated (react-dom/server).
+	if form := formTag.FindString(html); !strings.Contains(form, `action="javascript:throw new Error(`) && !posts.MatchString(form) {
+		r.t.Errorf("before it is hydrated, the form would put the password into the address: %s", form)
+	}
 	signsIn(r)
 }
 
