@@ -27,6 +27,7 @@ var servers = map[string]*regexp.Regexp{
 	"npx serve dist":   regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx vite":         regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx vite preview": regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx ng serve":     regexp.MustCompile(`Local: +(http://localhost:\d+)`),
 	"npx next dev":     regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx next start":   regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
 	"go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed": regexp.MustCompile(`(?s)(http://localhost:\d+).*erin`),
@@ -146,6 +147,9 @@ func (r *reader) run(line string) {
 	}
 	_, port, _ := net.SplitHostPort(freeAddress(r.t))
 	process.Env = append(process.Env, "PORT="+port) // next start takes no other by itself
+	if line == "npx ng serve" {
+		process.Args[2] += " --port " + port
+	}
 	output := &watched{pattern: serving, found: make(chan string, 1)}
 	process.Stdout, process.Stderr = output, output
 	if err := process.Start(); err != nil {
