@@ -6,6 +6,7 @@ import (
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
 // Importing has no side effects: it asks for no file and leaves nothing but its
@@ -58,6 +59,71 @@ func TestImport(t *testing.T) {
 			if len(got.Files) != 1 {
 				t.Errorf("loading asked for %q, want the script alone", got.Files)
 			}
+		})
+	}
+}
+
+// Loading a script needs nothing but the document: not one name that a browser
+// defines beyond ECMAScript, of those that the script has in it one by one, and
+// of all that there are at once. With the names back, a client is made.
+func TestLoadingNeedsNoGlobal(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.site.Page("/empty", "<script src=/harness.js></script>")
+	// V8 has WebAssembly and console in every context, too.
+	language, err := s.node(t, "-p", `JSON.stringify(vm.runInNewContext('Object.getOwnPropertyNames(globalThis)').filter((name) => !['WebAssembly', 'console'].includes(name)))`).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, load := range map[string]string{
+		build.ClassicFile: `new Promise((resolve, reject) => {
+			const script = document.createElement('script');
+			script.src = address;
+			script.onload = () => resolve(library());
+			script.onerror = reject;
+			document.head.append(script);
+		})`,
+		build.ESMFile: `import(address)`,
+	} {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			page := engine.Page(t)
+			page.Open(s.site.URL + "/empty")
+			got := browser.Eval[struct {
+				Failed     []string
+				All, Named int
+			}](page, `(async () => {
+				const language = `+string(language)+`;
+				const text = await (await fetch('/`+file+`')).text();
+				const all = Object.getOwnPropertyNames(window).filter((name) =>
+					!language.includes(name) && Object.getOwnPropertyDescriptor(window, name).configurable);
+				const named = all.filter((name) => text.split(/[^\w$]+/).includes(name));
+				const library = () => { const loaded = window.CognitoWasm; delete window.CognitoWasm; return loaded; };
+				const Failed = [];
+				let loaded;
+				window.addEventListener('error', (event) => { Failed.push(event.message); event.preventDefault(); });
+				for (const names of [...named.map((name) => [name]), all]) {
+					const address = '/`+file+`?' + (names.length === 1 ? names[0] : 'all');
+					const kept = names.map((name) => [name, Object.getOwnPropertyDescriptor(window, name)]);
+					for (const name of names) delete window[name];
+					try {
+						loaded = await `+load+`;
+						if (typeof loaded?.createClient !== 'function') throw new Error('nothing was loaded');
+					} catch (error) {
+						Failed.push(address + ': ' + error);
+					}
+					for (const [name, descriptor] of kept) Object.defineProperty(window, name, descriptor);
+				}
+				window.CognitoWasm = loaded;
+				return { Failed, All: all.length, Named: named.length };
+			})()`)
+			if len(got.Failed) != 0 {
+				t.Errorf("loading fails: %q", got.Failed)
+			}
+			if got.All < 500 || got.Named < 15 {
+				t.Errorf("loaded without %d names, %d of them one by one; are the lists complete?", got.All, got.Named)
+			}
+			s.create(page, "wasm: '/cognito-auth.wasm', worker: '/cognito-wasm.worker.js'").wantOK(t)
 		})
 	}
 }

@@ -55,3 +55,14 @@ func TestNodeExits(t *testing.T) {
 		}
 	}
 }
+
+// Loading a script needs nothing of a browser or of Node, and what a client then
+// needs may come in between. What does not come is named.
+func TestLoadingNeedsNothing(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, provision.Options{})
+	s.user(provision.User{Name: "alice"})
+	if output, err := s.node(t, "--experimental-vm-modules", "--no-warnings", "--test", "--test-reporter=spec", "bare.mjs").CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, output)
+	}
+}

@@ -33,6 +33,7 @@ var servers = map[string]*regexp.Regexp{
 	"npx serve dist":        regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx vite":              regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx vite preview":      regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx ng serve":          regexp.MustCompile(`Local: +(http://localhost:\d+)`),
 	"npx next dev":          regexp.MustCompile(`(http://localhost:\d+)`),
 	"npx next start":        regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
 	seeded:                  seededSays,
@@ -91,13 +92,29 @@ func (r *reader) follow(document, section string) {
 		if b.file == "" {
 			r.t.Fatalf("%s: neither a command nor a file", b)
 		}
-		path := filepath.Join(r.folder, filepath.FromSlash(b.file))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			r.t.Fatal(err)
+		r.write(b.file, b.text)
+	}
+}
+
+// files writes the files of a section and leaves the commands to the test.
+func (r *reader) files(document, section string) {
+	r.t.Helper()
+	for _, b := range sectionOf(r.t, document, section) {
+		if b.file != "" {
+			r.write(b.file, b.text)
 		}
-		if err := os.WriteFile(path, []byte(r.here(b.text)), 0o644); err != nil {
-			r.t.Fatal(err)
-		}
+	}
+}
+
+// write writes one file.
+func (r *reader) write(name, text string) {
+	r.t.Helper()
+	path := filepath.Join(r.folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		r.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(r.here(text)), 0o644); err != nil {
+		r.t.Fatal(err)
 	}
 }
 
@@ -138,6 +155,9 @@ func (r *reader) run(line string) {
 	}
 	_, port, _ := net.SplitHostPort(freeAddress(r.t))
 	process.Env = append(process.Env, "PORT="+port) // next start takes no other by itself
+	if line == "npx ng serve" {
+		process.Args[2] += " --port " + port
+	}
 	output := &watched{pattern: serving, found: make(chan string, 1)}
 	process.Stdout, process.Stderr = output, output
 	if err := process.Start(); err != nil {

@@ -16,7 +16,7 @@ import (
 func init() {
 	noteExecuted("README.md", "TestPaths", "The local Cognito", "Script tag", "Vite", "Next.js", "Go", "A test run with chromedp")
 	noteExecuted("docs/bundlers.md", "TestPaths", "Vite, for production", "webpack 5", "esbuild", "Node", "Next.js, for production")
-	noteExecuted("docs/testing.md", "TestPaths", "As a command", "With Playwright")
+	noteExecuted("docs/testing.md", "TestPaths", "As a command", "With Playwright", "With Jest")
 }
 
 // most is the number of steps within which a path of the README leads to tokens.
@@ -45,6 +45,7 @@ var (
 		{"webpack", [][2]string{localCognito, {"docs/bundlers.md", "webpack 5"}}, signsIn, [2]string{}},
 		{"esbuild", [][2]string{localCognito, {"docs/bundlers.md", "esbuild"}}, signsIn, [2]string{}},
 		{"Node", [][2]string{localCognito, {"docs/bundlers.md", "Node"}}, printed("Signed in as alice"), [2]string{}},
+		{"Jest", [][2]string{localCognito, {"docs/testing.md", "With Jest"}}, runsInJest, [2]string{}},
 		{"the local Cognito", [][2]string{{"docs/testing.md", "As a command"}}, hasOutbox, [2]string{}},
 	}
 )
@@ -143,6 +144,11 @@ func isRenderedAndSignsIn(r *reader) {
 	if !strings.Contains(html, `name="password"`) {
 		r.t.Errorf("the server has not rendered the form: %.500s", html)
 	}
+	// Where a form's action is a function, React writes one that sends nothing, and
+	// keeps what is submitted until the page is hydrated (react-dom/server).
+	if form := formTag.FindString(html); !strings.Contains(form, `action="javascript:throw new Error(`) && !posts.MatchString(form) {
+		r.t.Errorf("before it is hydrated, the form would put the password into the address: %s", form)
+	}
 	signsIn(r)
 }
 
@@ -177,6 +183,28 @@ func printed(want string) func(*reader) {
 			r.t.Errorf("got %q, want %q", r.output, want)
 		}
 	}
+}
+
+// runsInJest reads that the tests of the guide have passed, and sees what it says
+// of a test without the flag.
+func runsInJest(r *reader) {
+	r.t.Helper()
+	printed("2 passed, 2 total")(r)
+	r.write("required.test.js", "test('is required', () => { require('cognito-wasm').createClient.name; });\n")
+	r.run("npx jest required || true")
+	passed := strings.Contains(r.output, "1 passed, 1 total")
+	refused := strings.Contains(r.output, "Must use import to load ES Module")
+	r.run(`node -p 'const [major, minor] = process.versions.node.split("."); +major > 24 || +major === 24 && +minor >= 9'`)
+	if newer := strings.TrimSpace(r.output) == "true"; passed != newer || refused == newer {
+		r.t.Errorf("require under Jest: passed %v, refused %v; Node 24.9 or later: %v", passed, refused, newer)
+	}
+	// jsdom alone can import it, and says what it lacks.
+	r.write("late.test.mjs", `/** @jest-environment jsdom */
+		import { expect, test } from '@jest/globals';
+		import { createClient } from 'cognito-wasm';
+		test('is imported', () => expect(createClient({})).rejects.toMatchObject({ code: 'LoadError', message: expect.stringContaining('TextEncoder') }));`)
+	r.run("NODE_OPTIONS=--experimental-vm-modules npx jest late")
+	printed("1 passed, 1 total")(r)
 }
 
 // Playwright signs in to a page that is served at localhost:3000 in the document:

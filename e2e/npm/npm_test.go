@@ -214,6 +214,27 @@ func TestTypes(t *testing.T) {
 	}
 }
 
+// require() works where the README says so, and nowhere else.
+func TestRequire(t *testing.T) {
+	command := exec.Command("node", "-p", `const [major, minor] = process.versions.node.split('.').map(Number);
+		let loaded;
+		try { loaded = typeof require('cognito-wasm').createClient } catch (error) { loaded = error.code }
+		JSON.stringify([major === 20 && minor >= 19 || major === 22 && minor >= 12 || major > 22, loaded])`)
+	command.Dir = installed
+	output, err := command.CombinedOutput()
+	lines := strings.Split(strings.TrimSpace(string(output)), "\n") // Node may warn that it is experimental
+	if got := lines[len(lines)-1]; err != nil || got != `[true,"function"]` && got != `[false,"ERR_REQUIRE_ESM"]` {
+		t.Errorf("%v: %s", err, output)
+	}
+	readme, err := os.ReadFile(filepath.Join(installed, "node_modules", "cognito-wasm", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "`require` works in Node ≥ 20.19 and ≥ 22.12"; !strings.Contains(string(readme), want) {
+		t.Errorf("the README does not say %q", want)
+	}
+}
+
 // Importing does nothing: no global, no fetch, nothing that keeps Node running.
 func TestImportDoesNothing(t *testing.T) {
 	program := `

@@ -47,6 +47,21 @@ test('signs in with a Buffer for a password', async () => {
 
 test('is refused with a wrong password', () => rejects(client.initiate({ username: 'alice', password: 'wrong' }), 'NotAuthorizedException'));
 
+test('says that it cannot check a file without crypto.subtle', async () => {
+  const { createClient } = await import(`${LIBRARY}?again`); // which has not loaded the module yet
+  const whole = Object.getOwnPropertyDescriptor(globalThis, 'crypto');
+  const { crypto } = globalThis;
+  Object.defineProperty(globalThis, 'crypto', { configurable: true, value: { getRandomValues: (bytes) => crypto.getRandomValues(bytes) } });
+  try {
+    const bytes = await readFile(new URL('cognito-auth.wasm', LIBRARY));
+    await assert.rejects(createClient(options), { code: 'LoadError', message: /cognito-auth\.wasm cannot be checked.*crypto\.subtle/ });
+    await assert.rejects(createClient({ ...options, wasm: bytes, integrity: { wasm: 'sha256-AAAA' } }), { code: 'LoadError', message: /crypto\.subtle/ });
+    (await createClient({ ...options, integrity: false })).close();
+  } finally {
+    Object.defineProperty(globalThis, 'crypto', whole);
+  }
+});
+
 test('refuses bad input', () => rejects(client.initiate({ username: '', password }), 'InvalidArgument', /username: expected/));
 
 test('answers an MFA challenge', async () => {

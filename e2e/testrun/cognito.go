@@ -67,13 +67,17 @@ func StartServer(t testing.TB, options localcognito.Options, poolOptions provisi
 		t.Fatal("testrun:", err)
 	}
 	t.Cleanup(func() { _ = server.Close() })
-	pool, err := provision.NewPool(t.Context(), provision.Client(server.URL()), poolOptions)
+	pool, err := within(t.Context(), patience, "the local Cognito", func(ctx context.Context) (*provision.Pool, error) {
+		return provision.NewPool(ctx, provision.Client(server.URL()), poolOptions)
+	})
 	if err != nil {
 		t.Fatal("testrun:", err)
 	}
 	c := &Cognito{Endpoint: server.URL(), Server: server, Pool: pool, secrets: map[string]string{}}
 	for _, user := range users {
-		if c.secrets[user.Name], err = pool.AddUser(t.Context(), user); err != nil {
+		if c.secrets[user.Name], err = within(t.Context(), patience, "the local Cognito", func(ctx context.Context) (string, error) {
+			return pool.AddUser(ctx, user)
+		}); err != nil {
 			t.Fatalf("testrun: the user %s: %v", user.Name, err)
 		}
 	}

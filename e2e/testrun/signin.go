@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -37,18 +38,24 @@ type Options struct {
 	Storage Storage
 	// Answer answers challenges; nil if none can come.
 	Answer func(ctx context.Context, step *auth.Step) (auth.Answer, error)
+	// Patience is how long Cognito, Answer and the browser's tab may each take for
+	// one answer; 30 seconds if zero. What takes longer is an error that names it.
+	Patience time.Duration
 }
 
 // SignIn signs the user in, with SRP and from this process, and puts the session
 // (the refresh token, and the device if Cognito tracks it) into the browser
 // context of ctx, a context of chromedp. The page finds it there and has tokens
 // after initiate({flow: 'REFRESH_TOKEN_AUTH'}). The tab is left on an empty page
-// of the origin; no request goes to the page's server.
+// of the origin; no request goes to the page's server, nor to its service worker.
 //
 // The last step has the tokens. Errors of Cognito are an [auth.Error].
 func SignIn(ctx context.Context, options Options) (*auth.Step, error) {
 	if options.Storage == "" {
 		options.Storage = Local
+	}
+	if options.Patience <= 0 {
+		options.Patience = patience
 	}
 	remembered := devices{}
 	step, err := tokens(ctx, options, remembered)
@@ -59,7 +66,7 @@ func SignIn(ctx context.Context, options Options) (*auth.Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := put(ctx, options.Origin, options.Storage, entries); err != nil {
+	if err := put(ctx, options, entries); err != nil {
 		return nil, fmt.Errorf("testrun: putting the session into %s: %w", options.Origin, err)
 	}
 	return step, nil
@@ -81,15 +88,26 @@ func tokens(ctx context.Context, options Options, remembered auth.DeviceStore) (
 	if err != nil {
 		return nil, err
 	}
-	step, err := client.Initiate(ctx, auth.InitiateRequest{Username: options.Username, Password: []byte(options.Password)})
+	who := "testrun: Cognito"
+	if options.Endpoint != "" {
+		who = "testrun: the endpoint " + options.Endpoint
+	}
+	step, err := within(ctx, options.Patience, who, func(ctx context.Context) (*auth.Step, error) {
+		return client.Initiate(ctx, auth.InitiateRequest{Username: options.Username, Password: []byte(options.Password)})
+	})
 	for err == nil && !step.Done() {
 		if options.Answer == nil {
 			return nil, fmt.Errorf("testrun: Cognito asks for %s, and there is no Options.Answer", step.Challenge)
 		}
-		var answer auth.Answer
-		if answer, err = options.Answer(ctx, step); err == nil {
-			step, err = client.Respond(ctx, step, answer)
+		asked := step
+		answer, failed := within(ctx, options.Patience, "testrun: Options.Answer, asked for "+string(asked.Challenge)+",",
+			func(ctx context.Context) (auth.Answer, error) { return options.Answer(ctx, asked) })
+		if failed != nil {
+			return nil, failed
 		}
+		step, err = within(ctx, options.Patience, who, func(ctx context.Context) (*auth.Step, error) {
+			return client.Respond(ctx, asked, answer)
+		})
 	}
 	return step, err
 }

@@ -41,7 +41,7 @@ export class Form {
   constructor(id: string, parts: readonly FormPart[], label: string, submit: (values: Record<string, string>) => Promise<void>) {
     this.#failure.id = `${id}-failure`;
     this.#button = h('button', { type: 'submit', class: 'primary' }, label);
-    this.element = h('form', { id, onsubmit: (event) => void this.#submit(event, submit), onchange: () => this.#arrange() },
+    this.element = h('form', { id, method: 'post', onsubmit: (event) => void this.#submit(event, submit), onchange: () => this.#arrange() },
       ...parts.map((part) => this.#part(id, part)),
       h('div', { class: 'actions' }, this.#button),
       this.#failure,

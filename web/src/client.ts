@@ -4,6 +4,7 @@ import type {
 import { define, ordinary } from './data';
 import { CognitoAuthError, invalid, toError } from './error';
 import type { Log } from './log';
+import * as needed from './need';
 import { decode, encode } from './packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import type { Engine } from './program';
@@ -16,6 +17,7 @@ import { deviceStore, Store, storageOf } from './storage';
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => async (options: ClientOptions): Promise<AuthClient> => {
+  needed.need(needed.page);
   const settings = read(options, shapes.clientOptions, 'options', '');
   if (settings.maxAttempts !== undefined && (settings.maxAttempts < 1 || settings.maxAttempts > 10)) {
     throw invalid('maxAttempts', 'a whole number from 1 to 10');

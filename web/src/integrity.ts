@@ -1,6 +1,7 @@
 // Whether a file is the one that it should be: the hashes of https://www.w3.org/TR/SRI/.
 
 import { CognitoAuthError } from './error';
+import { brief, inlinedBytes } from './inlined';
 import { property } from './read';
 import { global, ofDocument } from './realm';
 import { scriptAddress, workerRefused } from './trusted';
@@ -15,7 +16,7 @@ export const isIntegrity = (text: string): boolean => text.trim().split(/\s+/).e
 
 export const notTheFile = (what: string, name: string): CognitoAuthError =>
   new CognitoAuthError(
-    'IntegrityError', `${what}: ${name} is not the file that belongs to this script: it was changed, or is of another version; it was not run`);
+    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script: it was changed, or is of another version; it was not run`);
 
 /** Whether hashes can be computed here: a page without TLS has no crypto.subtle. */
 export const canHash = (): boolean => global('crypto')?.subtle !== undefined;
@@ -62,6 +63,11 @@ export function checkScript(address: string, integrity: string, nonce?: string):
 }
 
 async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
+  const inlined = canHash() ? inlinedBytes(address) : undefined;
+  if (inlined !== undefined) {
+    if (await matches(inlined.buffer, integrity)) return;
+    throw notTheFile('worker', address);
+  }
   if (global('document') !== undefined) {
     const requests = (): object[] => performance.getEntriesByName(address);
     const before = requests().length;

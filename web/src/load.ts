@@ -2,6 +2,7 @@
 
 import type { WasmSource } from './api';
 import { CognitoAuthError, invalid } from './error';
+import { brief, inlinedBytes } from './inlined';
 import { canHash, fetchFile, matches, notTheFile } from './integrity';
 import { isA } from './read';
 import { global, ofDocument } from './realm';
@@ -54,13 +55,15 @@ export async function compile({ source, integrity }: Checked): Promise<WebAssemb
     if (integrity !== undefined && !canHash()) throw invalid('integrity.wasm', 'an address in wasm: a page without TLS can hash no bytes (it has no crypto.subtle)');
     return compileBytes(source, integrity, 'the bytes');
   }
+  const inlined = integrity === undefined || canHash() ? inlinedBytes(source) : undefined;
+  if (inlined !== undefined) return compileBytes(inlined.buffer, integrity, source);
   if (source.startsWith('file:')) return compileBytes(await readFile(source), integrity, source);
   let response: Response;
   try {
     response = await fetchFile('wasm', source, integrity);
   } catch (cause) {
     if (cause instanceof CognitoAuthError) throw cause;
-    throw loadError(`no answer from ${source}`, cause);
+    throw loadError(`no answer from ${source}${globalThis.origin === 'null' ? nowhere : ''}`, cause);
   }
   // Streaming takes the bare type alone, without parameters.
   const type = response.headers.get('content-type')?.toLowerCase();
@@ -71,10 +74,15 @@ export async function compile({ source, integrity }: Checked): Promise<WebAssemb
       throw notCompiled(source, cause);
     }
   }
-  return compileBytes(await bytesOf(response, source), integrity, source, contentType(response));
+  // Where there is no hashing, fetch has compared.
+  return compileBytes(await bytesOf(response, source), canHash() ? integrity : undefined, source, contentType(response));
 }
 
-async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, name: string, type?: string): Promise<WebAssembly.Module> {
+// What has no origin sends Origin: null, which few servers allow.
+const nowhere = '; this worker or page has no origin, as one from a data: address or in a sandboxed frame, and may fetch next to nothing: pass the bytes as the option wasm';
+
+async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, address: string, type?: string): Promise<WebAssembly.Module> {
+  const name = brief(address);
   // A development server answers a missing file with its start page and status 200.
   const magic = new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength));
   if (String.fromCharCode(...magic) !== '\0asm') {
@@ -83,8 +91,10 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, n
   // It is hashed while it is compiled: a compiled module has not run yet.
   const compiling = WebAssembly.compile(bytes);
   compiling.catch(() => {}); // that the file was changed is the better reason
-  // Where there is no hashing, fetch has compared.
-  if (integrity !== undefined && canHash() && !(await matches(bytes, integrity))) throw notTheFile('wasm', name);
+  if (integrity !== undefined) {
+    if (!canHash()) throw new CognitoAuthError('LoadError', `wasm: ${brief(address)} cannot be checked: this environment has no crypto.subtle; define it, or pass integrity: false`);
+    if (!(await matches(bytes, integrity))) throw notTheFile('wasm', address);
+  }
   try {
     return await compiling;
   } catch (cause) {
@@ -92,7 +102,7 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, n
   }
 }
 
-const policy = "a Content-Security-Policy lacks 'wasm-unsafe-eval' (a page whose module runs in its worker needs none)";
+const policy = "a Content-Security-Policy lacks 'wasm-unsafe-eval' (a page whose worker is a file needs none)";
 
 const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
   loadError(`${name} could not be compiled: the file is damaged or cut off, or ${policy}`, cause);

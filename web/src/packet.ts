@@ -10,13 +10,16 @@ export class PacketError extends Error {}
 
 const separator = '\0';
 const maxDepth = 16;
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', bare({ ignoreBOM: true }));
+
+// Made when they are first needed: where the script is loaded, they may be missing until later (Jest with jsdom).
+let made: { encoder: TextEncoder; decoder: TextDecoder } | undefined;
+const coders = () => (made ??= { encoder: new TextEncoder(), decoder: new TextDecoder('utf-8', bare({ ignoreBOM: true })) });
 
 /** A lone surrogate would silently become U+FFFD, and the password another one. */
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 export function encode(object: { readonly [name: string]: unknown }): Uint8Array {
+  const { encoder } = coders();
   const parts: Uint8Array[] = [];
   let size = 0;
   const push = (bytes: Uint8Array): void => {
@@ -86,7 +89,7 @@ export function decode(packet: Uint8Array): Record<string, any> {
     return packet.subarray(at - n, at);
   };
   while (at < packet.length) {
-    const names = decoder.decode(take()).split(separator);
+    const names = coders().decoder.decode(take()).split(separator);
     const bytes = take();
     const last = names.pop() as string;
     let parent = root;
@@ -97,6 +100,7 @@ export function decode(packet: Uint8Array): Record<string, any> {
 }
 
 function read(tag: string, bytes: Uint8Array): unknown {
+  const { decoder } = coders();
   switch (tag) {
     case 's': return decoder.decode(bytes);
     case 'n': return Number(decoder.decode(bytes));

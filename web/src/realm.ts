@@ -19,5 +19,6 @@ const isOfElements = (holder: object): boolean => Object.prototype.toString.call
 /** A member of document, undefined where there is no document. Elements are found on the document itself, so its prototype is asked. */
 export function ofDocument<Name extends keyof Document>(name: Name): Document[Name] | undefined {
   const document = global('document') as Document | undefined;
-  return document && Reflect.get(global('Document').prototype, name, document);
+  const prototype = global('Document')?.prototype;
+  return document && prototype && Reflect.get(prototype, name, document);
 }

@@ -1,6 +1,7 @@
 // The page's side of a program that runs in a worker (worker.ts).
 
 import { CognitoAuthError, toError } from './error';
+import { brief, inlinedHint, workerAddress } from './inlined';
 import type { Checked } from './load';
 import type { ToPage, ToWorker } from './messages';
 import type { Holder } from './modules';
@@ -29,7 +30,8 @@ export class Remote implements Engine, Holder {
     worker.addEventListener('messageerror', () => this.#sharing?.resolve(undefined));
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#end(new CognitoAuthError('LoadError', `worker: ${name} could not be run; is the file where the script is, from the page's own origin, and allowed by worker-src?`));
+      const why = inlinedHint(name) || "; is the file where the script is, from the page's own origin, and allowed by worker-src?";
+      this.#end(new CognitoAuthError('LoadError', `worker: ${brief(name)} could not be run${why}`));
     };
   }
 
@@ -123,8 +125,9 @@ export class Remote implements Engine, Holder {
 /** Makes a worker. */
 export function makeWorker(address: string): Worker {
   try {
-    return new Worker(scriptAddress(address), { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
+    return new Worker(scriptAddress(workerAddress(address)), { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
   } catch (cause) {
+    if (cause instanceof CognitoAuthError) throw cause;
     throw workerRefused(address, cause);
   }
 }

@@ -5,6 +5,7 @@ import { CognitoAuthError, invalid } from './error';
 import { checkScript, isIntegrity } from './integrity';
 import { absolute, type Checked, compile, portable } from './load';
 import { shared } from './modules';
+import * as needed from './need';
 import { type Engine, Program, type Surroundings } from './program';
 import { isA, property, read, touch } from './read';
 import { global } from './realm';
@@ -84,6 +85,7 @@ function spareAt(place: Place): Promise<Loading> | undefined {
 
 /** Makes preload for an entry point. */
 export const preloader = (files: Files) => async (options: PreloadOptions = {}): Promise<void> => {
+  needed.need(needed.page);
   read(options, {}, 'options', '');
   const place = await placeOf(files, givenIn(options));
   const { wanted, worker } = place;
@@ -109,7 +111,10 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
   }
   const wanted = { source, integrity: integrity && (integrity.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) };
   const inWorker = given.worker ?? usualWorker(files);
-  if (inWorker === false) return { wanted, worker: undefined };
+  if (inWorker === false) {
+    needed.need(needed.program);
+    return { wanted, worker: undefined };
+  }
   if (typeof inWorker === 'function') {
     if (integrity?.worker !== undefined) {
       throw invalid('integrity.worker', 'no hash beside a function, whose worker runs before its script could be checked; give its address');

@@ -1,6 +1,7 @@
 // Trusted Types: https://www.w3.org/TR/trusted-types/
 
 import { CognitoAuthError } from './error';
+import { brief, inlinedHint } from './inlined';
 import { global } from './realm';
 
 interface TrustedTypePolicy {
@@ -44,7 +45,7 @@ export function scriptAddress(address: string): string {
 export const workerRefused = (address: string, cause: unknown): CognitoAuthError =>
   new CognitoAuthError(
     'LoadError',
-    `worker: the browser refused ${address}; a worker has to come from the page's own origin, worker-src has to allow it, and ` +
+    `worker: the browser refused ${brief(address)}${inlinedHint(address)}; a worker has to come from the page's own origin, worker-src has to allow it, and ` +
       'trusted-types, where a page has it, has to name cognito-wasm',
     { cause },
   );

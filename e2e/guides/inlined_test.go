@@ -1,0 +1,89 @@
+package guides
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
+)
+
+func init() {
+	noteExecuted("docs/bundlers.md", "TestInlinedByVite", "Inlined files")
+}
+
+// What Vite inlines by its limit works: neither file, the worker alone, both;
+// and neither again with the lines of the guide.
+func TestInlinedByVite(t *testing.T) {
+	t.Parallel()
+	cognito := testrun.Start(t, "", provision.User{Name: "alice"})
+	r := newReader(t)
+	r.endpoint = strings.TrimPrefix(cognito.Endpoint, "http://")
+	r.run("npm install cognito-wasm vite")
+	r.files("README.md", "Vite")
+	const worker, module = ".js", ".wasm"
+	for _, test := range []struct {
+		name, config string
+		files        []string // beside the page's script
+	}{
+		{"neither", "export default {}", []string{worker, module}},
+		{"the worker", "export default { build: { assetsInlineLimit: 100_000 } }", []string{module}},
+		{"both", "export default { build: { assetsInlineLimit: 100_000_000 } }", nil},
+		{"the guide", sectionOf(t, "docs/bundlers.md", "Inlined files")[0].text, []string{worker, module}},
+	} {
+		r.write("vite.config.js", test.config)
+		r.run("npx vite build")
+		r.arriveAt("dist", test.name, test.files)
+	}
+}
+
+// And so does what webpack and esbuild inline.
+func TestInlinedByOthers(t *testing.T) {
+	t.Parallel()
+	cognito := testrun.Start(t, "", provision.User{Name: "alice"})
+	r := newReader(t)
+	r.endpoint = strings.TrimPrefix(cognito.Endpoint, "http://")
+	r.run("npm install cognito-wasm webpack webpack-cli esbuild")
+	r.files("docs/bundlers.md", "webpack 5")
+	r.write("webpack.config.js", `module.exports = { mode: 'production', performance: false, module: { rules: [{ dependency: 'url', type: 'asset/inline' }] } }`)
+	r.run("npx webpack")
+	r.arriveAt("dist", "webpack, asset/inline", nil)
+	r.write("webpack.config.js", `module.exports = { mode: 'production', performance: false, output: { clean: { keep: 'index.html' } },
+		module: { rules: [{ test: /worker\.js$/, dependency: 'url', type: 'asset/inline' }] } }`)
+	r.run("npx webpack")
+	r.arriveAt("dist", "webpack, the worker alone", []string{".wasm"})
+
+	if err := os.RemoveAll(filepath.Join(r.folder, "dist")); err != nil {
+		t.Fatal(err)
+	}
+	r.files("docs/bundlers.md", "esbuild")
+	r.write("with-options.js", "import worker from 'cognito-wasm/worker';\nimport wasm from 'cognito-wasm/cognito-auth.wasm';\n"+
+		replaced(t, sectionOf(t, "docs/bundlers.md", "esbuild")[1].text, "createClient({", "createClient({ worker, wasm,"))
+	r.run("npx esbuild with-options.js --bundle --format=esm --outfile=dist/index.js --loader:.worker.js=dataurl --loader:.wasm=dataurl")
+	r.arriveAt("dist", "esbuild, dataurl", nil)
+}
+
+// arriveAt signs in to what a bundler has made, and looks which files it has kept
+// beside the page's script, by the ends of their names.
+func (r *reader) arriveAt(directory, name string, want []string) {
+	r.t.Helper()
+	var got []string
+	folder := filepath.Join(r.folder, directory)
+	_ = filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
+		if end := filepath.Ext(path); err == nil && (end == ".wasm" || end == ".js") {
+			got = append(got, end)
+		}
+		return nil
+	})
+	slices.Sort(got)
+	// The page's own script is there as well.
+	if want = append([]string{".js"}, want...); !slices.Equal(got, want) {
+		r.t.Errorf("%s: there are the files %q, want %q", name, got, want)
+	}
+	r.address = site.New(r.t, folder).URL
+	signsIn(r)
+}
