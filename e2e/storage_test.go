@@ -131,7 +131,8 @@ func TestStorageFails(t *testing.T) {
 		}
 
 		// Values that are not ours, or are spoilt, are none.
-		for _, value := range []string{`'{'`, `'null'`, `'42'`, `'[]'`, `'{"key":1}'`, `'"x"'`, `42`, `null`, `undefined`, `{}`, `'\ud800'`, `'{"key":"\\ud800"}'`} {
+		for _, value := range []string{`'{'`, `'null'`, `'42'`, `'[]'`, `'{"key":1}'`, `'"x"'`, `42`, `null`, `undefined`, `{}`, `'\ud800'`, `'{"key":"\\ud800"}'`,
+			`'{"refreshToken":1,"username":{}}'`, `'{"refreshToken":["x"]}'`, `'{"refreshToken":{}}'`} {
 			s.create(page, `storage: {get: () => `+value+`, set() {}, remove() {}}, worker: `+quote(v.worker)).wantOK(t)
 			if strings.Contains(value, "key") || value == "undefined" {
 				s.tap.Forget()

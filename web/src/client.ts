@@ -1,7 +1,7 @@
 import type {
   AuthClient, CallOptions, ChallengeStep, ClientOptions, LogEntry, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
 } from './api';
-import { define, ordinary } from './data';
+import { define, ordinary, own } from './data';
 import { CognitoAuthError, invalid, toError } from './error';
 import type { Log } from './log';
 import * as needed from './need';
@@ -93,10 +93,10 @@ class Client implements AuthClient {
         if (copy.refreshToken === undefined) throw error;
         return undefined;
       });
-      copy.refreshToken ??= stored?.refreshToken;
+      copy.refreshToken ??= textOf(stored?.refreshToken);
       if (stored !== undefined && copy.refreshToken === stored.refreshToken) {
-        copy.username ??= stored.username;
-        if (typeof stored.deviceKey === 'string') copy.deviceKey ??= stored.deviceKey;
+        copy.username ??= textOf(stored.username);
+        copy.deviceKey ??= textOf(stored.deviceKey);
       }
     }
     return this.#step({ op: 'initiate', request: copy }, copy.username, options);
@@ -192,7 +192,8 @@ class Client implements AuthClient {
     const step = toStep(await this.#call(call, username, options));
     if (!step.done) return step;
     this.#accessToken = step.tokens.accessToken;
-    const { refreshToken, deviceKey } = step.tokens;
+    const refreshToken = own(step.tokens, 'refreshToken');
+    const deviceKey = own(step.tokens, 'deviceKey');
     try {
       if (refreshToken !== undefined) await this.#store.set('session', { refreshToken, username: step.username, deviceKey });
     } catch (error) {
@@ -260,6 +261,9 @@ function advancedSecurityData(username: string, { userPoolId, clientId }: { user
   const EncodedData = script.getData(username, userPoolId, clientId);
   return EncodedData ? { EncodedData } : undefined;
 }
+
+/** What is in a storage may be anything. */
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
 
