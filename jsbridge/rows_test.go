@@ -73,6 +73,7 @@ func TestCustomAuth(t *testing.T) {
 		},
 		CreateAuthChallenge: func(_ context.Context, e events.CognitoEventUserPoolsCreateAuthChallenge) (events.CognitoEventUserPoolsCreateAuthChallenge, error) {
 			e.Response.PublicChallengeParameters = map[string]string{"question": "?"}
+			e.Response.PrivateChallengeParameters = map[string]string{"answer": "friend"}
 			return e, nil
 		},
 		VerifyAuthChallengeResponse: func(_ context.Context, e events.CognitoEventUserPoolsVerifyAuthChallenge) (events.CognitoEventUserPoolsVerifyAuthChallenge, error) {
