@@ -31,7 +31,7 @@ func TestStartServer(t *testing.T) {
 				t.Errorf("the ids are %s and %s", c.Pool.ID, c.Pool.ClientID)
 			}
 			step, err := tokens(t.Context(), Options{
-				UserPoolID: c.Pool.ID, ClientID: c.Pool.ClientID, Endpoint: c.Endpoint, Username: user.Name, Password: user.Password, Answer: c.Answer,
+				UserPoolID: c.Pool.ID, ClientID: c.Pool.ClientID, Endpoint: c.Endpoint, Username: user.Name, Password: user.Password, Answer: c.Answer, Patience: patience,
 			}, devices{})
 			if err != nil {
 				t.Fatal(err)

@@ -28,7 +28,9 @@ const client: api.AuthClient | undefined = declaredClient(script?.dataset ?? {},
 
 // Not an export: what esbuild makes of those trips over enumerable members of Object.prototype.
 const CognitoWasm = Object.freeze({ CognitoAuthError, createClient, preload, client });
-define(globalThis, 'CognitoWasm', CognitoWasm);
+// A page may wait for it with a setter; one on Object.prototype is none of the page's making.
+if (Object.hasOwn(globalThis, 'CognitoWasm')) (globalThis as { CognitoWasm?: unknown }).CognitoWasm = CognitoWasm;
+else define(globalThis, 'CognitoWasm', CognitoWasm);
 
 /** What the global CognitoWasm is, for scripts that are built beside this one. */
 export type CognitoWasm = typeof CognitoWasm;
