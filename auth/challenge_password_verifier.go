@@ -29,7 +29,7 @@ func (c *Client) claim(a *attempt, identity srp.Identity, output *AuthOutput) (m
 		Salt:        output.ChallengeParameters[paramSalt],
 		B:           output.ChallengeParameters[paramSRPB],
 		SecretBlock: output.ChallengeParameters[paramSecretBlock],
-	}, c.now())
+	}, c.config.Now())
 	if err != nil {
 		return nil, claimError(err)
 	}

@@ -28,6 +28,10 @@ type Config struct {
 	// Native programs leave it nil and get encoding/json; the browser build passes
 	// JavaScript's parser, which costs no bytes.
 	ParseJSON func(text string) (map[string]string, error)
+	// Now tells the time that TIMESTAMP has, which Cognito compares with its own.
+	// Nil: time.Now. Where the local clock may be wrong, give Cognito's, which the
+	// header Date of its answers tells.
+	Now func() time.Time
 }
 
 // Client signs users in to one user pool through one app client. It holds no
@@ -60,6 +64,9 @@ func New(config Config) (*Client, error) {
 	poolName, err := srp.PoolName(config.UserPoolID)
 	if err != nil {
 		return nil, invalid("userPoolId", "expected a name after the underscore")
+	}
+	if config.Now == nil {
+		config.Now = time.Now
 	}
 	return &Client{config: config, poolName: poolName, now: time.Now}, nil
 }

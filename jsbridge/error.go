@@ -30,3 +30,19 @@ func putErrorAt(w *writer, path string, err error) {
 		putOutput(w, path+"challenge", known.Challenge)
 	}
 }
+
+// readError reads the error of a host's reply.
+func readError(p *packet) *auth.Error {
+	const path = "error" + separator
+	failure := &auth.Error{
+		Code: p.text(path + "code"), Message: p.text(path + "message"), Operation: p.text(path + "operation"),
+		RequestID: p.text(path + "requestId"), Retryable: p.flag(path + "retryable"),
+	}
+	if p.has(path + "status") {
+		failure.Status = p.number(path + "status")
+	}
+	if p.err != nil {
+		return errInternal
+	}
+	return failure
+}

@@ -5,26 +5,18 @@ import (
 )
 
 // operation answers one kind of call and writes the reply.
-type operation func(c *call, o *opened, p *packet, reply *writer) error
-
-// opened is what "open" made: the client of a page, and its transport for what
-// package auth does not know.
-type opened struct {
-	*auth.Client
-	transport *transport
-}
+type operation func(c *call, o *auth.Client, p *packet, reply *writer) error
 
 // operations are what a page can ask for. "open" comes before them (program.go).
 var operations = map[string]operation{
 	"initiate":               initiate,
 	"respond":                respond,
 	"totpSecret":             totpSecret,
-	"send":                   send,
 	"initiateAuth":           initiateAuth,
 	"respondToAuthChallenge": respondToAuthChallenge,
 }
 
-func initiate(c *call, o *opened, p *packet, reply *writer) error {
+func initiate(c *call, o *auth.Client, p *packet, reply *writer) error {
 	const path = "request" + separator
 	request := auth.InitiateRequest{
 		Flow:         auth.Flow(p.text(path + "flow")),
@@ -48,7 +40,7 @@ func initiate(c *call, o *opened, p *packet, reply *writer) error {
 	return nil
 }
 
-func respond(c *call, o *opened, p *packet, reply *writer) error {
+func respond(c *call, o *auth.Client, p *packet, reply *writer) error {
 	state, answer, options := readState(p), readAnswer(p), readOptions(p, "options")
 	if p.err != nil {
 		return p.err
@@ -65,7 +57,7 @@ func respond(c *call, o *opened, p *packet, reply *writer) error {
 }
 
 // totpSecret replies with the secret and the session that the step goes on with.
-func totpSecret(c *call, o *opened, p *packet, reply *writer) error {
+func totpSecret(c *call, o *auth.Client, p *packet, reply *writer) error {
 	state := readState(p)
 	if p.err != nil {
 		return p.err
@@ -86,7 +78,7 @@ func totpSecret(c *call, o *opened, p *packet, reply *writer) error {
 // input is where the two wire-level calls have their request.
 const input = "input" + separator
 
-func initiateAuth(c *call, o *opened, p *packet, reply *writer) error {
+func initiateAuth(c *call, o *auth.Client, p *packet, reply *writer) error {
 	in := auth.InitiateAuthInput{
 		AuthFlow:          auth.Flow(p.text(input + "AuthFlow")),
 		ClientID:          p.text(input + "ClientId"),
@@ -108,7 +100,7 @@ func initiateAuth(c *call, o *opened, p *packet, reply *writer) error {
 	return nil
 }
 
-func respondToAuthChallenge(c *call, o *opened, p *packet, reply *writer) error {
+func respondToAuthChallenge(c *call, o *auth.Client, p *packet, reply *writer) error {
 	in := auth.RespondToAuthChallengeInput{
 		ChallengeName:      auth.ChallengeName(p.text(input + "ChallengeName")),
 		ClientID:           p.text(input + "ClientId"),

@@ -19,7 +19,7 @@ const hostName = "cognitoWasmHost"
 // program is one running instance: one client and the calls under way.
 type program struct {
 	host   js.Value
-	opened *opened // nil until "open" has succeeded
+	opened *auth.Client // nil until "open" has succeeded
 	calls  []*call
 	// sinceRest is the number of calls that have ended since the last rest.
 	sinceRest int
@@ -142,28 +142,19 @@ func (p *program) operate(c *call, bytes []byte, reply *writer) (err error) {
 	return operation(c, p.opened, request, reply)
 }
 
-// post is one fetch.
-func (p *program) post(c *call, request *request) *response {
-	p.host.Call("fetch", c.id, request.url, request.operation, request.attempt, bytesTo(bytes.Clone(request.body)))
-	head, ok := decode(c.await())
-	if !ok || !head.has("status") {
+// send has the host send an operation.
+func (p *program) send(c *call, operation string, body []byte) *packet {
+	p.host.Call("send", c.id, operation, bytesTo(bytes.Clone(body)))
+	reply := c.await()
+	if reply == nil {
 		return nil
 	}
-	response := &response{
-		status:    head.number("status"),
-		errorType: head.text("errorType"),
-		requestID: head.text("requestId"),
+	defer clear(reply)
+	decoded, ok := decode(bytes.Clone(reply))
+	if !ok {
+		return &packet{}
 	}
-	if body := head.secret("body"); body != nil {
-		response.body, _ = decode(body)
-	}
-	return response
-}
-
-// wait is one setTimeout.
-func (p *program) wait(c *call, most int) {
-	p.host.Call("wait", c.id, most)
-	c.await()
+	return decoded
 }
 
 // store asks the page's storage. The answer begins with a byte that is 0 where it

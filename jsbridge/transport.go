@@ -2,98 +2,50 @@ package jsbridge
 
 import (
 	"context"
+	"time"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// transport is the auth.API of the browser build: awsJson1.1 over a function
-// that posts one request.
+// transport is the auth.API of the browser build. It composes requests and reads
+// answers; the host sends them.
 type transport struct {
-	endpoint    string
-	maxAttempts int
-	network     network
+	network network
+	// ahead is how far Cognito's clock is ahead of the local one, in milliseconds.
+	ahead int64
 }
 
-// network is what the transport needs of JavaScript. Both methods return early
-// when the call is aborted. (A context in their signatures would bring the
-// formatting of times into the module, by way of Deadline's type.)
+// network is what the transport needs of JavaScript. (A context in its signature
+// would bring the formatting of times into the module, by way of Deadline's type.)
 type network interface {
-	// post gives nil where there is no answer.
-	post(c *call, request *request) *response
-	// wait takes a random time between 0 and most milliseconds.
-	wait(c *call, most int)
+	// send asks the host to send an operation, body being the packet of its input,
+	// and gives its reply (transport.ts): either "error", or the packet "body" of
+	// Cognito's answer and "ahead". Nil means that the call was aborted.
+	send(c *call, operation string, body []byte) *packet
 }
 
-// request is one POST, which JavaScript sends with two headers: content-type
-// application/x-amz-json-1.1 and x-amz-target with the operation.
-type request struct {
-	url       string
-	operation string
-	attempt   int    // counted from 1, for the log
-	body      []byte // packet of what JavaScript prints as JSON
-}
-
-// response is what came back.
-type response struct {
-	status    int
-	errorType string // header x-amzn-errortype
-	requestID string // header x-amzn-requestid
-	// body is the JSON object in the answer, nil where there was none. An empty
-	// answer counts as {}.
-	body *packet
-}
-
-// call sends one operation, up to maxAttempts times. What Cognito refused by
-// throttling or with 5xx was not done and is sent again. After a lost answer, or
-// where a gateway gave up waiting for one, nobody knows, so only calls that spend
-// nothing are: a repeated answer to a challenge would meet "Invalid session …,
-// session can only be used once."
-func (t *transport) call(c *call, operation string, body []byte, spends bool) (*packet, error) {
-	for attempt := 1; ; attempt++ {
-		response := t.network.post(c, &request{t.endpoint, operation, attempt, body})
-		failure := lost(c)
-		if response != nil {
-			failure = response.failure()
-		}
-		if failure == nil {
-			return response.body, nil
-		}
-		failure.Operation = operation
-		again := failure.Retryable && (!spends || refused(failure))
-		if !again || attempt >= t.maxAttempts {
-			return nil, failure
-		}
-		t.network.wait(c, backoff(attempt))
-		if c.aborted {
-			failure = lost(c)
-			failure.Operation = operation
-			return nil, failure
-		}
+// call sends one operation.
+func (t *transport) call(c *call, operation string, body []byte) (*packet, error) {
+	reply := t.network.send(c, operation, body)
+	if reply == nil {
+		return nil, &auth.Error{Code: auth.CodeAbortError, Operation: operation, Message: "the caller ended the call", Err: context.Canceled}
 	}
+	if reply.has("error") {
+		return nil, readError(reply)
+	}
+	if reply.has("ahead") {
+		t.ahead = int64(reply.number("ahead"))
+	}
+	answer, ok := decode(reply.secret("body"))
+	if !ok || reply.err != nil {
+		return nil, errInternal
+	}
+	return answer, nil
 }
 
-// refused tells that a call was not done: Cognito itself says so by an exception,
-// or somebody in front of it by a status that means just that.
-func refused(failure *auth.Error) bool {
-	switch failure.Code {
-	case auth.CodeNetworkError:
-		return false
-	case auth.CodeMalformedResponse:
-		return failure.Status == 429 || failure.Status == 503
-	}
-	return true
-}
-
-// lost is the error of a request that brought no answer.
-func lost(c *call) *auth.Error {
-	if cause := c.Err(); cause != nil {
-		return &auth.Error{Code: auth.CodeAbortError, Message: "the caller ended the call", Err: cause}
-	}
-	return &auth.Error{
-		Code:      auth.CodeNetworkError,
-		Message:   "no answer from the endpoint: offline, a wrong endpoint, a Content-Security-Policy without it in connect-src, or an answer without CORS headers",
-		Retryable: true,
-	}
+// now is Cognito's time, as far as it is known.
+func (t *transport) now() time.Time {
+	return time.Now().Add(time.Duration(t.ahead) * time.Millisecond)
 }
 
 func (t *transport) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
@@ -103,8 +55,7 @@ func (t *transport) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput
 	body.texts("AuthParameters", in.AuthParameters)
 	body.text("Session", in.Session)
 	putOptions(&body, in.ClientMetadata, in.AnalyticsMetadata, in.UserContextData)
-	// A Session is ConfirmSignUp's and can be used once.
-	return t.auth(ctx, auth.OperationInitiateAuth, body.buf, in.Session != "")
+	return t.auth(ctx, auth.OperationInitiateAuth, body.buf)
 }
 
 func (t *transport) RespondToAuthChallenge(ctx context.Context, in *auth.RespondToAuthChallengeInput) (*auth.AuthOutput, error) {
@@ -114,7 +65,7 @@ func (t *transport) RespondToAuthChallenge(ctx context.Context, in *auth.Respond
 	body.text("Session", in.Session)
 	body.texts("ChallengeResponses", in.ChallengeResponses)
 	putOptions(&body, in.ClientMetadata, in.AnalyticsMetadata, in.UserContextData)
-	return t.auth(ctx, auth.OperationRespondToAuthChallenge, body.buf, true)
+	return t.auth(ctx, auth.OperationRespondToAuthChallenge, body.buf)
 }
 
 func putOptions(body *writer, metadata map[string]string, analytics *auth.AnalyticsMetadata, userContext *auth.UserContextData) {
@@ -130,11 +81,8 @@ func putOptions(body *writer, metadata map[string]string, analytics *auth.Analyt
 	}
 }
 
-func (t *transport) auth(ctx context.Context, operation string, body []byte, spends bool) (*auth.AuthOutput, error) {
-	// The packet holds whatever signs the user in.
-	defer clear(body)
-	// Every context here is a call, because program.call makes them all.
-	answer, err := t.call(ctx.(*call), operation, body, spends)
+func (t *transport) auth(ctx context.Context, operation string, body []byte) (*auth.AuthOutput, error) {
+	answer, err := t.send(ctx, operation, body)
 	if err != nil {
 		return nil, err
 	}
@@ -143,4 +91,12 @@ func (t *transport) auth(ctx context.Context, operation string, body []byte, spe
 		return nil, err
 	}
 	return output, nil
+}
+
+// send is call for what package auth hands over.
+func (t *transport) send(ctx context.Context, operation string, body []byte) (*packet, error) {
+	// The packet holds whatever signs the user in.
+	defer clear(body)
+	// Every context here is a call, because program.call makes them all.
+	return t.call(ctx.(*call), operation, body)
 }

@@ -7,13 +7,12 @@ import (
 )
 
 // The operations of auth.API that are authorised by a session or an access
-// token. Each spends something: the session changes with every call, and a
-// device can be confirmed once.
+// token.
 
 func (t *transport) AssociateSoftwareToken(ctx context.Context, in *auth.AssociateSoftwareTokenInput) (*auth.AssociateSoftwareTokenOutput, error) {
 	var body writer
 	body.text("Session", in.Session)
-	answer, err := t.spend(ctx, auth.OperationAssociateSoftwareToken, body.buf)
+	answer, err := t.send(ctx, auth.OperationAssociateSoftwareToken, body.buf)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +25,7 @@ func (t *transport) VerifySoftwareToken(ctx context.Context, in *auth.VerifySoft
 	body.text("Session", in.Session)
 	body.text("UserCode", in.UserCode)
 	body.text("FriendlyDeviceName", in.FriendlyDeviceName)
-	answer, err := t.spend(ctx, auth.OperationVerifySoftwareToken, body.buf)
+	answer, err := t.send(ctx, auth.OperationVerifySoftwareToken, body.buf)
 	if err != nil {
 		return nil, err
 	}
@@ -43,18 +42,12 @@ func (t *transport) ConfirmDevice(ctx context.Context, in *auth.ConfirmDeviceInp
 	body.put(config, tagObject, "")
 	body.text(config+separator+"Salt", in.Salt)
 	body.text(config+separator+"PasswordVerifier", in.PasswordVerifier)
-	answer, err := t.spend(ctx, auth.OperationConfirmDevice, body.buf)
+	answer, err := t.send(ctx, auth.OperationConfirmDevice, body.buf)
 	if err != nil {
 		return nil, err
 	}
 	output := &auth.ConfirmDeviceOutput{UserConfirmationNecessary: answer.flag("UserConfirmationNecessary")}
 	return output, answer.malformed(auth.OperationConfirmDevice)
-}
-
-// spend sends a call that must not be repeated when its answer is lost.
-func (t *transport) spend(ctx context.Context, operation string, body []byte) (*packet, error) {
-	defer clear(body)
-	return t.call(ctx.(*call), operation, body, true)
 }
 
 // malformed gives the error of an answer whose members are not what they should be.

@@ -26,8 +26,8 @@ const spy = `((pool, confidential) => {
 	const heard = globalThis.heard = [];
 	let library;
 	Object.defineProperty(globalThis, 'CognitoWasm', {configurable: true, get: () => library, set: (value) => {
-		library = {...value, createClient: async (options) => {
-			const client = await value.createClient({...options, ...(options.userPoolId === pool ? confidential : {})});
+		library = {...value, createClient: (options) => {
+			const client = value.createClient({...options, ...(options.userPoolId === pool ? confidential : {})});
 			for (const name of ['initiate', 'respond', 'totpSecret']) {
 				const call = client[name].bind(client);
 				client[name] = async (...args) => {

@@ -36,9 +36,9 @@ export interface ClientOptions {
   /** Instead of the region's endpoint: an emulator, a proxy, a host of your own. http or https. */
   endpoint?: string | URL;
   /** The region's FIPS endpoint. Default: false. */
-  fips?: boolean;
+  useFipsEndpoint?: boolean;
   /** The region's dual-stack endpoint. Default: false. */
-  dualStack?: boolean;
+  useDualstackEndpoint?: boolean;
   /** Default: cognito-auth.wasm beside the script. From one address a page compiles it once, for all its clients. */
   wasm?: WasmSource;
   /**
@@ -64,6 +64,16 @@ export interface ClientOptions {
   deviceTracking?: boolean;
   /** Attempts of one call in all, 1 to 10. Default: 3, as in the AWS SDKs. */
   maxAttempts?: number;
+  /**
+   * Milliseconds for one call of Cognito's in all, its repetitions included, and for loading without a byte. Default 30,000.
+   * What ends so is TimeoutError. Prompts of the browser end by Cognito's own time-out.
+   */
+  timeout?: number;
+  /**
+   * When the module is fetched and started. 'auto' (default): now if nobody is signed in, else with the first call that
+   * needs it. 'now', 'on-demand'. Outside of pages, 'auto' is 'on-demand'.
+   */
+  load?: 'auto' | 'now' | 'on-demand';
   /** Default of CallOptions.clientMetadata. */
   clientMetadata?: Record<string, string>;
   /** Default of CallOptions.analyticsMetadata. */
@@ -221,6 +231,9 @@ export type Answer = Answers[ChallengeName];
 
 /** One user pool and app client. Any number of clients can live side by side. */
 export interface AuthClient {
+  /** Resolves when the module runs; rejects as the first call would. */
+  ready(options?: { signal?: AbortSignal }): Promise<void>;
+
   /** Opens a sign-in and follows it to the first step that needs the user, or to the tokens. */
   initiate(request: InitiateRequest, options?: CallOptions): Promise<Step>;
   /** Answers a challenge and follows the sign-in on. */
@@ -341,6 +354,8 @@ export type LocalErrorCode =
   | 'NetworkError'
   /** The signal ended the call. */
   | 'AbortError'
+  /** What was waited for did not answer in time: see ClientOptions.timeout. */
+  | 'TimeoutError'
   /** The answer is not Cognito's, or lacks what the challenge needs. */
   | 'MalformedResponse'
   /** The module or its worker could not be loaded. */
@@ -408,10 +423,11 @@ export declare class CognitoAuthError extends Error {
 }
 
 /**
- * Loads the module, starts it (in a worker of its own, by default) and gives a client for one user pool. Rejects with
- * InvalidArgument, LoadError or IntegrityError.
+ * Makes a client for one user pool, at once. Throws InvalidArgument for options that cannot be right, names that are not known
+ * included. The module is loaded later (`load`), in a worker of its own by default; LoadError and IntegrityError come from
+ * `ready` and from the calls that need it, and the next one tries again.
  */
-export declare function createClient(options: ClientOptions): Promise<AuthClient>;
+export declare function createClient(options: ClientOptions): AuthClient;
 
 /** Begins to fetch and compile the module for the next client; the promise tells when that is done. */
 export declare function preload(options?: PreloadOptions): Promise<void>;

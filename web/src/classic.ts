@@ -3,7 +3,7 @@
 import type * as api from './api';
 import { clientFactory } from './client';
 import { define } from './data';
-import { declaredClient } from './declared';
+import { declared } from './declared';
 import { CognitoAuthError } from './error';
 import { isA } from './read';
 import { global, ofDocument } from './realm';
@@ -23,11 +23,25 @@ const files: Files = {
 
 const createClient: typeof api.createClient = clientFactory(files);
 const preload: typeof api.preload = preloader(files);
-/** The client that the attributes of the script's tag describe, if they name a user pool or an app client. */
-const client: api.AuthClient | undefined = declaredClient(script?.dataset ?? {}, createClient);
+
+const options = script && declared(script.dataset);
+let client: api.AuthClient | undefined;
+let wrong: unknown;
+try {
+  client = options && createClient(options);
+} catch (error) {
+  wrong = error;
+}
 
 // Not an export: what esbuild makes of those trips over enumerable members of Object.prototype.
-const CognitoWasm = Object.freeze({ CognitoAuthError, createClient, preload, client });
+const CognitoWasm = Object.freeze({
+  CognitoAuthError, createClient, preload,
+  /** The client that the attributes of the script's tag describe, if they name a user pool or an app client. Throws what is wrong with them. */
+  get client(): api.AuthClient | undefined {
+    if (wrong !== undefined) throw wrong;
+    return client;
+  },
+});
 // A page may wait for it with a setter; one on Object.prototype is none of the page's making.
 if (Object.hasOwn(globalThis, 'CognitoWasm')) (globalThis as { CognitoWasm?: unknown }).CognitoWasm = CognitoWasm;
 else define(globalThis, 'CognitoWasm', CognitoWasm);

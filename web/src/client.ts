@@ -1,95 +1,79 @@
 import type {
-  AuthClient, CallOptions, ChallengeStep, ClientOptions, LogEntry, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
+  AuthClient, CallOptions, ChallengeStep, ClientOptions, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
 } from './api';
-import { define, ordinary, own } from './data';
+import { bare, define, ordinary, own } from './data';
 import { CognitoAuthError, invalid, toError } from './error';
-import type { Log } from './log';
-import * as needed from './need';
+import type { Engine } from './host/host';
 import { decode, encode } from './packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import type { Engine } from './program';
 import { isA, property, read } from './read';
 import { global } from './realm';
+import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
-import { type Files, givenIn, start } from './start';
+import { type Files, start } from './start';
+import { deviceStore } from './storage';
 import { fromStep, renewSession, resumeStep, toStep } from './step';
-import { deviceStore, Store, storageOf } from './storage';
+
+const nothing = new Uint8Array(0);
 
 /** Makes createClient for an entry point. */
-export const clientFactory = (files: Files) => async (options: ClientOptions): Promise<AuthClient> => {
-  needed.need(needed.page);
-  const settings = read(options, shapes.clientOptions, 'options', '');
-  if (settings.maxAttempts !== undefined && (settings.maxAttempts < 1 || settings.maxAttempts > 10)) {
-    throw invalid('maxAttempts', 'a whole number from 1 to 10');
-  }
-  const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
-  const store = new Store(storageOf(given('storage')), settings.clientId ?? '');
-  const endpoint = endpointOf(given('endpoint'));
-  const log = logOf(given('log'));
-  const contextOf = functionOf('userContextData', given('userContextData'));
-  const { clientMetadata, analyticsMetadata, ...client } = settings;
-  const open = encode({ op: 'open', client: { deviceTracking: true, ...client, endpoint, clientMetadata, analyticsMetadata } });
-  const surroundings = { log, store: deviceStore(store) };
-  const engine = await start(files, givenIn(options), open, surroundings);
-  return new Client(engine, store, { userPoolId: settings.userPoolId, clientId: settings.clientId }, contextOf);
+export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
+  const settings = settingsOf(options);
+  const { given, endpoint, maxAttempts, timeout, open, log, store } = settings;
+  return new Client(settings, () => start(files, given, { endpoint, maxAttempts, timeout, open: open.slice() }, { log, store: deviceStore(store) }));
 };
 
-function endpointOf(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  let url: URL | undefined;
-  if (typeof value === 'string' || isA(value, URL)) {
-    try {
-      url = new URL(value);
-    } catch {
-      // refused below
-    }
-  }
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw invalid('endpoint', 'an absolute http or https address without credentials');
-  }
-  return url.href;
-}
-
-function functionOf(name: string, value: unknown): ((...args: any[]) => unknown) | undefined {
-  if (value !== undefined && typeof value !== 'function') throw invalid(name, 'a function');
-  return value as ((...args: any[]) => unknown) | undefined;
-}
-
-// What a page does with its log must not become a failed sign-in.
-function logOf(value: unknown): Log | undefined {
-  const log = functionOf('log', value);
-  return log && ((entry: LogEntry) => {
-    try {
-      log(entry);
-    } catch (error) {
-      (global('reportError') ?? console.error)(error); // Node has no reportError
-    }
-  });
-}
-
 class Client implements AuthClient {
-  #engine: Engine;
-  #identity: { userPoolId: string; clientId: string };
-  #contextOf: ((username: string) => unknown) | undefined;
+  #settings: Settings;
+  #start: () => Promise<Engine>;
+  // Undefined until the engine is wanted, and again after it could not be started.
+  #engine: Promise<Engine> | undefined;
   #lastId = 0;
   #closed = false;
-  #pending = new Map<number, (error: CognitoAuthError) => void>();
-  #store: Store;
+  #pending = new Set<(error: CognitoAuthError) => void>();
   // The access token of the last sign-in, for what a signed-in user does about passkeys and factors.
   #accessToken: string | undefined;
 
-  constructor(engine: Engine, store: Store, identity: { userPoolId: string; clientId: string }, contextOf: ((username: string) => unknown) | undefined) {
-    this.#engine = engine;
-    this.#store = store;
-    this.#identity = identity;
-    this.#contextOf = contextOf;
+  constructor(settings: Settings, start: () => Promise<Engine>) {
+    this.#settings = settings;
+    this.#start = start;
+    const { load, store } = settings;
+    if (load === 'now') this.#begin();
+    // Where nobody is signed in, somebody will be. Nothing is begun where there is no page, as on a server that renders one.
+    else if (load === 'auto' && global('document') !== undefined) {
+      store.get('session').then((session) => { if (session === undefined) this.#begin(); }, () => this.#begin());
+    }
+  }
+
+  async ready(options?: { signal?: AbortSignal }): Promise<void> {
+    await this.#within(signalIn(options), () => this.#running());
+  }
+
+  // ready() and the first call tell what became of it.
+  #begin(): void {
+    if (!this.#closed) this.#running().catch(() => {});
+  }
+
+  #running(): Promise<Engine> {
+    if (this.#engine === undefined) {
+      const starting = this.#start();
+      this.#engine = starting;
+      starting.then(
+        (engine) => {
+          if (this.#closed) engine.close();
+          engine.over?.then(() => { if (this.#engine === starting) this.#engine = undefined; });
+        },
+        () => { if (this.#engine === starting) this.#engine = undefined; },
+      );
+    }
+    return this.#engine;
   }
 
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
     if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') {
       // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
-      const stored = await this.#store.get('session').catch((error: unknown) => {
+      const stored = await this.#settings.store.get('session').catch((error: unknown) => {
         if (copy.refreshToken === undefined) throw error;
         return undefined;
       });
@@ -109,7 +93,7 @@ class Client implements AuthClient {
     const credential = property(answer, 'credential', 'answer.credential') ?? undefined;
     if (credential !== undefined) define(given, 'credential', credentialText(credential));
     else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
-      define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, this.#signal(options)));
+      define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, signalIn(options)));
     }
     return this.#step({ op: 'respond', step: state, answer: given }, state.username, options);
   }
@@ -126,45 +110,55 @@ class Client implements AuthClient {
   }
 
   async registerPasskey(options?: CallOptions): Promise<void> {
-    const signal = this.#signal(options);
-    const { CredentialCreationOptions } = await this.#send('StartWebAuthnRegistration', {}, false, options);
+    const signal = signalIn(options);
+    const { CredentialCreationOptions } = await this.#send('StartWebAuthnRegistration', {}, options);
     const Credential = await createCredential(CredentialCreationOptions, signal);
-    await this.#send('CompleteWebAuthnRegistration', { Credential }, false, options);
+    await this.#send('CompleteWebAuthnRegistration', { Credential }, options);
   }
 
   async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
+    const operation = 'ListWebAuthnCredentials';
     const passkeys: Passkey[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page: Record<string, any> = await this.#send('ListWebAuthnCredentials', { NextToken }, true, options);
-      for (const { CreatedAt, ...passkey } of page.Credentials ?? []) passkeys.push({ ...passkey, CreatedAt: new Date(CreatedAt * 1000) });
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return passkeys;
+    const seen = new Set<string>();
+    for (let NextToken: string | undefined; ;) {
+      const page = await this.#send(operation, { NextToken }, options);
+      const { Credentials = [], NextToken: next } = page;
+      if (!Array.isArray(Credentials) || Credentials.some((passkey) => typeof passkey !== 'object' || passkey === null)) {
+        throw malformed(operation, 'Credentials: expected a list of passkeys');
+      }
+      for (const passkey of Credentials) passkeys.push({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) });
+      if (!next) return passkeys;
+      // A user has 20 passkeys at the most, so that a few pages hold them all.
+      if (typeof next !== 'string' || seen.has(next) || seen.size === mostPages) throw malformed(operation, 'NextToken: expected the end of the list');
+      seen.add(next);
+      NextToken = next;
+    }
   }
 
   async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
     const { CredentialId } = read({ CredentialId: credentialId }, { CredentialId: 'text' }, '', '');
     if (!CredentialId) throw invalid('credentialId', 'a CredentialId of listPasskeys');
-    await this.#send('DeleteWebAuthnCredential', { CredentialId }, false, options);
+    await this.#send('DeleteWebAuthnCredential', { CredentialId }, options);
   }
 
   async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
-    return ordinary(await this.#send('GetUserAuthFactors', {}, true, options));
+    return ordinary(await this.#send('GetUserAuthFactors', {}, options));
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    await this.#send('SetUserMFAPreference', read(settings, shapes.mfaPreference, 'settings'), true, options);
+    await this.#send('SetUserMFAPreference', read(settings, shapes.mfaPreference, 'settings'), options);
   }
 
   // Sends an operation that the access token of the signed-in user authorises.
-  #send(operation: string, input: Record<string, unknown>, repeatable: boolean, options: CallOptions | undefined): Promise<Record<string, any>> {
+  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
     if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
-    return this.#call({ op: 'send', operation, repeatable, input: { ...input, AccessToken: this.#accessToken } }, undefined, options);
+    const signal = signalIn(options);
+    const packet = encode({ ...input, AccessToken: this.#accessToken });
+    return this.#reply(signal, packet, (engine, id) => engine.send(id, operation, packet));
   }
 
   resume(saved: unknown): ChallengeStep {
-    return resumeStep(saved, this.#identity);
+    return resumeStep(saved, this.#settings.identity);
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
@@ -181,11 +175,9 @@ class Client implements AuthClient {
     if (this.#closed) return;
     this.#closed = true;
     this.#accessToken = undefined;
-    for (const id of [...this.#pending.keys()]) {
-      this.#engine.abort(id);
-      this.#pending.get(id)?.(closed());
-    }
-    this.#engine.close();
+    this.#settings.open.fill(0);
+    for (const reject of this.#pending) reject(closed());
+    this.#engine?.then((engine) => engine.close(), () => {});
   }
 
   async #step(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Step> {
@@ -195,54 +187,71 @@ class Client implements AuthClient {
     const refreshToken = own(step.tokens, 'refreshToken');
     const deviceKey = own(step.tokens, 'deviceKey');
     try {
-      if (refreshToken !== undefined) await this.#store.set('session', { refreshToken, username: step.username, deviceKey });
+      if (refreshToken !== undefined) await this.#settings.store.set('session', { refreshToken, username: step.username, deviceKey });
     } catch (error) {
       define(step, 'storageError', error as CognitoAuthError); // the user is signed in all the same
     }
     return step;
   }
 
+  // Asks the program.
   async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
-    const signal = this.#signal(options);
+    const signal = signalIn(options);
     const copy = read(options ?? {}, shapes.callOptions, 'options');
     copy.userContextData ??= this.#context(username);
     const packet = encode({ ...call, options: copy });
-    if (this.#closed) throw closed();
-    if (signal?.aborted) throw aborted(signal);
+    return this.#reply(signal, packet, (engine, id) => engine.call(id, packet));
+  }
+
+  // Asks the engine, and ends with whatever comes first: its reply, the signal, or close(). The packet is used up.
+  async #reply(signal: AbortSignal | undefined, packet: Uint8Array, ask: (engine: Engine, id: number) => Promise<Uint8Array>): Promise<Record<string, any>> {
     const id = ++this.#lastId;
-    const reply = decode(
-      await new Promise<Uint8Array>((resolve, reject) => {
-        const abort = (): void => {
-          this.#engine.abort(id);
-          reject(aborted(signal as AbortSignal));
-        };
-        const end = (): void => {
-          signal?.removeEventListener('abort', abort);
-          this.#pending.delete(id);
-        };
-        signal?.addEventListener('abort', abort);
-        this.#pending.set(id, (error) => { end(); reject(error); });
-        this.#engine.call(id, packet).then(
-          (bytes) => { end(); resolve(bytes); },
-          (error: unknown) => { end(); reject(error); },
-        );
-      }),
-    );
+    const work = async (ended: () => boolean): Promise<Uint8Array> => {
+      const engine = await this.#running();
+      return ended() ? nothing : ask(engine, id);
+    };
+    let bytes: Uint8Array;
+    try {
+      bytes = await this.#within(signal, work, () => this.#engine?.then((engine) => engine.abort(id), () => {}));
+    } finally {
+      packet.fill(0); // it is not, where the engine never got it
+    }
+    const reply = decode(bytes);
     if (reply.error !== undefined) throw toError(reply.error);
     return reply.value;
   }
 
-  #signal(options: CallOptions | undefined): AbortSignal | undefined {
-    return options === undefined || options === null ? undefined : signalOf(property(options, 'signal', 'options.signal'));
+  // Does work that the signal and close() end; `abandon` is called then.
+  #within<T>(signal: AbortSignal | undefined, work: (ended: () => boolean) => Promise<T>, abandon?: () => void): Promise<T> {
+    if (this.#closed) return Promise.reject(closed());
+    if (signal?.aborted) return Promise.reject(aborted(signal));
+    return new Promise<T>((resolve, reject) => {
+      let over = false;
+      const end = (): void => {
+        over = true;
+        signal?.removeEventListener('abort', abort);
+        this.#pending.delete(giveUp);
+      };
+      const giveUp = (error: CognitoAuthError): void => {
+        end();
+        abandon?.();
+        reject(error);
+      };
+      const abort = (): void => giveUp(aborted(signal!));
+      signal?.addEventListener('abort', abort);
+      this.#pending.add(giveUp);
+      work(() => over).then((value) => { end(); resolve(value); }, (error: unknown) => { end(); reject(error); });
+    });
   }
 
   #context(username: string | undefined): Record<string, unknown> | undefined {
     if (username === undefined) return undefined;
+    const { contextOf, identity } = this.#settings;
     let context: unknown;
     try {
-      context = this.#contextOf === undefined ? advancedSecurityData(username, this.#identity) : this.#contextOf(username);
+      context = contextOf === undefined ? advancedSecurityData(username, identity) : contextOf(username);
     } catch {
-      if (this.#contextOf === undefined) return undefined; // AWS's script failed; threat protection does without
+      if (contextOf === undefined) return undefined; // AWS's script failed; threat protection does without
       throw new CognitoAuthError('InvalidArgument', 'userContextData: the function threw');
     }
     return context === undefined || context === null ? undefined : read(context, shapes.userContextData, 'userContextData()');
@@ -268,6 +277,14 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
 
 const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });
+
+const mostPages = 50;
+
+const malformed = (operation: string, message: string): CognitoAuthError =>
+  new CognitoAuthError('MalformedResponse', message, bare({ operation }));
+
+const signalIn = (options: { signal?: AbortSignal } | null | undefined): AbortSignal | undefined =>
+  options === undefined || options === null ? undefined : signalOf(property(options, 'signal', 'options.signal'));
 
 function signalOf(value: unknown): AbortSignal | undefined {
   if (value === undefined || value === null) return undefined;

@@ -38,7 +38,7 @@ export function toError(data: ErrorData): CognitoAuthError {
 
 export const toData = (error: unknown): ErrorData =>
   error instanceof CognitoAuthError
-    ? { code: error.code, message: error.message, retryable: error.retryable }
+    ? { code: error.code, message: error.message, retryable: error.retryable, operation: error.operation, status: error.status, requestId: error.requestId }
     : { code: 'InternalError', message: 'the module failed in an unforeseen way' };
 
 export const invalid = (name: string, expected: string): CognitoAuthError =>

@@ -1,11 +1,13 @@
 // From whatever a page calls the module to a compiled one.
 
 import type { WasmSource } from './api';
+import { bare } from './data';
 import { CognitoAuthError, invalid } from './error';
 import { brief, inlinedBytes } from './inlined';
 import { canHash, fetchFile, matches, notTheFile } from './integrity';
 import { isA } from './read';
 import { global, ofDocument } from './realm';
+import { within } from './wait';
 
 /** What can be sent to a worker. */
 export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
@@ -49,7 +51,7 @@ function base(): string | undefined {
  * Compiles a source. While it streams, where the server calls it application/wasm and nothing is to be checked: a stream that
  * is read twice costs more than streaming saves.
  */
-export async function compile({ source, integrity }: Checked): Promise<WebAssembly.Module> {
+export async function compile({ source, integrity }: Checked, timeout: number): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== 'string') {
     if (integrity !== undefined && !canHash()) throw invalid('integrity.wasm', 'an address in wasm: a page without TLS can hash no bytes (it has no crypto.subtle)');
@@ -60,7 +62,7 @@ export async function compile({ source, integrity }: Checked): Promise<WebAssemb
   if (source.startsWith('file:')) return compileBytes(await readFile(source), integrity, source);
   let response: Response;
   try {
-    response = await fetchFile('wasm', source, integrity);
+    response = await within(timeout, source, fetchFile('wasm', source, integrity));
   } catch (cause) {
     if (cause instanceof CognitoAuthError) throw cause;
     throw loadError(`no answer from ${source}${globalThis.origin === 'null' ? nowhere : ''}`, cause);
@@ -69,13 +71,14 @@ export async function compile({ source, integrity }: Checked): Promise<WebAssemb
   const type = response.headers.get('content-type')?.toLowerCase();
   if (response.ok && integrity === undefined && type === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
     try {
-      return await WebAssembly.compileStreaming(response);
+      return await WebAssembly.compileStreaming(watched(response, source, timeout));
     } catch (cause) {
+      if (cause instanceof CognitoAuthError) throw cause;
       throw notCompiled(source, cause);
     }
   }
   // Where there is no hashing, fetch has compared.
-  return compileBytes(await bytesOf(response, source), canHash() ? integrity : undefined, source, contentType(response));
+  return compileBytes(await bytesOf(watched(response, source, timeout), source), canHash() ? integrity : undefined, source, contentType(response));
 }
 
 // What has no origin sends Origin: null, which few servers allow.
@@ -111,11 +114,27 @@ const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
 export const notRun = (cause: unknown): CognitoAuthError =>
   loadError(cause instanceof EvalError || cause instanceof WebAssembly.CompileError ? `refused: ${policy}` : 'expected the module of cognito-wasm, built together with this script', cause);
 
+// The same answer, which fails where it comes to a halt.
+function watched(response: Response, name: string, timeout: number): Response {
+  const body = response.body?.getReader();
+  if (body === undefined) return response;
+  const stream = new ReadableStream(bare({
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+      const { done, value } = await within(timeout, name, body.read(), () => void body.cancel().catch(() => {}));
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  }));
+  const { status, statusText, headers } = response;
+  return new Response(stream, bare({ status, statusText, headers }));
+}
+
 async function bytesOf(response: Response, name: string): Promise<ArrayBuffer> {
   if (!response.ok) throw loadError(`HTTP status ${response.status} from ${name}`);
   try {
     return await response.arrayBuffer();
   } catch (cause) {
+    if (cause instanceof CognitoAuthError) throw cause;
     throw loadError(`the answer of ${name} broke off`, cause);
   }
 }

@@ -2,18 +2,22 @@
 
 import type { LogEntry } from './api';
 import type { ErrorData } from './error';
+import type { HostSettings } from './host/host';
 import type { Checked } from './load';
 
 export type ToWorker =
-  | { type: 'load'; wanted: Checked }
+  | { type: 'load'; wanted: Checked; timeout: number }
   | { type: 'share' }
-  | { type: 'start'; open: Uint8Array; log: boolean }
+  | { type: 'start'; settings: HostSettings; log: boolean }
   | { type: 'call'; id: number; packet: Uint8Array }
+  | { type: 'send'; id: number; operation: string; packet: Uint8Array }
+  | { type: 'ping' }
   | { type: 'abort'; id: number }
   | { type: 'stored'; id: number; packet: Uint8Array };
 
 /** The start is answered as call 0, and may come before the source is loaded, or even known. */
 export type ToPage =
+  | { type: 'alive' }
   | { type: 'loaded' }
   | { type: 'shared'; module: WebAssembly.Module }
   | { type: 'unloadable'; error: ErrorData }

@@ -18,13 +18,18 @@ const coders = () => (made ??= { encoder: new TextEncoder(), decoder: new TextDe
 /** A lone surrogate would silently become U+FFFD, and the password another one. */
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
-export function encode(object: { readonly [name: string]: unknown }): Uint8Array {
+/** The most bytes that an answer of a server's may become. A long name is in the path of each of its members again. */
+export const mostAnswer = 1 << 22;
+
+/** Makes a packet of at most `most` bytes. */
+export function encode(object: { readonly [name: string]: unknown }, most = Infinity): Uint8Array {
   const { encoder } = coders();
   const parts: Uint8Array[] = [];
   let size = 0;
   const push = (bytes: Uint8Array): void => {
-    parts.push(bytes);
     size += bytes.length;
+    if (size > most) throw new PacketError('too large');
+    parts.push(bytes);
   };
   const length = (n: number): Uint8Array => {
     const bytes = new Uint8Array(4);

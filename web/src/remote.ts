@@ -5,8 +5,9 @@ import { brief, inlinedHint, workerAddress } from './inlined';
 import type { Checked } from './load';
 import type { ToPage, ToWorker } from './messages';
 import type { Holder } from './modules';
-import type { Engine, Surroundings } from './program';
+import type { Engine, HostSettings, Surroundings } from './host/host';
 import { scriptAddress, workerRefused } from './trusted';
+import { silence } from './wait';
 
 interface Pending {
   resolve(packet: Uint8Array): void;
@@ -23,9 +24,17 @@ export class Remote implements Engine, Holder {
   #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
   #surroundings: Surroundings | undefined;
   #ended: CognitoAuthError | undefined;
+  // Runs while something is waited for. The worker answers at once unless it computes.
+  #watch: ReturnType<typeof setInterval> | undefined;
+  #heard = true;
+  #tellOver!: () => void;
+  readonly over = new Promise<void>((resolve) => { this.#tellOver = resolve; });
 
-  constructor(readonly worker: Worker, name: string) {
-    worker.onmessage = ({ data }: MessageEvent<ToPage>) => void this.#hear(data);
+  constructor(readonly worker: Worker, readonly name: string, readonly timeout: number) {
+    worker.onmessage = ({ data }: MessageEvent<ToPage>) => {
+      this.#heard = true;
+      void this.#hear(data);
+    };
     // The browser could not pass the module on. (Chromium has no onmessageerror here.)
     worker.addEventListener('messageerror', () => this.#sharing?.resolve(undefined));
     worker.onerror = (event) => {
@@ -40,7 +49,7 @@ export class Remote implements Engine, Holder {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       this.#loading = { resolve: () => resolve(this), reject };
-      this.#send({ type: 'load', wanted }, wanted.source instanceof ArrayBuffer ? [wanted.source] : []);
+      this.#send({ type: 'load', wanted, timeout: this.timeout }, wanted.source instanceof ArrayBuffer ? [wanted.source] : []);
     });
   }
 
@@ -55,12 +64,12 @@ export class Remote implements Engine, Holder {
   }
 
   /** Starts the program and opens the client that the packet describes. */
-  async start(open: Uint8Array, surroundings: Surroundings): Promise<void> {
+  async start(settings: HostSettings, surroundings: Surroundings): Promise<void> {
     this.#surroundings = surroundings;
     await new Promise<Uint8Array>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
-      this.#pending.set(0, { resolve, reject });
-      this.#send({ type: 'start', open, log: surroundings.log !== undefined });
+      this.#expect(0, { resolve, reject });
+      this.#send({ type: 'start', settings, log: surroundings.log !== undefined });
     });
     this.worker.onerror = (event) => {
       event.preventDefault();
@@ -70,8 +79,15 @@ export class Remote implements Engine, Holder {
 
   call(id: number, packet: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#expect(id, { resolve, reject });
       this.#send({ type: 'call', id, packet }, [packet.buffer]); // moved, not copied: no password stays behind
+    });
+  }
+
+  send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.#expect(id, { resolve, reject });
+      this.#send({ type: 'send', id, operation, packet }, [packet.buffer]);
     });
   }
 
@@ -85,6 +101,8 @@ export class Remote implements Engine, Holder {
 
   async #hear(data: ToPage): Promise<void> {
     switch (data.type) {
+      case 'alive':
+        return;
       case 'loaded':
         return this.#loading?.resolve();
       case 'shared':
@@ -99,7 +117,7 @@ export class Remote implements Engine, Holder {
       }
     }
     const pending = this.#pending.get(data.id);
-    this.#pending.delete(data.id);
+    this.#forget(data.id);
     if (data.type === 'reply') pending?.resolve(data.packet);
     else pending?.reject(toError(data.error));
   }
@@ -108,9 +126,32 @@ export class Remote implements Engine, Holder {
     this.worker.postMessage(message, transfer);
   }
 
+  // Waits for a reply, and meanwhile asks whether the worker is there: the browser ends workers without a word.
+  #expect(id: number, pending: Pending): void {
+    if (this.#ended) return pending.reject(this.#ended);
+    this.#pending.set(id, pending);
+    if (this.#watch !== undefined) return;
+    this.#heard = true;
+    this.#watch = setInterval(() => {
+      if (!this.#heard) return this.#end(silence(`the worker ${this.name}`, this.timeout));
+      this.#heard = false;
+      this.#send({ type: 'ping' });
+    }, this.timeout / 2);
+  }
+
+  #forget(id: number): void {
+    this.#pending.delete(id);
+    if (this.#pending.size > 0) return;
+    clearInterval(this.#watch);
+    this.#watch = undefined;
+  }
+
   #end(error: CognitoAuthError): void {
+    if (this.#ended) return;
     this.#ended = error;
     this.worker.terminate();
+    this.#tellOver();
+    clearInterval(this.#watch);
     this.#loading?.reject(error);
     this.#sharing?.resolve(undefined);
     this.#fail(error);

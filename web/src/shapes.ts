@@ -9,7 +9,8 @@ export const userContextData: Shape = { IpAddress: 'text', EncodedData: 'text' }
 export const callOptions: Shape = { clientMetadata: 'texts', analyticsMetadata, userContextData };
 
 export const clientOptions: Shape = {
-  userPoolId: 'text', clientId: 'text', clientSecret: 'text', region: 'text', fips: 'flag', dualStack: 'flag', maxAttempts: 'number', deviceTracking: 'flag',
+  userPoolId: 'text', clientId: 'text', clientSecret: 'text', region: 'text', useFipsEndpoint: 'flag', useDualstackEndpoint: 'flag',
+  maxAttempts: 'number', timeout: 'number', load: 'text', deviceTracking: 'flag',
   clientMetadata: 'texts', analyticsMetadata,
 };
 

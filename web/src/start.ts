@@ -5,11 +5,12 @@ import { CognitoAuthError, invalid } from './error';
 import { checkScript, isIntegrity } from './integrity';
 import { absolute, type Checked, compile, portable } from './load';
 import { shared } from './modules';
+import { type Engine, Host, type HostSettings, type Surroundings } from './host/host';
 import * as needed from './need';
-import { type Engine, Program, type Surroundings } from './program';
 import { isA, property, read, touch } from './read';
 import { global } from './realm';
 import { makeWorker, Remote } from './remote';
+import { usualTimeout, within } from './wait';
 
 /** Where the files beside the script are (or a throw), and their hashes; each entry point knows for itself. */
 export interface Files {
@@ -39,14 +40,15 @@ interface Place {
   worker: { key: unknown; name: string; check(): Promise<void>; make(): Worker } | undefined;
 }
 
-/** Starts the program and opens the client that the packet describes. */
-export async function start(files: Files, given: Given, open: Uint8Array, surroundings: Surroundings): Promise<Engine> {
+/** Starts a host for a client, with the program in it. */
+export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings): Promise<Engine> {
   const place = await placeOf(files, given);
-  if (place.worker === undefined) return Program.start(await shared(place.wanted, compile), open, { ...surroundings, ahead: false });
-  const { remote, loaded } = await (spareAt(place) ?? load(place.wanted, place.worker));
+  const { timeout } = settings;
+  if (place.worker === undefined) return Host.start(await shared(place.wanted, (wanted) => compile(wanted, timeout)), settings, surroundings, false);
+  const { remote, loaded } = await (spareAt(place) ?? load(place.wanted, place.worker, timeout));
   loaded.catch(() => {}); // the start tells
   try {
-    await remote.start(open, surroundings);
+    await remote.start(settings, surroundings);
   } catch (error) {
     remote.close();
     throw error;
@@ -59,9 +61,9 @@ interface Loading {
   loaded: Promise<unknown>;
 }
 
-async function load(wanted: Checked, { name, check, make }: NonNullable<Place['worker']>): Promise<Loading> {
-  await check();
-  const remote = new Remote(make(), name);
+async function load(wanted: Checked, { name, check, make }: NonNullable<Place['worker']>, timeout: number): Promise<Loading> {
+  await within(timeout, name, check());
+  const remote = new Remote(make(), name, timeout);
   return { remote, loaded: shared(wanted, (found) => remote.load(found)) };
 }
 
@@ -90,10 +92,10 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
   const place = await placeOf(files, givenIn(options));
   const { wanted, worker } = place;
   if (typeof wanted.source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
-  if (worker === undefined) return void (await shared(wanted, compile));
+  if (worker === undefined) return void (await shared(wanted, (found) => compile(found, usualTimeout)));
   const waiting = findSpare(place);
   if (waiting !== undefined) return void (await (await waiting.loading).loaded);
-  const spare: Spare = { loading: load(wanted, worker), wanted, key: worker.key };
+  const spare: Spare = { loading: load(wanted, worker, usualTimeout), wanted, key: worker.key };
   spares.add(spare);
   try {
     await (await spare.loading).loaded;

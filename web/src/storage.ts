@@ -7,6 +7,7 @@ import { parse, stringify } from './data';
 import { CognitoAuthError, invalid } from './error';
 import { decode, encode } from './packet';
 import { property } from './read';
+import { within } from './wait';
 
 /** Makes the storage that the option names. */
 export function storageOf(option: unknown): TokenStorage {
@@ -41,13 +42,18 @@ function web(name: 'sessionStorage' | 'localStorage'): TokenStorage {
   };
 }
 
+/** How long a storage may take, in milliseconds: a finished sign-in waits for it. */
+const longest = 5000;
+
 /** A storage with the names of one app client. Whatever a custom storage throws becomes a StorageError. */
 export class Store {
   #storage: TokenStorage;
   #prefix: string;
+  #timeout: number;
 
-  constructor(storage: TokenStorage, clientId: string) {
+  constructor(storage: TokenStorage, clientId: string, timeout: number) {
     this.#storage = storage;
+    this.#timeout = Math.min(timeout, longest);
     this.#prefix = `cognito-wasm.${clientId}.`;
   }
 
@@ -72,7 +78,7 @@ export class Store {
 
   async #do<T>(work: () => T | Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await within(this.#timeout, 'the storage', Promise.resolve(work()));
     } catch (cause) {
       throw new CognitoAuthError('StorageError', 'the storage failed', { cause });
     }

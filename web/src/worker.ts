@@ -1,10 +1,10 @@
 // The worker's own script: the program, with the messages of a page around it.
 
 import type { LogEntry } from './api';
-import { toData } from './error';
+import { CognitoAuthError, toData } from './error';
 import { type Checked, compile } from './load';
 import type { ToPage, ToWorker } from './messages';
-import { Program } from './program';
+import { Host } from './host/host';
 import type { AskStore } from './storage';
 
 interface Scope {
@@ -13,14 +13,14 @@ interface Scope {
 }
 const scope = globalThis as unknown as Scope;
 
-let load: (wanted: Checked) => void;
-const module = new Promise<Checked>((resolve) => { load = resolve; }).then(compile);
+let load: (work: { wanted: Checked; timeout: number }) => void;
+const module = new Promise<{ wanted: Checked; timeout: number }>((resolve) => { load = resolve; }).then(({ wanted, timeout }) => compile(wanted, timeout));
 module.then(
   () => scope.postMessage({ type: 'loaded' }),
   (error) => scope.postMessage({ type: 'unloadable', error: toData(error) }),
 );
 
-let program: Program | undefined;
+let host: Host | undefined;
 
 async function answer(id: number, work: () => Promise<Uint8Array>): Promise<void> {
   try {
@@ -43,25 +43,35 @@ const store: AskStore = (action, name, packet) =>
   });
 
 // A page runs the script as well, to have its hash checked (integrity.ts), and there it does nothing.
-if (!('document' in scope)) scope.onmessage = ({ data }) => {
+if (!('document' in scope)) {
+  scope.onmessage = hear;
+  scope.postMessage({ type: 'alive' });
+}
+
+function hear({ data }: MessageEvent<ToWorker>): void {
   switch (data.type) {
     case 'load':
-      return load(data.wanted);
+      return load(data);
     case 'share': // only of a worker that has loaded
       return void module.then((compiled) => scope.postMessage({ type: 'shared', module: compiled }));
     case 'start': {
       const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
       return void answer(0, async () => {
-        program = await Program.start(await module, data.open, { log, store, ahead: true });
+        if (host !== undefined) throw new CognitoAuthError('InternalError', 'the worker was started twice');
+        host = await Host.start(await module, data.settings, { log, store }, true);
         return new Uint8Array(0);
       });
     }
     case 'call':
-      return void answer(data.id, () => program!.call(data.id, data.packet));
+      return void answer(data.id, () => host!.call(data.id, data.packet));
+    case 'send':
+      return void answer(data.id, () => host!.send(data.id, data.operation, data.packet));
+    case 'ping':
+      return scope.postMessage({ type: 'alive' });
     case 'abort':
-      return program?.abort(data.id);
+      return host?.abort(data.id);
     case 'stored':
       questions.get(data.id)?.(data.packet);
       questions.delete(data.id);
   }
-};
+}

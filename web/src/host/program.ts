@@ -1,27 +1,17 @@
 // The Go program: one instance at a time, ready or dead. program.go is the other half.
 
 import { defineGo } from 'wasm_exec';
-import { bare } from './data';
-import { CognitoAuthError, toError } from './error';
-import { parse, post } from './fetch';
-import { notRun } from './load';
-import type { Log } from './log';
-import { decode } from './packet';
-import type { AskStore } from './storage';
-
-/** What a client needs of a program, whether it runs here or in a worker. */
-export interface Engine {
-  /** Sends a call and gives the reply. `packet` is used up. */
-  call(id: number, packet: Uint8Array): Promise<Uint8Array>;
-  abort(id: number): void;
-  close(): void;
-}
+import { bare, parse as parseJSON } from '../data';
+import { CognitoAuthError, toError } from '../error';
+import { notRun } from '../load';
+import { decode, encode, mostAnswer } from '../packet';
+import type { AskStore } from '../storage';
+import type { Transport } from './transport';
 
 /** What Go finds in the host, and what it puts there. */
 interface Host {
   settle(id: number, packet: Uint8Array): void;
-  fetch(id: number, url: string, operation: string, attempt: number, packet: Uint8Array): void;
-  wait(id: number, most: number): void;
+  send(id: number, operation: string, packet: Uint8Array): void;
   store(id: number, action: string, name: string, packet: Uint8Array): void;
   cancel(id: number): void;
   parse(text: string): Uint8Array;
@@ -32,14 +22,10 @@ interface Host {
   rest?(warmUp: number): void;
 }
 
-/** What a program needs of the page, wherever it runs. */
-export interface Surroundings {
-  log: Log | undefined;
+/** What a program needs of where it runs. */
+export interface ProgramOptions {
+  transport: Transport;
   store: AskStore;
-}
-
-/** And what depends on where it runs. */
-export interface ProgramOptions extends Surroundings {
   /** Whether to make the next sign-in's key pair while there is nothing to do. Not where that would stop a page. */
   ahead: boolean;
 }
@@ -66,7 +52,7 @@ class Instance {
   #host: Host;
 
   private constructor(readonly options: ProgramOptions, readonly onDeath: () => void) {
-    const { log, store } = options;
+    const { transport, store } = options;
     // Go sets members of it, so it has no prototype.
     this.#host = bare<Host>({
       settle: (id, packet) => {
@@ -74,8 +60,11 @@ class Instance {
         this.#pending.delete(id);
         this.#restAfter(id);
       },
-      fetch: (id, url, operation, attempt, packet) => this.#ask(id, (signal) => post(url, operation, attempt, packet, signal, log)),
-      wait: (id, most) => this.#ask(id, (signal) => wait(Math.random() * most, signal)),
+      send: (id, operation, packet) => this.#ask(id, async (signal) => {
+        const input = decode(packet);
+        packet.fill(0);
+        return transport.reply(operation, input, signal, (output) => ({ body: encode(output, mostAnswer), ahead: transport.clock.ahead }));
+      }),
       store: (id, action, name, packet) => this.#ask(id, () => store(action, name, packet)),
       cancel: (id) => {
         this.#questions.get(id)?.abort();
@@ -142,7 +131,7 @@ class Instance {
     }, 0);
   }
 
-  // A question is one fetch or one wait of a call; Go has at most one open for each.
+  // A question is one operation or one look into the storage; Go has at most one open for each.
   #ask(id: number, question: (signal: AbortSignal) => Promise<Uint8Array>): void {
     const controller = new AbortController();
     this.#questions.set(id, controller);
@@ -166,7 +155,7 @@ class Instance {
 }
 
 /** Keeps an instance running: a call after its end finds a fresh one, made from the compiled module. */
-export class Program implements Engine {
+export class Program {
   #instance: Promise<Instance> | undefined;
   #waiting = new Set<number>(); // calls that came while the program was starting
 
@@ -224,14 +213,13 @@ export class Program implements Engine {
   }
 }
 
-function wait(ms: number, signal: AbortSignal): Promise<Uint8Array> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(nothing), ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve(nothing);
-    });
-  });
+/** Parses a JSON text for Go: the value as a packet, empty where it is no JSON. */
+function parse(text: string): Uint8Array {
+  try {
+    return encode({ value: parseJSON(text) }, mostAnswer);
+  } catch {
+    return nothing;
+  }
 }
 
 /**

@@ -1,0 +1,29 @@
+// The log of a client: every request and what came of it, of which it shows what this list names.
+
+import type { LogEntry } from '../api';
+import { mapped } from '../data';
+import { holdsSecret } from './secrets';
+
+export type Log = (entry: LogEntry) => void;
+
+const redacted = '[redacted]';
+
+/** Members whose values are Cognito's own words, numbers or flags. No name of a user, address, code, token or session is among them. */
+const visible = new Set([
+  'AuthFlow', 'ChallengeName', 'CHALLENGE_NAME', 'PREFERRED_CHALLENGE', 'TIMESTAMP', 'AvailableChallenges',
+  'MFAS_CAN_CHOOSE', 'MFAS_CAN_SETUP', 'requiredAttributes', 'CODE_DELIVERY_DELIVERY_MEDIUM',
+  'TokenType', 'ExpiresIn', '__type', 'message', 'Message', 'code', 'Status', 'UserConfirmationNecessary',
+  'Enabled', 'PreferredMfa', 'ConfiguredUserAuthFactors', 'PreferredMfaSetting', 'UserMFASettingList',
+]);
+
+/** Copies a message of either direction without what is not to be seen. Names stay, because they tell which answer was sent. */
+export function redact(message: unknown, input: object): unknown {
+  const copy = (value: unknown, name: string): unknown => {
+    if (Array.isArray(value)) return value.map((element) => copy(element, name));
+    if (typeof value === 'object' && value !== null) return mapped(value, copy);
+    if (!visible.has(name)) return redacted;
+    // A server may put anything there.
+    return typeof value === 'string' && holdsSecret(value, input) ? redacted : value;
+  };
+  return mapped(message as object, copy);
+}

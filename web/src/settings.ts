@@ -1,0 +1,110 @@
+// What a client is made of: ClientOptions, checked at once and as a whole.
+
+import type { ClientOptions, LogEntry } from './api';
+import { regional } from './endpoint';
+import { CognitoAuthError, invalid } from './error';
+import type { Log } from './host/log';
+import { encode } from './packet';
+import { isA, property, read, touch } from './read';
+import { global } from './realm';
+import * as shapes from './shapes';
+import { type Given, givenIn } from './start';
+import { Store, storageOf } from './storage';
+
+/** Options, read and found right. */
+export interface Settings {
+  identity: { userPoolId: string; clientId: string };
+  /** Where requests go: an absolute address. */
+  endpoint: string;
+  maxAttempts: number;
+  /** In milliseconds. */
+  timeout: number;
+  load: 'auto' | 'now' | 'on-demand';
+  log: Log | undefined;
+  store: Store;
+  contextOf: ((username: string) => unknown) | undefined;
+  /** What and where to start. */
+  given: Given;
+  /** The packet by which the program opens the client; it may hold a client secret. */
+  open: Uint8Array;
+}
+
+/** Members that shapes.clientOptions leaves out, because they are no plain data. */
+const others = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log'];
+
+const loads = ['auto', 'now', 'on-demand'];
+
+/** Reads options. Throws InvalidArgument for what cannot be right, unknown names included. */
+export function settingsOf(options: ClientOptions): Settings {
+  const checked = read(options, shapes.clientOptions, 'options', '');
+  refuseUnknown(options);
+  const { region, useFipsEndpoint, useDualstackEndpoint, maxAttempts = 3, timeout = 30_000, load = 'auto', ...client } = checked;
+  const { userPoolId = '', clientId = '' } = client;
+  if (userPoolId.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
+    throw invalid('userPoolId', 'region_id, such as "eu-west-1_AbC123xyz", up to 55 characters');
+  }
+  if (!/^[\w+]{1,128}$/.test(clientId)) throw invalid('clientId', '1 to 128 letters, digits, _ or +');
+  if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
+  if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
+  if (!loads.includes(load)) throw invalid('load', loads.join(', '));
+  const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
+  return {
+    identity: { userPoolId, clientId },
+    endpoint: endpointOf(given('endpoint')) ?? regional(region ?? userPoolId.split('_')[0], useFipsEndpoint ?? false, useDualstackEndpoint ?? false),
+    maxAttempts, timeout, load,
+    log: logOf(given('log')),
+    store: new Store(storageOf(given('storage')), clientId, timeout),
+    contextOf: functionOf('userContextData', given('userContextData')),
+    given: givenIn(options),
+    open: encode({ op: 'open', client: { deviceTracking: true, ...client } }),
+  };
+}
+
+/** An hour. Timers take 2^31 ms at the most, and nobody waits that long. */
+const longest = 3_600_000;
+
+// A name that is not known does nothing, and whoever wrote it thinks that it does.
+function refuseUnknown(options: ClientOptions): void {
+  const known = [...Object.keys(shapes.clientOptions), ...others];
+  for (const name of touch('options', () => Object.keys(options))) {
+    if (known.includes(name)) continue;
+    const given = letters(name);
+    const meant = given && (known.find((other) => letters(other) === given) ?? known.find((other) => letters(other).includes(given)));
+    throw invalid('options', `${meant ? `${meant}, not` : 'no option called'} ${JSON.stringify(name.slice(0, 40))}`);
+  }
+}
+
+const letters = (name: string): string => name.slice(0, 40).toLowerCase().replace(/[^a-z]/g, '');
+
+function endpointOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  let url: URL | undefined;
+  if (typeof value === 'string' || isA(value, URL)) {
+    try {
+      url = new URL(value);
+    } catch {
+      // refused below
+    }
+  }
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw invalid('endpoint', 'an absolute http or https address without credentials');
+  }
+  return url.href;
+}
+
+function functionOf(name: string, value: unknown): ((...args: any[]) => unknown) | undefined {
+  if (value !== undefined && typeof value !== 'function') throw invalid(name, 'a function');
+  return value as ((...args: any[]) => unknown) | undefined;
+}
+
+// What a page does with its log must not become a failed sign-in.
+function logOf(value: unknown): Log | undefined {
+  const log = functionOf('log', value);
+  return log && ((entry: LogEntry) => {
+    try {
+      log(entry);
+    } catch (error) {
+      (global('reportError') ?? console.error)(error); // Node has no reportError
+    }
+  });
+}
