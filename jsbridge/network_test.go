@@ -16,15 +16,18 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// browser is a network over net/http that does what fetch.ts does with fetch.
+// browser is a host over net/http. It does what host/transport.ts does in one
+// attempt.
 type browser struct {
 	testing.TB
-	// onPost and onWait, if set, run before each.
-	onPost, onWait func(c *call)
-	posts          int
-	waits          []int
-	sent           []message
-	bodies         [][]byte // the packets posted, which the transport clears
+	url string
+	// ahead is how far the host finds Cognito's clock ahead, in milliseconds.
+	ahead int64
+	// onSend and onAnswer, if set, run before the request and after the answer.
+	onSend, onAnswer func(c *call)
+	sends            int
+	sent             []message
+	bodies           [][]byte // the packets handed over, which the transport clears
 }
 
 // message is what a server sees of a request.
@@ -33,26 +36,25 @@ type message struct {
 	body                        any
 }
 
-func (b *browser) post(c *call, request *request) *response {
-	b.posts++
-	if b.onPost != nil {
-		b.onPost(c)
+func (b *browser) send(c *call, operation string, packet []byte) *packet {
+	b.sends++
+	b.bodies = append(b.bodies, packet)
+	if b.onSend != nil {
+		b.onSend(c)
 	}
 	if c.aborted {
 		return nil
 	}
-	packet := mustDecode(b, request.body)
-	body, err := marshal(packet)
+	body, err := marshal(mustDecode(b, packet))
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.bodies = append(b.bodies, request.body)
-	r, err := http.NewRequest(http.MethodPost, request.url, bytes.NewReader(body))
+	r, err := http.NewRequest(http.MethodPost, b.url, bytes.NewReader(body))
 	if err != nil {
 		b.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/x-amz-json-1.1")
-	r.Header.Set("X-Amz-Target", "AWSCognitoIdentityProviderService."+request.operation)
+	r.Header.Set("X-Amz-Target", "AWSCognitoIdentityProviderService."+operation)
 	m, err := readMessage(r, bytes.NewReader(body))
 	if err != nil {
 		b.Fatal(err)
@@ -60,32 +62,50 @@ func (b *browser) post(c *call, request *request) *response {
 	b.sent = append(b.sent, m)
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return nil
+		return b.failed(&auth.Error{Code: auth.CodeNetworkError, Operation: operation, Message: "no answer", Retryable: true})
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
+		b.Fatal(err)
+	}
+	if b.onAnswer != nil {
+		b.onAnswer(c)
+	}
+	if c.aborted {
 		return nil
 	}
-	return &response{
-		status:    answer.StatusCode,
-		errorType: answer.Header.Get("x-amzn-errortype"),
-		requestID: answer.Header.Get("x-amzn-requestid"),
-		body:      readBody(b, string(text)),
+	content := readBody(b, string(text))
+	if answer.StatusCode != http.StatusOK {
+		return b.failed(&auth.Error{
+			Code: content.text("__type"), Message: content.text("message"), Operation: operation, Status: answer.StatusCode,
+			RequestID: answer.Header.Get("x-amzn-requestid"), Retryable: auth.Retryable(content.text("__type"), answer.StatusCode),
+		})
 	}
+	var reply writer
+	reply.put("body", tagBytes, string(content.buf))
+	reply.number("ahead", b.ahead)
+	return mustDecode(b, reply.buf)
 }
 
-// readBody gives the packet of a JSON object, nil for anything else.
+// failed is the reply for a call that came to nothing.
+func (b *browser) failed(failure *auth.Error) *packet {
+	var reply writer
+	reply.put("error", tagObject, "")
+	putError(&reply, failure)
+	return mustDecode(b, reply.buf)
+}
+
+// readBody gives the packet of a JSON object.
 func readBody(t testing.TB, text string) *packet {
-	var w writer
-	if text != "" {
-		value, err := unmarshal(text)
-		object, ok := value.(map[string]any)
-		if err != nil || !ok {
-			return nil
-		}
-		encodeJSON(&w, "", object)
+	t.Helper()
+	value, err := unmarshal(text)
+	object, ok := value.(map[string]any)
+	if err != nil || !ok {
+		t.Fatalf("%s: %v", text, err)
 	}
+	var w writer
+	encodeJSON(&w, "", object)
 	return mustDecode(t, w.buf)
 }
 
@@ -98,22 +118,14 @@ func readMessage(r *http.Request, body io.Reader) (message, error) {
 	return m, err
 }
 
-func (b *browser) wait(c *call, most int) {
-	if b.onWait != nil {
-		b.onWait(c)
-	}
-	b.waits = append(b.waits, most)
-}
-
-// newTransport makes a transport to a server with the default of attempts.
+// newTransport makes a transport whose host sends to a server.
 func newTransport(t testing.TB, url string) (*transport, *browser) {
-	b := &browser{TB: t}
-	return &transport{endpoint: url, maxAttempts: defaultAttempts, network: b}, b
+	b := &browser{TB: t, url: url}
+	return &transport{network: b}, b
 }
 
 var (
 	anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client", AuthParameters: map[string]string{"USERNAME": "alice"}}
-	withSession = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"}
 	anyRespond  = &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session", ChallengeResponses: map[string]string{"SMS_MFA_CODE": "123456"}}
 )
 

@@ -31,7 +31,7 @@ type page struct {
 	admin          *cip.Client
 	pool, clientID string
 	secret         string
-	opened         *opened
+	opened         *auth.Client
 	browser        *browser
 	stored         shelf
 }
@@ -43,7 +43,7 @@ func newPage(t *testing.T, changes ...func(*cip.CreateUserPoolInput)) *page {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	p := &page{T: t, server: server, browser: &browser{TB: t}, stored: shelf{}, admin: cip.New(cip.Options{
+	p := &page{T: t, server: server, browser: &browser{TB: t, url: server.URL() + "/"}, stored: shelf{}, admin: cip.New(cip.Options{
 		Region: "eu-west-1", BaseEndpoint: aws.String(server.URL()),
 		Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
 	})}
@@ -76,7 +76,6 @@ func newPage(t *testing.T, changes ...func(*cip.CreateUserPoolInput)) *page {
 	w.text(path+"userPoolId", p.pool)
 	w.text(path+"clientId", p.clientID)
 	w.text(path+"clientSecret", p.secret)
-	w.text(path+"endpoint", server.URL()+"/")
 	w.flag(path+"deviceTracking", in.DeviceConfiguration != nil)
 	if p.opened, err = open(&transport{network: p.browser}, parse, p.stored, mustDecode(t, w.buf)); err != nil {
 		t.Fatal(err)
@@ -288,8 +287,8 @@ func TestWireLevel(t *testing.T) {
 
 // TestUnsupportedChallenge gives the page what it needs to go on by itself.
 func TestUnsupportedChallenge(t *testing.T) {
-	url, received := record(t, refuse(200, "", `{"ChallengeName":"NEWEST_CHALLENGE","Session":"s","ChallengeParameters":{"question":"?"}}`))
-	client, err := open(&transport{network: &browser{TB: t}}, parse, nil, clientPacket(t, func(w *writer) { w.text("client"+separator+"endpoint", url) }))
+	url, received := record(t, answering(`{"ChallengeName":"NEWEST_CHALLENGE","Session":"s","ChallengeParameters":{"question":"?"}}`))
+	client, err := open(&transport{network: &browser{TB: t, url: url}}, parse, nil, clientPacket(t, func(*writer) {}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -346,7 +345,7 @@ func TestRequestRefused(t *testing.T) {
 		{"initiate", "request.flow"}, {"initiate", "request.username"}, {"initiate", "request.password"}, {"initiate", "request.refreshToken"},
 		{"initiate", "options.clientMetadata"}, {"initiate", "options.analyticsMetadata.AnalyticsEndpointId"}, {"initiate", "options.userContextData.EncodedData"},
 		{"respond", "step.session"}, {"respond", "step.parameters"}, {"respond", "answer.code"}, {"respond", "answer.newPassword"},
-		{"totpSecret", "step.userPoolId"}, {"totpSecret", "step.challenge"}, {"respond", "answer.choice"}, {"respond", "answer.credential"}, {"respond", "answer.setup"}, {"respond", "step.choices"}, {"initiate", "request.session"}, {"initiate", "request.preferredChallenge"}, {"send", "operation"}, {"send", "repeatable"},
+		{"totpSecret", "step.userPoolId"}, {"totpSecret", "step.challenge"}, {"respond", "answer.choice"}, {"respond", "answer.credential"}, {"respond", "answer.setup"}, {"respond", "step.choices"}, {"initiate", "request.session"}, {"initiate", "request.preferredChallenge"},
 		{"initiateAuth", "input.AuthFlow"}, {"initiateAuth", "input.AuthParameters"}, {"initiateAuth", "input.Session"},
 		{"respondToAuthChallenge", "input.ChallengeName"}, {"respondToAuthChallenge", "input.ChallengeResponses"},
 	} {

@@ -6,19 +6,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
-	"sync/atomic"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
-	"github.com/aws/smithy-go"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 	"github.com/cognito-wasm/cognito-wasm/auth/awssdk"
@@ -54,7 +48,7 @@ func TestRequestsAreTheSDKs(t *testing.T) {
 	analytics, userContext := &auth.AnalyticsMetadata{AnalyticsEndpointID: "e"}, &auth.UserContextData{IPAddress: "192.0.2.1", EncodedData: "d"}
 	const answer = `{"ChallengeName":"SMS_MFA","Session":"s","ChallengeParameters":{"A":"1","ü":"","":"x"},"AvailableChallenges":["PASSWORD","WEB_AUTHN"],
 		"AuthenticationResult":{"AccessToken":"a","IdToken":"i","RefreshToken":"r","TokenType":"Bearer","ExpiresIn":3600,"NewDeviceMetadata":{"DeviceKey":"k","DeviceGroupKey":"g"}},"Newest":[{}]}`
-	url, received := record(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) })
+	url, received := record(t, answering(answer))
 	transport, _ := newTransport(t, url)
 	sdk := awssdk.New(sdkClient(url))
 
@@ -106,7 +100,7 @@ func TestRequestsAreTheSDKs(t *testing.T) {
 // an access token authorises.
 func TestTokenRequestsAreTheSDKs(t *testing.T) {
 	const answer = `{"SecretCode":"JBSWY3DPEHPK3PXP","Session":"next","Status":"SUCCESS","UserConfirmationNecessary":true,"Newest":1}`
-	url, received := record(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) })
+	url, received := record(t, answering(answer))
 	transport, browser := newTransport(t, url)
 	sdk := awssdk.New(sdkClient(url))
 	for name, call := range map[string]func(ctx context.Context, api auth.API) (any, error){
@@ -162,144 +156,13 @@ func TestTokenAnswersRefused(t *testing.T) {
 			return err
 		},
 	} {
-		url, received := record(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) })
+		url, received := record(t, answering(answer))
 		transport, _ := newTransport(t, url)
 		err := call(newCall(1), transport)
 		<-received
 		failure, ok := errors.AsType[*auth.Error](err)
 		if !ok || failure.Code != auth.CodeMalformedResponse || failure.Operation == "" {
 			t.Errorf("%s: %v", answer, err)
-		}
-	}
-}
-
-// TestSentRequestsAreTheSDKs compares what "send" passes through, nested members
-// and all.
-func TestSentRequestsAreTheSDKs(t *testing.T) {
-	const answer = `{"CredentialCreationOptions":{"rp":{"id":"localhost"},"pubKeyCredParams":[{"alg":-7},{"alg":-257}],"extensions":{}},
-		"Credentials":[],"Username":"alice","UserMFASettingList":["EMAIL_OTP"],"flag":false,"none":null}`
-	url, received := record(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) })
-	transport, browser := newTransport(t, url)
-	p := &page{T: t, opened: &opened{transport: transport}, browser: browser}
-	sdk, token := sdkClient(url), aws.String("a.b.c")
-	credential := map[string]any{"id": "x", "response": map[string]any{"clientDataJSON": "e30", "transports": []any{"internal", "usb"}}, "clientExtensionResults": map[string]any{}}
-	for _, tt := range []struct {
-		operation string
-		input     map[string]any
-		call      func() error
-	}{
-		{"StartWebAuthnRegistration", nil, func() error {
-			_, err := sdk.StartWebAuthnRegistration(t.Context(), &cip.StartWebAuthnRegistrationInput{AccessToken: token})
-			return err
-		}},
-		{"CompleteWebAuthnRegistration", map[string]any{"Credential": credential}, func() error {
-			_, err := sdk.CompleteWebAuthnRegistration(t.Context(), &cip.CompleteWebAuthnRegistrationInput{AccessToken: token, Credential: document.NewLazyDocument(credential)})
-			return err
-		}},
-		{"ListWebAuthnCredentials", map[string]any{"NextToken": "next"}, func() error {
-			_, err := sdk.ListWebAuthnCredentials(t.Context(), &cip.ListWebAuthnCredentialsInput{AccessToken: token, NextToken: aws.String("next")})
-			return err
-		}},
-		{"DeleteWebAuthnCredential", map[string]any{"CredentialId": "x"}, func() error {
-			_, err := sdk.DeleteWebAuthnCredential(t.Context(), &cip.DeleteWebAuthnCredentialInput{AccessToken: token, CredentialId: aws.String("x")})
-			return err
-		}},
-		{"GetUserAuthFactors", nil, func() error {
-			_, err := sdk.GetUserAuthFactors(t.Context(), &cip.GetUserAuthFactorsInput{AccessToken: token})
-			return err
-		}},
-		{"SetUserMFAPreference", map[string]any{"EmailMfaSettings": map[string]any{"Enabled": true, "PreferredMfa": true}, "WebAuthnMfaSettings": map[string]any{"Enabled": true}}, func() error {
-			_, err := sdk.SetUserMFAPreference(t.Context(), &cip.SetUserMFAPreferenceInput{AccessToken: token,
-				EmailMfaSettings: &types.EmailMfaSettingsType{Enabled: true, PreferredMfa: true}, WebAuthnMfaSettings: &types.WebAuthnMfaSettingsType{Enabled: true}})
-			return err
-		}},
-	} {
-		reply := p.good(p.do("send", func(w *writer) {
-			w.text("operation", tt.operation)
-			w.flag("repeatable", true)
-			w.put("input", tagObject, "")
-			encodeJSON(w, "input", tt.input)
-			w.text(input+"AccessToken", *token)
-		}))
-		got := <-received
-		if err := tt.call(); err != nil {
-			t.Fatal(err)
-		}
-		if want := <-received; !equalJSON(got, want) {
-			t.Errorf("sent\n%v, want\n%v", got, want)
-		}
-		// The answer comes back whole. (What is null has an entry that marshal has no use for.)
-		delete(reply.entries, value+"none")
-		var want, whole writer
-		body, err := unmarshal(answer)
-		if err != nil {
-			t.Fatal(err)
-		}
-		delete(body.(map[string]any), "none")
-		encodeJSON(&want, "value", body)
-		if !maps.EqualFunc(reply.entries, mustDecode(t, want.buf).entries, bytes.Equal) {
-			t.Errorf("%s: %q", tt.operation, reply.entries)
-		}
-		for path, entry := range reply.inOrder {
-			if entry[0] != tagNull {
-				whole.put(path, entry[0], string(entry[1:]))
-			}
-		}
-		if _, err := marshal(mustDecode(t, whole.buf)); err != nil {
-			t.Error(err)
-		}
-	}
-	for _, body := range browser.bodies {
-		if !bytes.Equal(body, make([]byte, len(body))) {
-			t.Error("a request stays in memory")
-		}
-	}
-}
-
-// TestSendRepeats what the page says may be repeated, after a lost answer.
-func TestSendRepeats(t *testing.T) {
-	for _, repeatable := range []bool{true, false} {
-		var posts atomic.Int32
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if posts.Add(1) == 1 {
-				panic(http.ErrAbortHandler)
-			}
-			io.WriteString(w, "{}")
-		}))
-		t.Cleanup(server.Close)
-		transport, _ := newTransport(t, server.URL)
-		p := &page{T: t, opened: &opened{transport: transport}}
-		reply := p.do("send", func(w *writer) {
-			w.text("operation", "GetUserAuthFactors")
-			w.flag("repeatable", repeatable)
-		})
-		if repeatable {
-			p.good(reply)
-		} else {
-			p.wantCode(reply, auth.CodeNetworkError)
-		}
-		if want := map[bool]int32{true: 2, false: 1}[repeatable]; posts.Load() != want {
-			t.Errorf("repeatable %t: %d calls", repeatable, posts.Load())
-		}
-	}
-}
-
-// TestFailuresAreTheSDKs reads the refusals of TestFailure with the SDK's client.
-func TestFailuresAreTheSDKs(t *testing.T) {
-	for name, tt := range failures {
-		if tt.onlyOurs {
-			continue
-		}
-		url, received := record(t, refuse(tt.status, tt.header, tt.body))
-		_, err := sdkClient(url).InitiateAuth(t.Context(), &cip.InitiateAuthInput{AuthFlow: "USER_SRP_AUTH", ClientId: aws.String("client")})
-		<-received
-		var exception smithy.APIError
-		code, text := auth.CodeMalformedResponse, ""
-		if errors.As(err, &exception) && exception.ErrorCode() != "UnknownError" { // which says that there is no name
-			code, text = exception.ErrorCode(), exception.ErrorMessage()
-		}
-		if err == nil || code != tt.code || text != tt.text {
-			t.Errorf("%s: the SDK reads %s (%s), want %s (%s)", name, code, text, tt.code, tt.text)
 		}
 	}
 }
