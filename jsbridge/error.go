@@ -41,7 +41,7 @@ func readError(p *packet) *auth.Error {
 	if p.has(path + "status") {
 		failure.Status = p.number(path + "status")
 	}
-	if p.err != nil {
+	if p.err != nil || failure.Code == "" {
 		return errInternal
 	}
 	return failure

@@ -38,7 +38,13 @@ type page struct {
 
 func newPage(t *testing.T, changes ...func(*cip.CreateUserPoolInput)) *page {
 	t.Helper()
-	server, err := localcognito.Start(localcognito.Options{})
+	return newPageAt(t, localcognito.Options{}, changes...)
+}
+
+// newPageAt makes a page at a local Cognito with options.
+func newPageAt(t *testing.T, options localcognito.Options, changes ...func(*cip.CreateUserPoolInput)) *page {
+	t.Helper()
+	server, err := localcognito.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -179,20 +179,41 @@ func (p *packet) secret(path string) []byte {
 }
 
 func (p *packet) number(path string) int {
-	value := p.value(path, tagNumber, "a number")
-	if value == nil {
-		return 0
+	n, ok := whole(p.value(path, tagNumber, "a number"), math.MaxInt32)
+	if !ok {
+		p.fail(path, "a whole number from 0 to 2147483647")
 	}
-	// Package strconv would bring the quoting of its errors with it.
-	n := 0
-	for _, c := range value {
-		n = 10*n + int(c-'0')
-		if c < '0' || c > '9' || n > math.MaxInt32 {
-			p.fail(path, "a whole number from 0 to 2147483647")
-			return 0
-		}
+	return int(n)
+}
+
+// signed reads a number of either sign, up to most.
+func (p *packet) signed(path string, most int64) int64 {
+	digits := p.value(path, tagNumber, "a number")
+	negative := len(digits) > 1 && digits[0] == '-'
+	if negative {
+		digits = digits[1:]
+	}
+	n, ok := whole(digits, most)
+	if !ok {
+		p.fail(path, "a whole number within bounds")
+	}
+	if negative {
+		return -n
 	}
 	return n
+}
+
+// whole gives the number that digits show, 0 where there are none; ok is false
+// for anything else and beyond most. Package strconv would bring the quoting of
+// its errors with it.
+func whole(digits []byte, most int64) (n int64, ok bool) {
+	for _, c := range digits {
+		n = 10*n + int64(c-'0')
+		if c < '0' || c > '9' || n > most {
+			return 0, false
+		}
+	}
+	return n, true
 }
 
 func (p *packet) flag(path string) bool {

@@ -146,6 +146,27 @@ func TestPacketNumbers(t *testing.T) {
 	}
 }
 
+// TestPacketSigned reads numbers of both signs up to a bound.
+func TestPacketSigned(t *testing.T) {
+	const most = 315_360_000_000
+	for text, want := range map[string]int64{"0": 0, "-0": 0, "7": 7, "-7": -7, "2147483648": 2147483648, "315360000000": most, "-315360000000": -most} {
+		var w writer
+		w.put("n", tagNumber, text)
+		p := mustDecode(t, w.buf)
+		if n := p.signed("n", most); n != want || p.err != nil {
+			t.Errorf("%s became %d, error %v", text, n, p.err)
+		}
+	}
+	for _, text := range []string{"-", "--1", "+1", "1-", "1.5", "-1e3", "315360000001", "-315360000001", "99999999999999999999999", "NaN", "-Infinity"} {
+		var w writer
+		w.put("n", tagNumber, text)
+		p := mustDecode(t, w.buf)
+		if n := p.signed("n", most); n != 0 || p.err == nil || p.err.Message != "n: expected a whole number within bounds" {
+			t.Errorf("%s became %d, error %v", text, n, p.err)
+		}
+	}
+}
+
 func samplePacket() []byte {
 	var w writer
 	w.text("op", "initiate")
@@ -238,6 +259,7 @@ func FuzzDecode(f *testing.F) {
 			p.text(path)
 			p.secret(path)
 			p.number(path)
+			p.signed(path, math.MaxInt32)
 			p.flag(path)
 			p.texts(path)
 			p.strings(path)

@@ -19,8 +19,8 @@ type transport struct {
 // would bring the formatting of times into the module, by way of Deadline's type.)
 type network interface {
 	// send asks the host to send an operation, body being the packet of its input,
-	// and gives its reply (transport.ts): either "error", or the packet "body" of
-	// Cognito's answer and "ahead". Nil means that the call was aborted.
+	// and gives its reply (host/transport.ts): either "error", or the packet "body"
+	// of Cognito's answer and "ahead". Nil means that the call was aborted.
 	send(c *call, operation string, body []byte) *packet
 }
 
@@ -33,15 +33,19 @@ func (t *transport) call(c *call, operation string, body []byte) (*packet, error
 	if reply.has("error") {
 		return nil, readError(reply)
 	}
-	if reply.has("ahead") {
-		t.ahead = int64(reply.number("ahead"))
-	}
-	answer, ok := decode(reply.secret("body"))
-	if !ok || reply.err != nil {
+	body, ahead := reply.secret("body"), reply.signed("ahead", maxAhead)
+	answer, ok := decode(body)
+	if body == nil || !ok || reply.err != nil {
 		return nil, errInternal
+	}
+	if reply.has("ahead") {
+		t.ahead = ahead
 	}
 	return answer, nil
 }
+
+// maxAhead is what clock.ts goes up to, ten years in milliseconds.
+const maxAhead = 10 * 365 * 24 * 3600 * 1000
 
 // now is Cognito's time, as far as it is known.
 func (t *transport) now() time.Time {

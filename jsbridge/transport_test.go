@@ -20,29 +20,6 @@ func answering(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) }
 }
 
-var calls = map[string]func(context.Context, auth.API) error{
-	"InitiateAuth": func(ctx context.Context, api auth.API) error {
-		_, err := api.InitiateAuth(ctx, anyInitiate)
-		return err
-	},
-	"RespondToAuthChallenge": func(ctx context.Context, api auth.API) error {
-		_, err := api.RespondToAuthChallenge(ctx, anyRespond)
-		return err
-	},
-	"AssociateSoftwareToken": func(ctx context.Context, api auth.API) error {
-		_, err := api.AssociateSoftwareToken(ctx, &auth.AssociateSoftwareTokenInput{Session: "session"})
-		return err
-	},
-	"VerifySoftwareToken": func(ctx context.Context, api auth.API) error {
-		_, err := api.VerifySoftwareToken(ctx, &auth.VerifySoftwareTokenInput{Session: "session", UserCode: "123456"})
-		return err
-	},
-	"ConfirmDevice": func(ctx context.Context, api auth.API) error {
-		_, err := api.ConfirmDevice(ctx, &auth.ConfirmDeviceInput{AccessToken: "a.b.c", DeviceKey: "key"})
-		return err
-	},
-}
-
 // TestAborted ends a call that the host has been asked to send.
 func TestAborted(t *testing.T) {
 	var arrived atomic.Int32
@@ -59,7 +36,7 @@ func TestAborted(t *testing.T) {
 		"before it is sent":      {func(b *browser) { b.onSend = abort }, 0},
 		"before the answer came": {func(b *browser) { b.onAnswer = abort }, 1},
 	} {
-		for operation, send := range calls {
+		for operation, send := range sends {
 			transport, browser := newTransport(t, server.URL)
 			tt.prepare(browser)
 			err := send(newCall(1), transport)
