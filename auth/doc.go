@@ -15,8 +15,8 @@
 //	}
 //
 // How Cognito is reached is behind [API]: package auth/awssdk adapts the AWS
-// SDK for Go, for everybody (New) and for administrators (NewAdmin); the browser
-// build has a transport on fetch. The package imports none of them.
+// SDK for Go, for everybody (New) and for administrators (NewAdmin); in the
+// browser build the page sends. The package imports none of them.
 //
 // # How it is laid out
 //

@@ -6,11 +6,12 @@
 // no js.Value that only its collector could free, and can zero what it was given.
 //
 // JavaScript makes the promises. It hands Go one object, the host, with the
-// functions settle, fetch, wait, store, cancel and parse, and Go puts five of its
-// own there: call, abort, answer, prepare and rest. Nothing else is registered,
-// so there is no callback to leak. Every way in recovers from panics: an attempt
-// may fail, the program goes on.
+// functions settle, send, store, cancel and parse, and Go puts five of its own
+// there: call, abort, answer, prepare and rest. Nothing else is registered, so
+// there is no callback to leak. Every way in recovers from panics: an attempt may
+// fail, the program goes on.
 //
-// The transport (transport.go) is on fetch with two headers, content-type and
-// x-amz-target; JSON is parsed and printed by JavaScript.
+// The transport (transport.go) composes what Cognito is asked and reads what it
+// answers. Everything between is the host's: the endpoint, fetch, JSON, time
+// limits, repeated attempts, exceptions and Cognito's clock.
 package jsbridge

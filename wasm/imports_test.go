@@ -30,7 +30,7 @@ var forbidden = map[string]string{
 	"math/big":      "variable time, and it imports fmt",
 	"crypto/sha256": "with the FIPS 140 module 46 KB; srp/internal/digest",
 	"crypto/rand":   "the same; srp/internal/entropy",
-	"net/http":      "1,100 KB; the transport is on fetch",
+	"net/http":      "1,100 KB; JavaScript sends, by fetch",
 	"crypto/tls":    "comes with net/http; the browser does TLS",
 	"encoding/json": "245 KB; JavaScript parses and prints",
 	"net/url":       "170 KB; JavaScript parses addresses",
