@@ -3,7 +3,9 @@ package auth
 import "context"
 
 // API is the part of Cognito's API that a sign-in needs. Implementations send
-// the input as it is, and retry only what is safe to send twice.
+// the input as it is. What spends something of which there is one, such as a
+// session, they repeat only after an answer that says it was not done: throttling,
+// 429 and 503 say so, InternalErrorException and a lost answer do not.
 //
 // An exception of Cognito's must be an error that satisfies smithy.APIError
 // (its ErrorCode is the exception name). Of any other error, one with an HTTP

@@ -49,7 +49,7 @@ type Error struct {
 	RequestID string
 	// Retryable is true where the same call may succeed later: throttling, a
 	// failure inside Cognito, no answer. Whether a step can still be answered
-	// after a lost answer is Cognito's to say.
+	// after the last two is Cognito's to say.
 	Retryable bool
 	// Challenge is the raw answer behind UnsupportedChallenge. It may hold a session.
 	Challenge *AuthOutput

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -29,25 +30,36 @@ type retryer struct {
 
 var _ aws.RetryerV2 = retryer{}
 
-// IsErrorRetryable asks calls that spend something for a refusal first: where
-// the answer was lost, Cognito may have spent the session, and the second call
-// would turn a finished sign-in into "session can only be used once".
+// IsErrorRetryable repeats calls that spend something only after an answer that
+// says the call was not done: otherwise Cognito may have spent the session, and the
+// second call would turn a finished sign-in into "session can only be used once".
 // LimitExceededException is meant for the user ("please try after some time"),
 // so repeating it is in vain. The SDK knows throttling by exception names alone,
 // but a gateway sends nothing but the status.
 func (r retryer) IsErrorRetryable(err error) bool {
-	status := status(err)
-	if refused := status >= 300 && !gaveUp[status]; r.spends && !refused {
-		return false
+	code, status := "", status(err)
+	if exception, ok := errors.AsType[smithy.APIError](err); ok {
+		code = exception.ErrorCode()
 	}
-	if exception, ok := errors.AsType[smithy.APIError](err); ok && exception.ErrorCode() == "LimitExceededException" {
+	if r.spends && !undone(code, status) || code == "LimitExceededException" {
 		return false
 	}
 	return status == http.StatusTooManyRequests || r.Retryer.IsErrorRetryable(err)
 }
 
-// gaveUp are the statuses of a gateway that lost the answer itself.
-var gaveUp = map[int]bool{http.StatusBadGateway: true, http.StatusGatewayTimeout: true}
+// undone tells whether an answer says that the call was not done: throttling, 429
+// and 503 do, and so does any refusal with 4xx, such as that of a signature. A
+// failure inside Cognito, a call that ran out of time and a gateway that lost the
+// answer do not.
+func undone(code string, status int) bool {
+	if _, throttled := retry.DefaultThrottleErrorCodes[code]; throttled {
+		return true
+	}
+	if _, timedOut := retry.DefaultRetryableErrorCodes[code]; timedOut || code == "InternalErrorException" {
+		return false
+	}
+	return status >= 400 && status < 500 && status != http.StatusRequestTimeout || status == http.StatusServiceUnavailable
+}
 
 // status gives the HTTP status of the answer, 0 where there was none; the SDK
 // gives such a request an empty response.

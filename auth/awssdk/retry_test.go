@@ -2,16 +2,20 @@ package awssdk_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/credentials"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/smithy-go"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 	"github.com/cognito-wasm/cognito-wasm/auth/awssdk"
@@ -33,6 +37,13 @@ var troubles = map[string]http.HandlerFunc{
 	"504":                      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(504) },
 	"429":                      exception(429, "Whatever"),
 	"500":                      exception(500, "InternalErrorException"),
+	"500 alone":                func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
+	"502":                      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) },
+	"503":                      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) },
+	"503 from inside":          exception(503, "InternalErrorException"),
+	"RequestTimeout":           exception(400, "RequestTimeout"),
+	"ThrottlingException":      exception(400, "ThrottlingException"),
+	"throttled with 500":       exception(500, "ThrottlingException"),
 	"TooManyRequestsException": exception(400, "TooManyRequestsException"),
 	"LimitExceededException":   exception(400, "LimitExceededException"),
 	"NotAuthorizedException":   exception(400, "NotAuthorizedException"),
@@ -47,34 +58,46 @@ func exception(status int, name string) http.HandlerFunc {
 }
 
 // TestAttempts counts how often a call in trouble is sent. Three is the SDK's
-// default; what spends something is not sent again when its answer was lost.
+// default. What spends something is sent again only after an answer that says it
+// was not done, which neither a lost answer nor a failure inside Cognito does.
 func TestAttempts(t *testing.T) {
-	initiate := func(ctx context.Context, api auth.API) error {
-		_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client"})
-		return err
+	harmless := map[string]int32{
+		"no answer": 3, "504": 3, "429": 3, "500": 3, "500 alone": 3, "502": 3, "503": 3, "503 from inside": 3, "RequestTimeout": 3,
+		"ThrottlingException": 3, "throttled with 500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
 	}
-	initiateWithSession := func(ctx context.Context, api auth.API) error {
-		_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"})
-		return err
-	}
-	respond := func(ctx context.Context, api auth.API) error {
-		_, err := api.RespondToAuthChallenge(ctx, &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"})
-		return err
+	spending := map[string]int32{
+		"no answer": 1, "half an answer": 1, "504": 1, "429": 3, "500": 1, "500 alone": 1, "502": 1, "503": 3, "503 from inside": 1, "RequestTimeout": 1,
+		"ThrottlingException": 3, "throttled with 500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
 	}
 	for _, call := range []struct {
 		name     string
 		send     func(context.Context, auth.API) error
 		attempts map[string]int32
 	}{
-		{"InitiateAuth", initiate, map[string]int32{
-			"no answer": 3, "504": 3, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
-		}},
-		{"InitiateAuth with Session", initiateWithSession, map[string]int32{
-			"no answer": 1, "half an answer": 1, "504": 1, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
-		}},
-		{"RespondToAuthChallenge", respond, map[string]int32{
-			"no answer": 1, "half an answer": 1, "504": 1, "429": 3, "500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
-		}},
+		{"InitiateAuth", func(ctx context.Context, api auth.API) error {
+			_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client"})
+			return err
+		}, harmless},
+		{"InitiateAuth with Session", func(ctx context.Context, api auth.API) error {
+			_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"})
+			return err
+		}, spending},
+		{"RespondToAuthChallenge", func(ctx context.Context, api auth.API) error {
+			_, err := api.RespondToAuthChallenge(ctx, &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"})
+			return err
+		}, spending},
+		{"AssociateSoftwareToken", func(ctx context.Context, api auth.API) error {
+			_, err := api.AssociateSoftwareToken(ctx, &auth.AssociateSoftwareTokenInput{Session: "session"})
+			return err
+		}, spending},
+		{"VerifySoftwareToken", func(ctx context.Context, api auth.API) error {
+			_, err := api.VerifySoftwareToken(ctx, &auth.VerifySoftwareTokenInput{Session: "session", UserCode: "123456"})
+			return err
+		}, spending},
+		{"ConfirmDevice", func(ctx context.Context, api auth.API) error {
+			_, err := api.ConfirmDevice(ctx, &auth.ConfirmDeviceInput{AccessToken: "token", DeviceKey: "key"})
+			return err
+		}, spending},
 	} {
 		for trouble, want := range call.attempts {
 			t.Run(call.name+" "+trouble, func(t *testing.T) {
@@ -93,6 +116,30 @@ func TestAttempts(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestSkewedSignature keeps the SDK's correction of a wrong local clock, with which
+// what spends something is signed anew: a refused signature says that nothing was
+// done.
+func TestSkewedSignature(t *testing.T) {
+	var attempts atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat))
+		if attempts.Add(1) == 1 {
+			exception(403, "InvalidSignatureException")(w, r)
+			return
+		}
+		exception(400, "NotAuthorizedException")(w, r)
+	}))
+	defer server.Close()
+	client := newSDKClient(server.URL, &recorder{}, func(options *cip.Options) {
+		options.Credentials = credentials.NewStaticCredentialsProvider(accessKey, secretKey, "")
+	})
+	_, err := awssdk.NewAdmin(client, awssdk.AdminOptions{UserPoolID: "eu-west-1_Example12"}).
+		RespondToAuthChallenge(t.Context(), &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"})
+	if exception, ok := errors.AsType[smithy.APIError](err); !ok || exception.ErrorCode() != "NotAuthorizedException" || attempts.Load() != 2 {
+		t.Errorf("sent %d times: %v", attempts.Load(), err)
 	}
 }
 
@@ -126,7 +173,7 @@ func TestRetryerOfTheCaller(t *testing.T) {
 	var attempts, tokens atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		attempts.Add(1)
-		troubles["500"](w, r)
+		troubles["503"](w, r)
 	}))
 	defer server.Close()
 	for _, retryer := range []aws.Retryer{
