@@ -64,10 +64,16 @@ func printable(name string) string {
 	return `"` + string(clean) + `"`
 }
 
+// mostRounds is how many challenges one call answers by itself. A sign-in has three
+// at most, PASSWORD_VERIFIER, DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER; twice
+// that leaves room for what Cognito may add. Without an end, an endpoint that asks
+// again and again would keep the caller for as long as it likes.
+const mostRounds = 6
+
 // advance follows an answer of Cognito's to where a person is needed: it
 // answers what it can by itself and ends at tokens or at a challenge step.
 func (c *Client) advance(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
-	for {
+	for round := 1; ; round++ {
 		c.learnName(ctx, a, output)
 		if output.ChallengeName == "" {
 			return c.finish(ctx, a, operation, output)
@@ -82,6 +88,9 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 				return nil, err
 			}
 			return step, nil
+		}
+		if round > mostRounds {
+			return nil, malformed(operation, "ChallengeName", "expected tokens or a challenge for the user by now, not "+printable(string(output.ChallengeName))+" again")
 		}
 		responses, failed := handler.inside(c, a, output)
 		if failed != nil {
