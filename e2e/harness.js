@@ -1,8 +1,15 @@
 // In the page: a client in `client`, the last step in `step`, and outcomes that can be sent to the test.
 var client, step;
 
+// Makes a client and waits until it runs, so that whatever is wrong rejects.
+async function openClient(options) {
+  const opened = CognitoWasm.createClient(options);
+  await opened.ready();
+  return opened;
+}
+
 async function makeClient(options) {
-  client = await CognitoWasm.createClient(options);
+  client = await openClient(options);
 }
 
 async function keep(promise) {

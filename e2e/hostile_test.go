@@ -155,14 +155,14 @@ func TestHostileOptions(t *testing.T) {
 	browser.Eval[any](page, "void ("+hostile+")")
 	s.tap.Forget()
 	for _, value := range slices.Concat(notObject, []string{"class"}) {
-		do(page, "CognitoWasm.createClient(hostile."+value+")").want(t, value, "InvalidArgument")
+		do(page, "openClient(hostile."+value+")").want(t, value, "InvalidArgument")
 	}
-	do(page, "CognitoWasm.createClient()").want(t, "nothing", "InvalidArgument", "options: expected an object, not undefined")
+	do(page, "openClient()").want(t, "nothing", "InvalidArgument", "options: expected an object, not undefined")
 	noFunction := []string{"proxy", "revoked", "symbol", "cyclic", "bigint", "number", "true", "array", "long", "boxed"}
 	noFlag := []string{"proxy", "revoked", "symbol", "arrow", "cyclic", "bigint", "number", "array", "long", "boxed"}
 	for name, values := range map[string][]string{
 		"userPoolId": notText, "clientId": notText, "clientSecret": notText, "region": notText,
-		"fips": noFlag, "dualStack": noFlag, "deviceTracking": noFlag,
+		"useFipsEndpoint": noFlag, "useDualstackEndpoint": noFlag, "deviceTracking": noFlag,
 		"endpoint":          {"proxy", "functionProxy", "revoked", "symbol", "arrow", "cyclic", "bigint", "number", "true", "array", "long", "surrogate", "stringable"},
 		"maxAttempts":       {"proxy", "revoked", "symbol", "cyclic", "bigint", "nan", "array", "long", "date"},
 		"storage":           {"proxy", "revoked", "symbol", "cyclic", "number", "array", "long"},
@@ -178,7 +178,7 @@ func TestHostileOptions(t *testing.T) {
 		}
 		s.create(page, "get "+name+"() { throw new Error('from the page') }").want(t, "getter of "+name, "InvalidArgument")
 		// A spread reads its source at once, so the getter is set behind it.
-		call := "CognitoWasm.createClient(Object.defineProperty(" + s.options(nil) + ", '" + name + "', {get() { throw new Error('from the page') }}))"
+		call := "openClient(Object.defineProperty(" + s.options(nil) + ", '" + name + "', {get() { throw new Error('from the page') }}))"
 		do(page, call).want(t, call, "InvalidArgument", name+": could not be read")
 	}
 	do(page, "client.initiate({username: 'alice', password: 'x'})").want(t, "still the first client", "NotAuthorizedException")

@@ -42,7 +42,7 @@ func TestImport(t *testing.T) {
 				const Files = performance.getEntriesByType('resource').slice(files).map(({name}) => new URL(name).pathname)
 					.filter((path) => path !== '/favicon.ico'); // the browser's own wish
 				const library = globalThis[Symbol.for('library')] ?? CognitoWasm;
-				await library.createClient({...`+s.options(nil)+`, worker: false});
+				await library.createClient({...`+s.options(nil)+`, worker: false}).ready();
 				return {
 					Loaded: loaded.filter((name) => !before.includes(name)),
 					Started: globals().filter((name) => !loaded.includes(name)),

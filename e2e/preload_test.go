@@ -96,7 +96,7 @@ func TestSharedModule(t *testing.T) {
 				page := policedPage(t, s, test.policy)
 				create := strings.NewReplacer("%1", test.first, "%2", test.second).Replace(create)
 				do(page, `(async () => {
-					const make = (worker) => CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '`+path+`', worker});
+					const make = (worker) => openClient({...`+s.options(nil)+`, wasm: '`+path+`', worker});
 					`+create+`
 				})()`).wantOK(t)
 				for _, name := range []string{"one", "two", "three"} {
@@ -124,7 +124,7 @@ func TestUnsharedModule(t *testing.T) {
 			page := s.classic(t)
 			page.Expect(missingFile)
 			got := browser.Eval[[]string](page, `Promise.allSettled([1, 2, 3].map(() =>
-				CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '`+path+`', worker: `+worker+`}))).then((all) => {
+				openClient({...`+s.options(nil)+`, wasm: '`+path+`', worker: `+worker+`}))).then((all) => {
 					globalThis.last = all[2].value;
 					return all.map(({status, reason}) => reason?.code ?? status);
 				})`)
@@ -141,7 +141,7 @@ func TestUnsharedModule(t *testing.T) {
 		page := s.classic(t)
 		page.Expect(missingFile)
 		got := browser.Eval[[]string](page, `Promise.allSettled(['/no-such-file.js', true, '/no-such-file.js', true].map((worker) =>
-			CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/no-worker.wasm', worker}))).then((all) =>
+			openClient({...`+s.options(nil)+`, wasm: '/no-worker.wasm', worker}))).then((all) =>
 				all.map(({status, reason}) => reason?.code ?? status))`)
 		if want := `["LoadError","fulfilled","LoadError","fulfilled"]`; quote(got) != want {
 			t.Fatalf("got %s, want %s", quote(got), want)
@@ -165,7 +165,7 @@ func TestUnsharedModule(t *testing.T) {
 		page := s.classic(t)
 		page.Expect(missingFile)
 		for _, client := range []struct{ name, worker string }{{"first", "true"}, {"second", "'/no-such-file.js'"}, {"third", "true"}} {
-			start(page, client.name, `CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/fails-late.wasm', worker: `+client.worker+`})`)
+			start(page, client.name, `openClient({...`+s.options(nil)+`, wasm: '/fails-late.wasm', worker: `+client.worker+`})`)
 		}
 		finish(page, "second").want(t, "second", "LoadError", "worker: ")
 		close(release)
@@ -192,7 +192,7 @@ func TestUnsharedModule(t *testing.T) {
 				});
 				return made;
 			};
-			const make = () => CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/kept.wasm', worker});
+			const make = () => openClient({...`+s.options(nil)+`, wasm: '/kept.wasm', worker});
 			[globalThis.one, globalThis.two] = await Promise.all([make(), make()]);
 		})()`).wantOK(t)
 		for _, name := range []string{"one", "two"} {
@@ -234,7 +234,7 @@ func TestPreload(t *testing.T) {
 			do(page, `(async () => {
 				const options = {wasm: '`+path+`.wasm', worker: '`+path+`.worker.js'};
 				`+test.preload+`;
-				const make = () => CognitoWasm.createClient({...`+s.options(nil)+`, ...`+test.client+`});
+				const make = () => openClient({...`+s.options(nil)+`, ...`+test.client+`});
 				globalThis.one = await make();
 			})()`).wantOK(t)
 			signInWith(page, "one").wantDone(t, "alice")
@@ -245,7 +245,7 @@ func TestPreload(t *testing.T) {
 			wantRequests(t, "the module", requests, requestsUnder(page, policy, clients))
 			wantRequests(t, "the worker's script", workers, test.workers)
 			// The next one gets a worker of its own, and the same module.
-			do(page, `(async () => { globalThis.two = await CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '`+path+`.wasm', worker: '`+path+`.worker.js'}) })()`).wantOK(t)
+			do(page, `(async () => { globalThis.two = await openClient({...`+s.options(nil)+`, wasm: '`+path+`.wasm', worker: '`+path+`.worker.js'}) })()`).wantOK(t)
 			browser.Eval[any](page, "one.close()")
 			signInWith(page, "two").wantDone(t, "alice")
 			wantRequests(t, "the module", requests, requestsUnder(page, policy, 2))
@@ -285,8 +285,8 @@ func TestPreload(t *testing.T) {
 		s.count("/fails-under-way.wasm", "cognito-auth.wasm", "no-store", 1)
 		got := browser.Eval[[]string](page, `Promise.allSettled([
 			CognitoWasm.preload({wasm: '/fails-under-way.wasm'}),
-			CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/fails-under-way.wasm'}),
-			CognitoWasm.createClient({...`+s.options(nil)+`, wasm: '/fails-under-way.wasm'}),
+			openClient({...`+s.options(nil)+`, wasm: '/fails-under-way.wasm'}),
+			openClient({...`+s.options(nil)+`, wasm: '/fails-under-way.wasm'}),
 		]).then((all) => all.map(({status, reason}) => reason?.code ?? status))`)
 		if want := `["LoadError","LoadError","fulfilled"]`; quote(got) != want {
 			t.Errorf("got %s, want %s", quote(got), want)

@@ -90,14 +90,19 @@ func TestTagFails(t *testing.T) {
 		"no app client": {`<script src=/cognito-wasm.js data-user-pool-id=eu-west-1_AbC123xyz></script>`, "clientId: expected"},
 		"no user pool":  {`<script src=/cognito-wasm.js data-client-id=1example23456789></script>`, "userPoolId: expected"},
 		"a bad pool":    {`<script src=/cognito-wasm.js data-user-pool-id=nonsense data-client-id=1example23456789></script>`, "userPoolId: expected"},
-		"bad flag":      {s.tag("/cognito-wasm.js", `data-fips="yes"`), "fips: expected true or false"},
+		"bad flag":      {s.tag("/cognito-wasm.js", `data-use-fips-endpoint="yes"`), "useFipsEndpoint: expected true or false"},
 		"bad number":    {s.tag("/cognito-wasm.js", `data-max-attempts="many"`), "maxAttempts: expected a whole number"},
 		"bad storage":   {s.tag("/cognito-wasm.js", `data-storage="disk"`), "storage: expected"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			page := s.tagPage(t, test.tag)
-			do(page, `client.initiate({username: 'alice', password: 'Local-Cognito-1'})`).want(t, name, "InvalidArgument", test.want)
+			path := "/" + strings.ReplaceAll(name, " ", "-")
+			s.site.Page(path, test.tag+"<script src=/harness.js></script>")
+			page := engine.Page(t)
+			page.Open(s.site.URL + path)
+			got := do(page, `CognitoWasm.client.initiate({username: 'alice', password: 'Local-Cognito-1'})`)
+			got.Thrown = false // createClient's own way, as soon as the client is asked for
+			got.want(t, name, "InvalidArgument", test.want)
 		})
 	}
 	t.Run("the module comes late", func(t *testing.T) {

@@ -7,6 +7,13 @@ import { after, before, test } from 'node:test';
 
 const { LIBRARY, ENDPOINT, POOL, CLIENT } = process.env;
 const { createClient, CognitoAuthError } = await import(LIBRARY);
+
+// A client that runs; whatever is wrong rejects.
+async function open(options, make = createClient) {
+  const client = make(options);
+  await client.ready();
+  return client;
+}
 const options = { userPoolId: POOL, clientId: CLIENT, endpoint: ENDPOINT };
 const password = 'Local-Cognito-1';
 
@@ -23,7 +30,7 @@ let client;
 before(async () => {
   const names = Object.getOwnPropertyNames(globalThis);
   const { Go, fs, path } = globalThis;
-  client = await createClient(options);
+  client = await open(options);
   assert.deepEqual(Object.getOwnPropertyNames(globalThis), names);
   assert.deepEqual({ Go, fs, path }, { Go: globalThis.Go, fs: globalThis.fs, path: globalThis.path });
 });
@@ -54,9 +61,9 @@ test('says that it cannot check a file without crypto.subtle', async () => {
   Object.defineProperty(globalThis, 'crypto', { configurable: true, value: { getRandomValues: (bytes) => crypto.getRandomValues(bytes) } });
   try {
     const bytes = await readFile(new URL('cognito-auth.wasm', LIBRARY));
-    await assert.rejects(createClient(options), { code: 'LoadError', message: /cognito-auth\.wasm cannot be checked.*crypto\.subtle/ });
-    await assert.rejects(createClient({ ...options, wasm: bytes, integrity: { wasm: 'sha256-AAAA' } }), { code: 'InvalidArgument', message: /crypto\.subtle/ });
-    (await createClient({ ...options, integrity: false })).close();
+    await assert.rejects(open(options), { code: 'LoadError', message: /cognito-auth\.wasm cannot be checked.*crypto\.subtle/ });
+    await assert.rejects(open({ ...options, wasm: bytes, integrity: { wasm: 'sha256-AAAA' } }), { code: 'InvalidArgument', message: /crypto\.subtle/ });
+    (await open({ ...options, integrity: false })).close();
   } finally {
     Object.defineProperty(globalThis, 'crypto', whole);
   }
@@ -86,30 +93,30 @@ test('takes the module in every form', async () => {
   const file = new URL('cognito-auth.wasm', LIBRARY);
   const bytes = await readFile(file);
   for (const wasm of [file, file.href, bytes, new Uint8Array(bytes).buffer, await WebAssembly.compile(bytes), new Response(bytes)]) {
-    const other = await createClient({ ...options, wasm });
+    const other = await open({ ...options, wasm });
     assert.equal((await other.initiate({ username: 'alice', password })).done, true);
     other.close();
     await rejects(other.initiate({ username: 'alice', password }), 'Closed');
   }
-  await rejects(createClient({ ...options, wasm: new URL('no-such-file.wasm', LIBRARY) }), 'LoadError', /no file at/);
-  await rejects(createClient({ ...options, wasm: bytes.subarray(0, 1000) }), 'LoadError', /cut off/);
-  await rejects(createClient({ ...options, wasm: 'cognito-auth.wasm' }), 'InvalidArgument', /wasm: expected an address/);
+  await rejects(open({ ...options, wasm: new URL('no-such-file.wasm', LIBRARY) }), 'LoadError', /no file at/);
+  await rejects(open({ ...options, wasm: bytes.subarray(0, 1000) }), 'LoadError', /cut off/);
+  await rejects(open({ ...options, wasm: 'cognito-auth.wasm' }), 'InvalidArgument', /wasm: expected an address/);
 });
 
 test('says that there are no workers', async () => {
-  await rejects(createClient({ ...options, worker: true }), 'InvalidArgument', /worker: expected false/);
-  await rejects(createClient({ ...options, worker: 'worker.js' }), 'InvalidArgument', /worker: expected false/);
+  await rejects(open({ ...options, worker: true }), 'InvalidArgument', /worker: expected false/);
+  await rejects(open({ ...options, worker: 'worker.js' }), 'InvalidArgument', /worker: expected false/);
 });
 
 test('reports a log that throws, and signs in', async (t) => {
   const report = t.mock.method(console, 'error', () => {});
-  const other = await createClient({ ...options, log() { throw new Error('from the log'); } });
+  const other = await open({ ...options, log() { throw new Error('from the log'); } });
   assert.equal((await other.initiate({ username: 'alice', password })).done, true);
   assert.equal(report.mock.callCount(), 2);
   other.close();
 });
 
 test('tells that there is no answer', async () => {
-  const other = await createClient({ ...options, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 });
+  const other = await open({ ...options, endpoint: 'http://127.0.0.1:1', maxAttempts: 1 });
   await rejects(other.initiate({ username: 'alice', password }), 'NetworkError');
 });

@@ -4,6 +4,7 @@ import type {
 import { bare, define, ordinary, own } from './data';
 import { CognitoAuthError, invalid, toError } from './error';
 import type { Engine } from './host/host';
+import * as needed from './need';
 import { decode, encode } from './packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { isA, property, read } from './read';
@@ -19,8 +20,12 @@ const nothing = new Uint8Array(0);
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
   const settings = settingsOf(options);
-  const { given, endpoint, maxAttempts, timeout, open, log, store } = settings;
-  return new Client(settings, () => start(files, given, { endpoint, maxAttempts, timeout, open: open.slice() }, { log, store: deviceStore(store) }));
+  const { given, client, endpoint, maxAttempts, timeout, log, store } = settings;
+  return new Client(settings, async () => {
+    needed.need(needed.page);
+    const open = encode({ op: 'open', client });
+    return start(files, given, { endpoint, maxAttempts, timeout, open }, { log, store: deviceStore(store) });
+  });
 };
 
 class Client implements AuthClient {
@@ -175,7 +180,6 @@ class Client implements AuthClient {
     if (this.#closed) return;
     this.#closed = true;
     this.#accessToken = undefined;
-    this.#settings.open.fill(0);
     for (const reject of this.#pending) reject(closed());
     this.#engine?.then((engine) => engine.close(), () => {});
   }
@@ -214,7 +218,7 @@ class Client implements AuthClient {
     try {
       bytes = await this.#within(signal, work, () => this.#engine?.then((engine) => engine.abort(id), () => {}));
     } finally {
-      packet.fill(0); // it is not, where the engine never got it
+      if (packet.length > 0) packet.fill(0); // the engine never got it
     }
     const reply = decode(bytes);
     if (reply.error !== undefined) throw toError(reply.error);

@@ -5,6 +5,7 @@ import { bare } from './data';
 import { CognitoAuthError, invalid } from './error';
 import { brief, inlinedBytes } from './inlined';
 import { canHash, fetchFile, matches, notTheFile } from './integrity';
+import { need } from './need';
 import { isA } from './read';
 import { global, ofDocument } from './realm';
 import { within } from './wait';
@@ -32,6 +33,7 @@ export function portable(source: WasmSource): PortableSource | Promise<PortableS
 
 /** A worker has another base than the page, so addresses are made absolute before they go there. */
 export function absolute(option: string, address: string | URL): string {
+  need(['URL']);
   try {
     return new URL(address, base()).href;
   } catch {

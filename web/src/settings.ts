@@ -2,9 +2,9 @@
 
 import type { ClientOptions, LogEntry } from './api';
 import { regional } from './endpoint';
-import { CognitoAuthError, invalid } from './error';
+import { invalid } from './error';
 import type { Log } from './host/log';
-import { encode } from './packet';
+import { need } from './need';
 import { isA, property, read, touch } from './read';
 import { global } from './realm';
 import * as shapes from './shapes';
@@ -25,8 +25,8 @@ export interface Settings {
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
   given: Given;
-  /** The packet by which the program opens the client; it may hold a client secret. */
-  open: Uint8Array;
+  /** What the program opens the client with; it may hold a client secret. */
+  client: Record<string, unknown>;
 }
 
 /** Members that shapes.clientOptions leaves out, because they are no plain data. */
@@ -56,7 +56,7 @@ export function settingsOf(options: ClientOptions): Settings {
     store: new Store(storageOf(given('storage')), clientId, timeout),
     contextOf: functionOf('userContextData', given('userContextData')),
     given: givenIn(options),
-    open: encode({ op: 'open', client: { deviceTracking: true, ...client } }),
+    client: { deviceTracking: true, ...client },
   };
 }
 
@@ -78,6 +78,7 @@ const letters = (name: string): string => name.slice(0, 40).toLowerCase().replac
 
 function endpointOf(value: unknown): string | undefined {
   if (value === undefined) return undefined;
+  need(['URL']);
   let url: URL | undefined;
   if (typeof value === 'string' || isA(value, URL)) {
     try {

@@ -3,7 +3,7 @@
 import type { Integrity, PreloadOptions, WasmSource } from './api';
 import { CognitoAuthError, invalid } from './error';
 import { checkScript, isIntegrity } from './integrity';
-import { absolute, type Checked, compile, portable } from './load';
+import { absolute, type Checked, compile, portable, type PortableSource } from './load';
 import { shared } from './modules';
 import { type Engine, Host, type HostSettings, type Surroundings } from './host/host';
 import * as needed from './need';
@@ -21,18 +21,46 @@ export interface Files {
   readonly nonce: string | undefined;
 }
 
-/** The options of the same names, unchecked. */
+/** The options wasm, worker and integrity, found right; what the page does with them afterwards changes nothing. */
 export interface Given {
-  wasm: unknown;
-  worker: unknown;
-  integrity: unknown;
+  wasm: PortableSource | Promise<PortableSource> | undefined;
+  /** An address, made absolute; whether there is a worker; or a function that gives one. */
+  worker: string | boolean | (() => unknown) | undefined;
+  /** False: nothing is to be checked. */
+  integrity: Integrity | false | undefined;
 }
 
-/** Takes what is for start() out of a page's options. */
-export const givenIn = (options: object): Given => {
+/** Reads what is for start() in a page's options. */
+export function givenIn(options: object): Given {
   const given = (name: keyof Given): unknown => property(options, name, name) ?? undefined;
-  return { wasm: given('wasm'), worker: given('worker'), integrity: given('integrity') };
-};
+  const wasm = given('wasm') === undefined ? undefined : touch('wasm', () => portable(given('wasm') as WasmSource));
+  if (wasm instanceof Promise) wasm.catch(() => {}); // the start tells
+  const worker = workerIn(given('worker'));
+  const integrity = integrityIn(given('integrity'));
+  if (integrity && integrity.wasm !== undefined && isA(wasm, global('WebAssembly')?.Module)) {
+    throw invalid('integrity.wasm', 'no hash beside a compiled module, which has no bytes to check any more; give its address or its bytes');
+  }
+  if (integrity && integrity.worker !== undefined && typeof worker === 'function') {
+    throw invalid('integrity.worker', 'no hash beside a function, whose worker runs before its script could be checked; give its address');
+  }
+  return { wasm, worker, integrity };
+}
+
+function workerIn(given: unknown): Given['worker'] {
+  if (given === undefined || typeof given === 'boolean') return given;
+  if (typeof given === 'function') return given as () => unknown;
+  if (typeof given === 'string' || isA(given, global('URL') as typeof URL)) return absolute('worker', given);
+  throw invalid('worker', 'true, false, an address or a function that gives a Worker');
+}
+
+function integrityIn(given: unknown): Given['integrity'] {
+  if (given === undefined || given === false) return given;
+  const integrity: Integrity = read(given, { wasm: 'text', worker: 'text' }, 'integrity');
+  for (const name of Object.keys(integrity) as (keyof Integrity)[]) {
+    if (!isIntegrity(integrity[name]!)) throw invalid(`integrity.${name}`, 'sha256-, sha384- or sha512- and a hash in base64');
+  }
+  return integrity;
+}
 
 interface Place {
   wanted: Checked;
@@ -106,30 +134,18 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
 };
 
 async function placeOf(files: Files, given: Given): Promise<Place> {
-  const integrity = integrityOf(given.integrity);
-  const source = await touch('wasm', () => portable((given.wasm ?? locate(() => files.wasm)) as WasmSource));
-  if (integrity?.wasm !== undefined && isA(source, WebAssembly.Module)) {
-    throw invalid('integrity.wasm', 'no hash beside a compiled module, which has no bytes to check any more; give its address or its bytes');
-  }
-  const wanted = { source, integrity: integrity && (integrity.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) };
+  const { integrity } = given;
+  const source = await (given.wasm ?? locate(() => files.wasm));
+  const check = integrity !== false;
+  const wanted = { source, integrity: check ? (integrity?.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) : undefined };
   const inWorker = given.worker ?? usualWorker(files);
-  if (inWorker === false) {
-    needed.need(needed.program);
-    return { wanted, worker: undefined };
-  }
+  if (inWorker === false) return { wanted, worker: undefined };
   if (typeof inWorker === 'function') {
-    if (integrity?.worker !== undefined) {
-      throw invalid('integrity.worker', 'no hash beside a function, whose worker runs before its script could be checked; give its address');
-    }
-    const make = (): Worker => workerOf(inWorker as () => unknown);
-    return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make } };
+    return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make: () => workerOf(inWorker) } };
   }
   if (global('Worker') === undefined) throw invalid('worker', 'false, there are no workers here');
-  if (inWorker !== true && typeof inWorker !== 'string' && !isA(inWorker, URL)) {
-    throw invalid('worker', 'true, false, an address or a function that gives a Worker');
-  }
-  const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker);
-  const hash = integrity && (integrity.worker ?? (inWorker === true ? files.integrity.worker : undefined));
+  const address = inWorker === true ? locate(() => files.worker) : inWorker;
+  const hash = check ? (integrity?.worker ?? (inWorker === true ? files.integrity.worker : undefined)) : undefined;
   return {
     wanted,
     worker: {
@@ -137,16 +153,6 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
       check: async () => { if (hash !== undefined) await checkScript(address, hash, files.nonce); },
     },
   };
-}
-
-/** Undefined where nothing is to be checked. */
-function integrityOf(given: unknown): Integrity | undefined {
-  if (given === false) return undefined;
-  const integrity: Integrity = given === undefined ? Object.create(null) : read(given, { wasm: 'text', worker: 'text' }, 'integrity');
-  for (const name of Object.keys(integrity) as (keyof Integrity)[]) {
-    if (!isIntegrity(integrity[name]!)) throw invalid(`integrity.${name}`, 'sha256-, sha384- or sha512- and a hash in base64');
-  }
-  return integrity;
 }
 
 let told = false;

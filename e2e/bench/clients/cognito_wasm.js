@@ -1,7 +1,10 @@
 // This project's own module, from the files that it ships, beside a script of the page.
 let client;
 
-export const open = async (pool) => { client = await CognitoWasm.createClient(pool); };
+export const open = async (pool) => {
+  client = CognitoWasm.createClient(pool);
+  await client.ready();
+};
 
 export async function signIn({ username, password }) {
   const { tokens } = await client.initiate({ username, password });
