@@ -80,7 +80,12 @@ export interface ClientOptions {
   analyticsMetadata?: { AnalyticsEndpointId?: string };
   /** Called before each call that has a user name, for the pool's threat protection. Default: AWS's own script, if loaded. */
   userContextData?: (username: string) => { IpAddress?: string; EncodedData?: string } | undefined;
-  /** Hears of every request, after its answer. Sensitive members are redacted already. */
+  /**
+   * Further headers of a request, asked for before each attempt: AWS WAF's token, a proxy's key. The endpoint has to allow
+   * them in its CORS answer. Values never appear in the log.
+   */
+  headers?: (operation: string) => Record<string, string> | Promise<Record<string, string>>;
+  /** Hears of every request, after its answer. Only what is no secret and names nobody is shown. */
   log?: (entry: LogEntry) => void;
 }
 

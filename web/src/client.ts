@@ -20,11 +20,11 @@ const nothing = new Uint8Array(0);
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
   const settings = settingsOf(options);
-  const { given, client, endpoint, maxAttempts, timeout, log, store } = settings;
+  const { given, client, endpoint, maxAttempts, timeout, log, headers, store } = settings;
   return new Client(settings, async () => {
     needed.need(needed.page);
     const open = encode({ op: 'open', client });
-    return start(files, given, { endpoint, maxAttempts, timeout, open }, { log, store: deviceStore(store) });
+    return start(files, given, { endpoint, maxAttempts, timeout, open }, { log, headers, store: deviceStore(store) });
   });
 };
 

@@ -8,12 +8,14 @@ import type { Checked } from './load';
 export type ToWorker =
   | { type: 'load'; wanted: Checked; timeout: number }
   | { type: 'share' }
-  | { type: 'start'; settings: HostSettings; log: boolean }
+  | { type: 'start'; settings: HostSettings; log: boolean; headers: boolean }
   | { type: 'call'; id: number; packet: Uint8Array }
   | { type: 'send'; id: number; operation: string; packet: Uint8Array }
   | { type: 'ping' }
   | { type: 'abort'; id: number }
-  | { type: 'stored'; id: number; packet: Uint8Array };
+  | { type: 'stored'; id: number; packet: Uint8Array }
+  | { type: 'headers'; id: number; headers: Record<string, string> }
+  | { type: 'headersFailed'; id: number; error: ErrorData };
 
 /** The start is answered as call 0, and may come before the source is loaded, or even known. */
 export type ToPage =
@@ -24,4 +26,5 @@ export type ToPage =
   | { type: 'reply'; id: number; packet: Uint8Array }
   | { type: 'failure'; id: number; error: ErrorData }
   | { type: 'log'; entry: LogEntry }
+  | { type: 'askHeaders'; id: number; operation: string }
   | { type: 'store'; id: number; action: string; name: string; packet: Uint8Array };

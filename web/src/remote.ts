@@ -1,6 +1,6 @@
 // The page's side of a program that runs in a worker (worker.ts).
 
-import { CognitoAuthError, toError } from './error';
+import { CognitoAuthError, toData, toError } from './error';
 import { brief, inlinedHint, workerAddress } from './inlined';
 import type { Checked } from './load';
 import type { ToPage, ToWorker } from './messages';
@@ -69,7 +69,7 @@ export class Remote implements Engine, Holder {
     await new Promise<Uint8Array>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       this.#expect(0, { resolve, reject });
-      this.#send({ type: 'start', settings, log: surroundings.log !== undefined });
+      this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
     });
     this.worker.onerror = (event) => {
       event.preventDefault();
@@ -111,6 +111,13 @@ export class Remote implements Engine, Holder {
         return this.#loading?.reject(toError(data.error));
       case 'log':
         return this.#surroundings?.log?.(data.entry);
+      case 'askHeaders': {
+        const { id } = data;
+        return this.#surroundings!.headers!(data.operation).then(
+          (headers) => this.#send({ type: 'headers', id, headers }),
+          (error) => this.#send({ type: 'headersFailed', id, error: toData(error) }),
+        );
+      }
       case 'store': {
         const packet = await this.#surroundings!.store(data.action, data.name, data.packet);
         return this.#send({ type: 'stored', id: data.id, packet }, [packet.buffer]);

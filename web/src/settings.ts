@@ -3,6 +3,7 @@
 import type { ClientOptions, LogEntry } from './api';
 import { regional } from './endpoint';
 import { invalid } from './error';
+import { asked, type AskHeaders } from './headers';
 import type { Log } from './host/log';
 import { need } from './need';
 import { isA, property, read, touch } from './read';
@@ -21,6 +22,7 @@ export interface Settings {
   timeout: number;
   load: 'auto' | 'now' | 'on-demand';
   log: Log | undefined;
+  headers: AskHeaders | undefined;
   store: Store;
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
@@ -30,7 +32,7 @@ export interface Settings {
 }
 
 /** Members that shapes.clientOptions leaves out, because they are no plain data. */
-const others = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log'];
+const others = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log', 'headers'];
 
 const loads = ['auto', 'now', 'on-demand'];
 
@@ -48,11 +50,13 @@ export function settingsOf(options: ClientOptions): Settings {
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
   if (!loads.includes(load)) throw invalid('load', loads.join(', '));
   const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
+  const headers = functionOf('headers', given('headers'));
   return {
     identity: { userPoolId, clientId },
     endpoint: endpointOf(given('endpoint')) ?? regional(region ?? userPoolId.split('_')[0], useFipsEndpoint ?? false, useDualstackEndpoint ?? false),
     maxAttempts, timeout, load,
     log: logOf(given('log')),
+    headers: headers && asked(headers),
     store: new Store(storageOf(given('storage')), clientId, timeout),
     contextOf: functionOf('userContextData', given('userContextData')),
     given: givenIn(options),

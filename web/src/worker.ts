@@ -1,7 +1,8 @@
 // The worker's own script: the program, with the messages of a page around it.
 
 import type { LogEntry } from './api';
-import { CognitoAuthError, toData } from './error';
+import { CognitoAuthError, toData, toError } from './error';
+import type { AskHeaders } from './headers';
 import { type Checked, compile } from './load';
 import type { ToPage, ToWorker } from './messages';
 import { Host } from './host/host';
@@ -42,6 +43,15 @@ const store: AskStore = (action, name, packet) =>
     scope.postMessage({ type: 'store', id, action, name, packet }, [packet.buffer]);
   });
 
+const headersAsked = new Map<number, { resolve(headers: Record<string, string>): void; reject(error: unknown): void }>();
+
+const askHeaders: AskHeaders = (operation) =>
+  new Promise((resolve, reject) => {
+    const id = ++lastQuestion;
+    headersAsked.set(id, { resolve, reject });
+    scope.postMessage({ type: 'askHeaders', id, operation });
+  });
+
 // A page runs the script as well, to have its hash checked (integrity.ts), and there it does nothing.
 if (!('document' in scope)) {
   scope.onmessage = hear;
@@ -58,7 +68,7 @@ function hear({ data }: MessageEvent<ToWorker>): void {
       const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
       return void answer(0, async () => {
         if (host !== undefined) throw new CognitoAuthError('InternalError', 'the worker was started twice');
-        host = await Host.start(await module, data.settings, { log, store }, true);
+        host = await Host.start(await module, data.settings, { log, headers: data.headers ? askHeaders : undefined, store }, true);
         return new Uint8Array(0);
       });
     }
@@ -70,6 +80,12 @@ function hear({ data }: MessageEvent<ToWorker>): void {
       return scope.postMessage({ type: 'alive' });
     case 'abort':
       return host?.abort(data.id);
+    case 'headers':
+      headersAsked.get(data.id)?.resolve(data.headers);
+      return void headersAsked.delete(data.id);
+    case 'headersFailed':
+      headersAsked.get(data.id)?.reject(toError(data.error));
+      return void headersAsked.delete(data.id);
     case 'stored':
       questions.get(data.id)?.(data.packet);
       questions.delete(data.id);

@@ -1,5 +1,6 @@
 // What serves a client, in a worker or on the page: the transport, and the program, which asks it.
 
+import type { AskHeaders } from '../headers';
 import type { AskStore } from '../storage';
 import { decode } from '../packet';
 import { Clock } from './clock';
@@ -22,11 +23,12 @@ export interface Engine {
 /** What a host needs of the page. */
 export interface Surroundings {
   log: Log | undefined;
+  headers: AskHeaders | undefined;
   store: AskStore;
 }
 
 /** The part of a client's settings that concerns its host. Nothing of it changes any more. */
-export interface HostSettings extends Omit<TransportOptions, 'log'> {
+export interface HostSettings extends Omit<TransportOptions, 'log' | 'headers'> {
   endpoint: string;
   /** The packet that opens the client in the program. */
   open: Uint8Array;
@@ -39,8 +41,8 @@ export class Host implements Engine {
   private constructor(readonly transport: Transport, readonly program: Program) {}
 
   /** Starts the program, and makes its key pairs ahead of time where that stops no page. */
-  static async start(module: WebAssembly.Module, { endpoint, open, maxAttempts, timeout }: HostSettings, { log, store }: Surroundings, ahead: boolean): Promise<Host> {
-    const transport = new Transport(endpoint, { maxAttempts, timeout, log }, new Clock());
+  static async start(module: WebAssembly.Module, { endpoint, open, maxAttempts, timeout }: HostSettings, { log, headers, store }: Surroundings, ahead: boolean): Promise<Host> {
+    const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers }, new Clock());
     return new Host(transport, await Program.start(module, open, { transport, store, ahead }));
   }
 

@@ -3,6 +3,7 @@
 import type { LogEntry } from '../api';
 import { bare, own, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
+import type { AskHeaders } from '../headers';
 import { operations } from '../operations';
 import { encode, mostAnswer } from '../packet';
 import { exceptionName, readObject } from './answer';
@@ -17,6 +18,7 @@ export interface TransportOptions {
   /** For all attempts of a call together, in milliseconds. */
   timeout: number;
   log: Log | undefined;
+  headers: AskHeaders | undefined;
 }
 
 // The wait before the second attempt is between 0 and firstBackoff milliseconds and may be twice as long before each further one, up to
@@ -41,6 +43,11 @@ interface Failure {
   undone: boolean;
 }
 
+/** What a call waits for just now. */
+interface Awaited {
+  what: string;
+}
+
 /** One of the two; the other is undefined. */
 interface Attempt {
   output: Record<string, any> | undefined;
@@ -59,6 +66,7 @@ export class Transport {
     const { maxAttempts, timeout } = this.options;
     const spends = (own(operations, operation)?.spends ?? (() => true))(input) as boolean;
     const controller = new AbortController();
+    const awaited: Awaited = { what: new URL(this.endpoint).host };
     let timedOut = false;
     let last: Failure | undefined;
     const ended = new Promise<never>((_, reject) => {
@@ -68,7 +76,7 @@ export class Transport {
       };
       const timer = setTimeout(() => {
         timedOut = true;
-        end('TimeoutError', `${new URL(this.endpoint).host} did not answer within ${timeout} ms`, true);
+        end('TimeoutError', `${awaited.what} did not answer within ${timeout} ms`, true);
       }, timeout);
       const abort = (): void => end('AbortError', 'the caller ended the call', false);
       signal?.addEventListener('abort', abort);
@@ -82,7 +90,7 @@ export class Transport {
     try {
       for (let attempt = 1; ; attempt++) {
         // What does not heed the signal, a fetch of the page's own perhaps, is left behind.
-        const result = await Promise.race([this.#attempt(operation, input, attempt, controller.signal), ended]);
+        const result = await Promise.race([this.#attempt(operation, input, attempt, controller.signal, awaited), ended]);
         const { output, failure } = result;
         if (failure === undefined) return output!;
         // The first attempt was done after all, and its answer lost.
@@ -110,16 +118,21 @@ export class Transport {
     }
   }
 
-  async #attempt(operation: string, input: Record<string, unknown>, attempt: number, signal: AbortSignal): Promise<Attempt> {
-    const { log } = this.options;
+  async #attempt(operation: string, input: Record<string, unknown>, attempt: number, signal: AbortSignal, awaited: Awaited): Promise<Attempt> {
+    const { log, headers } = this.options;
+    // Anew each time: a token may have ended while this waited.
+    const endpoint = awaited.what;
+    awaited.what = 'the function headers';
+    const further = headers && (await headers(operation));
+    awaited.what = endpoint;
     const time = new Date();
     const started = performance.now();
     const heard: { status?: number; body?: Record<string, any>; code?: string } = Object.create(null);
     try {
       const response = await fetch(this.endpoint, bare({
         method: 'POST',
-        // Nothing else: every further header is a preflight that a strict endpoint refuses.
-        headers: bare({ 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }),
+        // Nothing else by itself: every further header is a preflight that a strict endpoint refuses.
+        headers: bare({ ...further, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }),
         body: stringify(input),
         signal,
         credentials: 'omit',
