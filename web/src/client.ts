@@ -1,5 +1,5 @@
 import type {
-  AuthClient, CallOptions, ChallengeStep, ClientOptions, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
+  AuthClient, AuthOutput, CallOptions, ChallengeStep, ClientOptions, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
 } from './api';
 import { bare, define, ordinary, own } from './data';
 import { CognitoAuthError, invalid, toError } from './error';
@@ -9,11 +9,13 @@ import { decode, encode } from './packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { isA, property, read } from './read';
 import { global } from './realm';
+import { refreshed, refreshInput, type Refreshing } from './refresh';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
 import { type Files, start } from './start';
 import { deviceStore } from './storage';
 import { fromStep, renewSession, resumeStep, toStep } from './step';
+import { type AuthOperation, checkInput, checkOutput, complete, malformed } from './wire';
 
 const nothing = new Uint8Array(0);
 
@@ -51,15 +53,15 @@ class Client implements AuthClient {
   }
 
   async ready(options?: { signal?: AbortSignal }): Promise<void> {
-    await this.#within(signalIn(options), () => this.#running());
+    await this.#within(signalIn(options), async () => (await this.#reach()).open());
   }
 
   // ready() and the first call tell what became of it.
   #begin(): void {
-    if (!this.#closed) this.#running().catch(() => {});
+    if (!this.#closed) this.ready().catch(() => {});
   }
 
-  #running(): Promise<Engine> {
+  #reach(): Promise<Engine> {
     if (this.#engine === undefined) {
       const starting = this.#start();
       this.#engine = starting;
@@ -76,19 +78,40 @@ class Client implements AuthClient {
 
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
-    if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') {
-      // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
-      const stored = await this.#settings.store.get('session').catch((error: unknown) => {
-        if (copy.refreshToken === undefined) throw error;
-        return undefined;
-      });
-      copy.refreshToken ??= textOf(stored?.refreshToken);
-      if (stored !== undefined && copy.refreshToken === stored.refreshToken) {
-        copy.username ??= textOf(stored.username);
-        copy.deviceKey ??= textOf(stored.deviceKey);
-      }
+    if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') return this.#refresh(copy as Refreshing, options);
+    return this.#step(await this.#call({ op: 'initiate', request: copy }, copy.username, options));
+  }
+
+  async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
+    const { client, store } = this.#settings;
+    // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
+    const stored = await store.get('session').catch((error: unknown) => {
+      if (request.refreshToken === undefined) throw error;
+      return undefined;
+    });
+    request.refreshToken ??= textOf(stored?.refreshToken);
+    if (stored !== undefined && request.refreshToken === stored.refreshToken) {
+      request.username ??= textOf(stored.username);
+      request.deviceKey ??= textOf(stored.deviceKey);
     }
-    return this.#step({ op: 'initiate', request: copy }, copy.username, options);
+    const name = `device.${request.username}`;
+    // A session that an earlier version kept has no key, but its device may be there.
+    const device = request.deviceKey === undefined && client.deviceTracking ? await store.get(name).catch(() => undefined) : undefined;
+    const accompanying = this.#accompanying(request.username, options);
+    const send = async (given: Refreshing): Promise<Record<string, any>> =>
+      refreshed(await this.#send('InitiateAuth', await refreshInput(given, client, accompanying), options), given);
+    const key = textOf(device?.key);
+    if (key === undefined) return this.#step(await send(request));
+    let data: Record<string, any>;
+    try {
+      data = await send(bare({ ...request, deviceKey: key }));
+    } catch (error) {
+      // As in auth/device_refused.go: Cognito does not know the device, or says the same of something else.
+      if (!deviceRefusals.includes((error as CognitoAuthError).code)) throw error;
+      data = await send(request);
+      await store.remove(name).catch(() => {}); // the next time tries again
+    }
+    return this.#step(data);
   }
 
   async respond(step: ChallengeStep, answer: Parameters<AuthClient['respond']>[1], options?: CallOptions): Promise<Step> {
@@ -100,12 +123,18 @@ class Client implements AuthClient {
     else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
       define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, signalIn(options)));
     }
-    return this.#step({ op: 'respond', step: state, answer: given }, state.username, options);
+    return this.#step(await this.#call({ op: 'respond', step: state, answer: given }, state.username, options));
   }
 
   async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
     const state = fromStep(step);
-    const { secret, session } = await this.#call({ op: 'totpSecret', step: state }, state.username, options);
+    const { userPoolId, clientId } = this.#settings.client;
+    if (state.userPoolId !== userPoolId || state.clientId !== clientId) throw invalid('step', 'a step of this client, not of another user pool or app client');
+    if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${state.challenge}`);
+    const operation = 'AssociateSoftwareToken';
+    const { SecretCode: secret, Session: session } = await this.#send(operation, { Session: state.session }, options);
+    if (typeof secret !== 'string' || secret === '') throw malformed(operation, 'SecretCode: expected the secret in base32');
+    if (session !== undefined && typeof session !== 'string') throw malformed(operation, 'Session: expected a string');
     renewSession(step, session);
     return {
       secret,
@@ -116,9 +145,9 @@ class Client implements AuthClient {
 
   async registerPasskey(options?: CallOptions): Promise<void> {
     const signal = signalIn(options);
-    const { CredentialCreationOptions } = await this.#send('StartWebAuthnRegistration', {}, options);
+    const { CredentialCreationOptions } = await this.#sendAsUser('StartWebAuthnRegistration', {}, options);
     const Credential = await createCredential(CredentialCreationOptions, signal);
-    await this.#send('CompleteWebAuthnRegistration', { Credential }, options);
+    await this.#sendAsUser('CompleteWebAuthnRegistration', { Credential }, options);
   }
 
   async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
@@ -126,7 +155,7 @@ class Client implements AuthClient {
     const passkeys: Passkey[] = [];
     const seen = new Set<string>();
     for (let NextToken: string | undefined; ;) {
-      const page = await this.#send(operation, { NextToken }, options);
+      const page = await this.#sendAsUser(operation, { NextToken }, options);
       const { Credentials = [], NextToken: next } = page;
       if (!Array.isArray(Credentials) || Credentials.some((passkey) => typeof passkey !== 'object' || passkey === null)) {
         throw malformed(operation, 'Credentials: expected a list of passkeys');
@@ -143,22 +172,28 @@ class Client implements AuthClient {
   async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
     const { CredentialId } = read({ CredentialId: credentialId }, { CredentialId: 'text' }, '', '');
     if (!CredentialId) throw invalid('credentialId', 'a CredentialId of listPasskeys');
-    await this.#send('DeleteWebAuthnCredential', { CredentialId }, options);
+    await this.#sendAsUser('DeleteWebAuthnCredential', { CredentialId }, options);
   }
 
   async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
-    return ordinary(await this.#send('GetUserAuthFactors', {}, options));
+    return ordinary(await this.#sendAsUser('GetUserAuthFactors', {}, options));
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    await this.#send('SetUserMFAPreference', read(settings, shapes.mfaPreference, 'settings'), options);
+    await this.#sendAsUser('SetUserMFAPreference', read(settings, shapes.mfaPreference, 'settings'), options);
   }
 
   // Sends an operation that the access token of the signed-in user authorises.
-  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
+  // Sends an operation that the access token of the signed-in user authorises.
+  async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
     if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
+    return this.#send(operation, { ...input, AccessToken: this.#accessToken }, options);
+  }
+
+  // Sends an operation, for which no program is needed.
+  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
     const signal = signalIn(options);
-    const packet = encode({ ...input, AccessToken: this.#accessToken });
+    const packet = encode(input);
     return this.#reply(signal, packet, (engine, id) => engine.send(id, operation, packet));
   }
 
@@ -167,13 +202,18 @@ class Client implements AuthClient {
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
-    const copy = read(input, shapes.initiateAuthInput, 'input');
-    return ordinary(await this.#call({ op: 'initiateAuth', input: copy }, copy.AuthParameters?.USERNAME, options));
+    return this.#wire('InitiateAuth', read(input, shapes.initiateAuthInput, 'input'), options);
   }
 
   async respondToAuthChallenge(input: Parameters<AuthClient['respondToAuthChallenge']>[0], options?: CallOptions) {
-    const copy = read(input, shapes.respondToAuthChallengeInput, 'input');
-    return ordinary(await this.#call({ op: 'respondToAuthChallenge', input: copy }, copy.ChallengeResponses?.USERNAME, options));
+    return this.#wire('RespondToAuthChallenge', read(input, shapes.respondToAuthChallengeInput, 'input'), options);
+  }
+
+  async #wire(operation: AuthOperation, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
+    checkInput(operation, input);
+    const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
+    const completed = await complete(operation, input, this.#settings.client, accompanying);
+    return ordinary(checkOutput(operation, await this.#send(operation, completed, options)));
   }
 
   close(): void {
@@ -184,8 +224,9 @@ class Client implements AuthClient {
     this.#engine?.then((engine) => engine.close(), () => {});
   }
 
-  async #step(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Step> {
-    const step = toStep(await this.#call(call, username, options));
+  // Makes a step, and keeps what outlives it.
+  async #step(data: Record<string, any>): Promise<Step> {
+    const step = toStep(data);
     if (!step.done) return step;
     this.#accessToken = step.tokens.accessToken;
     const refreshToken = own(step.tokens, 'refreshToken');
@@ -201,17 +242,16 @@ class Client implements AuthClient {
   // Asks the program.
   async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
     const signal = signalIn(options);
-    const copy = read(options ?? {}, shapes.callOptions, 'options');
-    copy.userContextData ??= this.#context(username);
-    const packet = encode({ ...call, options: copy });
-    return this.#reply(signal, packet, (engine, id) => engine.call(id, packet));
+    const packet = encode({ ...call, options: this.#accompanying(username, options) });
+    return this.#reply(signal, packet, (engine, id) => engine.call(id, packet), true);
   }
 
   // Asks the engine, and ends with whatever comes first: its reply, the signal, or close(). The packet is used up.
-  async #reply(signal: AbortSignal | undefined, packet: Uint8Array, ask: (engine: Engine, id: number) => Promise<Uint8Array>): Promise<Record<string, any>> {
+  async #reply(signal: AbortSignal | undefined, packet: Uint8Array, ask: (engine: Engine, id: number) => Promise<Uint8Array>, program = false): Promise<Record<string, any>> {
     const id = ++this.#lastId;
     const work = async (ended: () => boolean): Promise<Uint8Array> => {
-      const engine = await this.#running();
+      const engine = await this.#reach();
+      if (program) await engine.open();
       return ended() ? nothing : ask(engine, id);
     };
     let bytes: Uint8Array;
@@ -246,6 +286,13 @@ class Client implements AuthClient {
       this.#pending.add(giveUp);
       work(() => over).then((value) => { end(); resolve(value); }, (error: unknown) => { end(); reject(error); });
     });
+  }
+
+  // What goes with a call and signs nobody in.
+  #accompanying(username: string | undefined, options: CallOptions | undefined): CallOptions {
+    const copy = read(options ?? {}, shapes.callOptions, 'options');
+    copy.userContextData ??= this.#context(username);
+    return copy;
   }
 
   #context(username: string | undefined): Record<string, unknown> | undefined {
@@ -284,8 +331,8 @@ const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError(
 
 const mostPages = 50;
 
-const malformed = (operation: string, message: string): CognitoAuthError =>
-  new CognitoAuthError('MalformedResponse', message, bare({ operation }));
+/** What Cognito says of a device that it does not know, or does not take. */
+const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'];
 
 const signalIn = (options: { signal?: AbortSignal } | null | undefined): AbortSignal | undefined =>
   options === undefined || options === null ? undefined : signalOf(property(options, 'signal', 'options.signal'));

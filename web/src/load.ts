@@ -126,7 +126,7 @@ function watched(response: Response, name: string, timeout: number): Response {
       if (done) controller.close();
       else controller.enqueue(value);
     },
-  }));
+  }), bare({ highWaterMark: 1 }));
   const { status, statusText, headers } = response;
   return new Response(stream, bare({ status, statusText, headers }));
 }

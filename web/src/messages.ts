@@ -11,13 +11,13 @@ export type ToWorker =
   | { type: 'start'; settings: HostSettings; log: boolean; headers: boolean }
   | { type: 'call'; id: number; packet: Uint8Array }
   | { type: 'send'; id: number; operation: string; packet: Uint8Array }
+  | { type: 'open' }
   | { type: 'ping' }
   | { type: 'abort'; id: number }
   | { type: 'stored'; id: number; packet: Uint8Array }
   | { type: 'headers'; id: number; headers: Record<string, string> }
   | { type: 'headersFailed'; id: number; error: ErrorData };
 
-/** The start is answered as call 0, and may come before the source is loaded, or even known. */
 export type ToPage =
   | { type: 'alive' }
   | { type: 'loaded' }
@@ -28,3 +28,7 @@ export type ToPage =
   | { type: 'log'; entry: LogEntry }
   | { type: 'askHeaders'; id: number; operation: string }
   | { type: 'store'; id: number; action: string; name: string; packet: Uint8Array };
+
+/** The ids of the replies to 'start' and 'open'; those of calls count from 1. */
+export const starting = 0;
+export const opening = -1;

@@ -3,7 +3,7 @@
 import { CognitoAuthError, toData, toError } from './error';
 import { brief, inlinedHint, workerAddress } from './inlined';
 import type { Checked } from './load';
-import type { ToPage, ToWorker } from './messages';
+import { opening, starting, type ToPage, type ToWorker } from './messages';
 import type { Holder } from './modules';
 import type { Engine, HostSettings, Surroundings } from './host/host';
 import { scriptAddress, workerRefused } from './trusted';
@@ -23,6 +23,8 @@ export class Remote implements Engine, Holder {
   #loading: { resolve(): void; reject(error: CognitoAuthError): void } | undefined;
   #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
   #surroundings: Surroundings | undefined;
+  #load: (() => Promise<void>) | undefined;
+  #opening: Promise<void> | undefined;
   #ended: CognitoAuthError | undefined;
   // Runs while something is waited for. The worker answers at once unless it computes.
   #watch: ReturnType<typeof setInterval> | undefined;
@@ -64,17 +66,35 @@ export class Remote implements Engine, Holder {
   }
 
   /** Starts the program and opens the client that the packet describes. */
-  async start(settings: HostSettings, surroundings: Surroundings): Promise<void> {
+  async start(settings: HostSettings, surroundings: Surroundings, load: () => Promise<void>): Promise<void> {
     this.#surroundings = surroundings;
+    this.#load = load;
     await new Promise<Uint8Array>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
-      this.#expect(0, { resolve, reject });
+      this.#expect(starting, { resolve, reject });
       this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
     });
     this.worker.onerror = (event) => {
       event.preventDefault();
       this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', { retryable: true }));
     };
+  }
+
+  open(): Promise<void> {
+    if (this.#opening === undefined) {
+      const opening = this.#openProgram();
+      this.#opening = opening;
+      opening.catch(() => { if (this.#opening === opening) this.#opening = undefined; });
+    }
+    return this.#opening;
+  }
+
+  async #openProgram(): Promise<void> {
+    await this.#load!();
+    await new Promise<Uint8Array>((resolve, reject) => {
+      this.#expect(opening, { resolve, reject });
+      this.#send({ type: 'open' });
+    });
   }
 
   call(id: number, packet: Uint8Array): Promise<Uint8Array> {

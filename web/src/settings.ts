@@ -1,6 +1,7 @@
 // What a client is made of: ClientOptions, checked at once and as a whole.
 
 import type { ClientOptions, LogEntry } from './api';
+import { bare } from './data';
 import { regional } from './endpoint';
 import { invalid } from './error';
 import { asked, type AskHeaders } from './headers';
@@ -11,6 +12,7 @@ import { global } from './realm';
 import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
 import { Store, storageOf } from './storage';
+import type { Defaults } from './wire';
 
 /** Options, read and found right. */
 export interface Settings {
@@ -28,7 +30,7 @@ export interface Settings {
   /** What and where to start. */
   given: Given;
   /** What the program opens the client with; it may hold a client secret. */
-  client: Record<string, unknown>;
+  client: Defaults & { userPoolId: string; deviceTracking: boolean };
 }
 
 /** Members that shapes.clientOptions leaves out, because they are no plain data. */
@@ -60,7 +62,7 @@ export function settingsOf(options: ClientOptions): Settings {
     store: new Store(storageOf(given('storage')), clientId, timeout),
     contextOf: functionOf('userContextData', given('userContextData')),
     given: givenIn(options),
-    client: { deviceTracking: true, ...client },
+    client: bare({ deviceTracking: true, ...client }) as Settings['client'],
   };
 }
 

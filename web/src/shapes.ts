@@ -42,3 +42,12 @@ export const mfaPreference: Shape = {
   EmailMfaSettings: { Enabled: 'flag', PreferredMfa: 'flag' },
   WebAuthnMfaSettings: { Enabled: 'flag' },
 };
+
+/** What InitiateAuth and RespondToAuthChallenge answer. */
+export const authOutput: Shape = {
+  ChallengeName: 'text', Session: 'text', ChallengeParameters: 'texts', AvailableChallenges: 'list',
+  AuthenticationResult: {
+    AccessToken: 'text', IdToken: 'text', RefreshToken: 'text', TokenType: 'text', ExpiresIn: 'number',
+    NewDeviceMetadata: { DeviceKey: 'text', DeviceGroupKey: 'text' },
+  },
+};

@@ -68,15 +68,24 @@ interface Place {
   worker: { key: unknown; name: string; check(): Promise<void>; make(): Worker } | undefined;
 }
 
-/** Starts a host for a client, with the program in it. */
+/** Starts a host for a client. It loads the module when it is told to open the program. */
 export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings): Promise<Engine> {
   const place = await placeOf(files, given);
+  const { wanted, worker } = place;
   const { timeout } = settings;
-  if (place.worker === undefined) return Host.start(await shared(place.wanted, (wanted) => compile(wanted, timeout)), settings, surroundings, false);
-  const { remote, loaded } = await (spareAt(place) ?? load(place.wanted, place.worker, timeout));
-  loaded.catch(() => {}); // the start tells
+  if (worker === undefined) {
+    needed.need(needed.program);
+    return new Host(settings, surroundings, false, () => shared(wanted, (found) => compile(found, timeout)));
+  }
+  const spare = await spareAt(place);
+  const remote = spare?.remote ?? (await hire(worker, timeout));
+  let loaded = spare?.loaded;
   try {
-    await remote.start(settings, surroundings);
+    await remote.start(settings, surroundings, async () => {
+      const loading = loaded ?? shared(wanted, (found) => remote.load(found));
+      loaded = undefined; // the next time loads anew
+      await loading;
+    });
   } catch (error) {
     remote.close();
     throw error;
@@ -89,10 +98,16 @@ interface Loading {
   loaded: Promise<unknown>;
 }
 
-async function load(wanted: Checked, { name, check, make }: NonNullable<Place['worker']>, timeout: number): Promise<Loading> {
+async function load(wanted: Checked, worker: NonNullable<Place['worker']>, timeout: number): Promise<Loading> {
+  const remote = await hire(worker, timeout);
+  const loaded = shared(wanted, (found) => remote.load(found));
+  loaded.catch(() => {}); // whoever opens the program hears it
+  return { remote, loaded };
+}
+
+async function hire({ name, check, make }: NonNullable<Place['worker']>, timeout: number): Promise<Remote> {
   await within(timeout, name, check());
-  const remote = new Remote(make(), name, timeout);
-  return { remote, loaded: shared(wanted, (found) => remote.load(found)) };
+  return new Remote(make(), name, timeout);
 }
 
 interface Spare {

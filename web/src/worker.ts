@@ -4,7 +4,7 @@ import type { LogEntry } from './api';
 import { CognitoAuthError, toData, toError } from './error';
 import type { AskHeaders } from './headers';
 import { type Checked, compile } from './load';
-import type { ToPage, ToWorker } from './messages';
+import { opening, starting, type ToPage, type ToWorker } from './messages';
 import { Host } from './host/host';
 import type { AskStore } from './storage';
 
@@ -14,12 +14,15 @@ interface Scope {
 }
 const scope = globalThis as unknown as Scope;
 
-let load: (work: { wanted: Checked; timeout: number }) => void;
-const module = new Promise<{ wanted: Checked; timeout: number }>((resolve) => { load = resolve; }).then(({ wanted, timeout }) => compile(wanted, timeout));
-module.then(
-  () => scope.postMessage({ type: 'loaded' }),
-  (error) => scope.postMessage({ type: 'unloadable', error: toData(error) }),
-);
+let module: Promise<WebAssembly.Module> | undefined;
+
+function load(wanted: Checked, timeout: number): void {
+  module = compile(wanted, timeout);
+  module.then(
+    () => scope.postMessage({ type: 'loaded' }),
+    (error) => scope.postMessage({ type: 'unloadable', error: toData(error) }),
+  );
+}
 
 let host: Host | undefined;
 
@@ -53,25 +56,27 @@ const askHeaders: AskHeaders = (operation) =>
   });
 
 // A page runs the script as well, to have its hash checked (integrity.ts), and there it does nothing.
-if (!('document' in scope)) {
-  scope.onmessage = hear;
-  scope.postMessage({ type: 'alive' });
-}
+if (!('document' in scope)) scope.onmessage = hear;
 
 function hear({ data }: MessageEvent<ToWorker>): void {
   switch (data.type) {
     case 'load':
-      return load(data);
+      return load(data.wanted, data.timeout);
     case 'share': // only of a worker that has loaded
-      return void module.then((compiled) => scope.postMessage({ type: 'shared', module: compiled }));
+      return void module!.then((compiled) => scope.postMessage({ type: 'shared', module: compiled }));
     case 'start': {
       const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
-      return void answer(0, async () => {
+      return void answer(starting, async () => {
         if (host !== undefined) throw new CognitoAuthError('InternalError', 'the worker was started twice');
-        host = await Host.start(await module, data.settings, { log, headers: data.headers ? askHeaders : undefined, store }, true);
+        host = new Host(data.settings, { log, headers: data.headers ? askHeaders : undefined, store }, true, () => module!);
         return new Uint8Array(0);
       });
     }
+    case 'open':
+      return void answer(opening, async () => {
+        await host!.open();
+        return new Uint8Array(0);
+      });
     case 'call':
       return void answer(data.id, () => host!.call(data.id, data.packet));
     case 'send':

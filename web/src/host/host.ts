@@ -10,14 +10,16 @@ import { Transport, type TransportOptions } from './transport';
 
 /** What a client needs of a host, wherever it runs. Packets are used up; a reply has a value or an error. */
 export interface Engine {
-  /** Asks the program (operations.go). */
+  /** Loads and starts the program, if it does not run yet. */
+  open(): Promise<void>;
+  /** Asks the program (operations.go), which is open. */
   call(id: number, packet: Uint8Array): Promise<Uint8Array>;
   /** Sends an operation with the input in the packet. */
   send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array>;
   abort(id: number): void;
   close(): void;
   /** Resolves where the host is gone for good, and another one is needed. */
-  readonly over?: Promise<void>;
+  readonly over: Promise<void> | undefined;
 }
 
 /** What a host needs of the page. */
@@ -36,18 +38,27 @@ export interface HostSettings extends Omit<TransportOptions, 'log' | 'headers'> 
 
 /** A host that runs here. */
 export class Host implements Engine {
+  #transport: Transport;
+  #start: () => Promise<Program>;
+  // Undefined until it is wanted, and again after it could not be started.
+  #program: Promise<Program> | undefined;
   #sending = new Map<number, AbortController>();
+  readonly over = undefined;
 
-  private constructor(readonly transport: Transport, readonly program: Program) {}
-
-  /** Starts the program, and makes its key pairs ahead of time where that stops no page. */
-  static async start(module: WebAssembly.Module, { endpoint, open, maxAttempts, timeout }: HostSettings, { log, headers, store }: Surroundings, ahead: boolean): Promise<Host> {
+  /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
+  constructor(settings: HostSettings, { log, headers, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
+    const { endpoint, open, maxAttempts, timeout } = settings;
     const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers }, new Clock());
-    return new Host(transport, await Program.start(module, open, { transport, store, ahead }));
+    this.#transport = transport;
+    this.#start = async () => Program.start(await load(), open, { transport, store, ahead });
   }
 
-  call(id: number, packet: Uint8Array): Promise<Uint8Array> {
-    return this.program.call(id, packet);
+  async open(): Promise<void> {
+    await this.#running();
+  }
+
+  async call(id: number, packet: Uint8Array): Promise<Uint8Array> {
+    return (await this.#running()).call(id, packet);
   }
 
   async send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array> {
@@ -56,7 +67,7 @@ export class Host implements Engine {
     const input = decode(packet);
     packet.fill(0);
     try {
-      return await this.transport.reply(operation, input, controller.signal, (value) => ({ value }));
+      return await this.#transport.reply(operation, input, controller.signal, (value) => ({ value }));
     } finally {
       this.#sending.delete(id);
     }
@@ -64,11 +75,20 @@ export class Host implements Engine {
 
   abort(id: number): void {
     this.#sending.get(id)?.abort();
-    this.program.abort(id);
+    this.#program?.then((program) => program.abort(id), () => {});
   }
 
   close(): void {
     for (const controller of this.#sending.values()) controller.abort();
-    this.program.close();
+    this.#program?.then((program) => program.close(), () => {});
+  }
+
+  #running(): Promise<Program> {
+    if (this.#program === undefined) {
+      const starting = this.#start();
+      this.#program = starting;
+      starting.catch(() => { if (this.#program === starting) this.#program = undefined; });
+    }
+    return this.#program;
   }
 }

@@ -11,14 +11,14 @@ const choosing = new Set(['SELECT_CHALLENGE', 'SELECT_MFA_TYPE']);
 
 const maxText = 1000;
 
-/** Whether a text holds a secret that was sent, as it is or as JSON writes it. */
-export function holdsSecret(text: string, input: object): boolean {
+/** Whether a text holds a secret that was sent, as it is or as JSON writes it. What is shorter than `least` is in any text by chance. */
+export function holdsSecret(text: string, input: object, least = 4): boolean {
   const secrets: string[] = [];
   collect(input, secrets);
   // Once for an echo of the body, and once more for one within a text of its own.
   const once = unescaped(text);
   const forms = [text, once, unescaped(once)];
-  return secrets.some((secret) => forms.some((form) => form.includes(secret)));
+  return secrets.some((secret) => secret.length >= least && forms.some((form) => form.includes(secret)));
 }
 
 /** A text that may be shown: without control characters, of bounded length, and undefined where it holds what was sent. */

@@ -9,7 +9,7 @@ import { encode, mostAnswer } from '../packet';
 import { exceptionName, readObject } from './answer';
 import type { Clock } from './clock';
 import { type Log, redact } from './log';
-import { shown } from './secrets';
+import { holdsSecret, shown } from './secrets';
 
 /** How calls are made. */
 export interface TransportOptions {
@@ -177,7 +177,7 @@ function understand(operation: string, input: object, response: Response, body: 
   const texts = body ?? Object.create(null);
   const type = [response.headers.get('x-amzn-errortype'), texts.__type, texts.code].find((text) => typeof text === 'string' && text !== '');
   const exception = ok ? undefined : exceptionName(type);
-  const code = exception !== undefined && shown(exception, input) !== undefined ? exception : undefined;
+  const code = exception !== undefined && !holdsSecret(exception, input, 6) ? exception : undefined;
   const requestId = response.headers.get('x-amzn-requestid') ?? undefined;
   const details = bare({
     operation, status, retryable: code !== undefined ? isRetryable(code, status) : status === 429 || status >= 500,

@@ -1,0 +1,51 @@
+// REFRESH_TOKEN_AUTH, which needs neither SRP nor the module. auth/flow_refresh_token_auth.go does the same for Go programs.
+
+import type { CallOptions, InitiateAuthOutput } from './api';
+import { bare, own } from './data';
+import { CognitoAuthError, invalid } from './error';
+import { checkOutput, claimsOf, complete, type Defaults, malformed, secretHash } from './wire';
+
+/** What is known of a session that is to be refreshed. */
+export interface Refreshing {
+  flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
+  refreshToken?: string;
+  /** For SECRET_HASH: the real name. */
+  username?: string;
+  /** The device that the tokens were issued to. */
+  deviceKey?: string;
+}
+
+const operation = 'InitiateAuth';
+
+/** Makes the request. */
+export async function refreshInput(request: Refreshing, client: Defaults, options: CallOptions): Promise<Record<string, unknown>> {
+  const { flow, refreshToken, username, deviceKey } = request;
+  if (!refreshToken) throw invalid('refreshToken', 'the refresh token of an earlier sign-in');
+  const parameters: Record<string, string> = bare({ REFRESH_TOKEN: refreshToken });
+  if (deviceKey) parameters.DEVICE_KEY = deviceKey;
+  if (client.clientSecret) {
+    if (!username) throw invalid('username', "the user's real name: SECRET_HASH of an app client with a secret is made from it");
+    parameters.SECRET_HASH = await secretHash(client.clientSecret, username, client.clientId);
+  }
+  return complete(operation, bare({ AuthFlow: flow, AuthParameters: parameters }), client, options);
+}
+
+/** Reads the answer as the data of a finished step (step.ts). */
+export function refreshed(output: Record<string, any>, request: Refreshing): Record<string, unknown> {
+  const { AuthenticationResult: result } = checkOutput(operation, output) as InitiateAuthOutput;
+  if (result === undefined) {
+    throw new CognitoAuthError('UnsupportedChallenge', 'expected tokens: Cognito answered a refresh with a challenge', bare({ operation, challenge: output }));
+  }
+  if (!result.AccessToken) throw malformed(operation, 'AuthenticationResult.AccessToken: expected a token');
+  if (!(result.ExpiresIn! > 0)) throw malformed(operation, 'AuthenticationResult.ExpiresIn: expected the seconds that the access token lives');
+  const claims = claimsOf(result.AccessToken);
+  const tokens: Record<string, unknown> = bare({
+    accessToken: result.AccessToken, tokenType: result.TokenType ?? '', refreshToken: result.RefreshToken || request.refreshToken,
+    expiresAt: Date.now() + result.ExpiresIn! * 1000,
+  });
+  if (result.IdToken) tokens.idToken = result.IdToken;
+  const fresh: unknown = result.NewDeviceMetadata && own(result.NewDeviceMetadata, 'DeviceKey');
+  const deviceKey = fresh || claims.device_key || request.deviceKey;
+  if (deviceKey) tokens.deviceKey = deviceKey;
+  return bare({ done: true, username: claims.username || request.username || '', tokens });
+}
