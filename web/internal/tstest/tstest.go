@@ -1,0 +1,169 @@
+// Package tstest runs TypeScript of the page's half in Node, for tests in Go.
+package tstest
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+)
+
+// patience is how long an answer may take before a test fails. Only a defect takes so long.
+const patience = 30 * time.Second
+
+// Process is a script in Node that answers questions (serve.mjs).
+type Process struct {
+	stdin io.WriteCloser
+	mutex sync.Mutex
+	last  int
+	// waiting are the questions without an answer. It is nil when Node has ended.
+	waiting map[int]chan answer
+}
+
+type answer struct {
+	ID    int             `json:"id"`
+	Value json.RawMessage `json:"value"`
+	Error string          `json:"error"`
+}
+
+// Start bundles a script, whose path is relative to the test's directory, and
+// starts it. It ends with the test.
+func Start(t testing.TB, script string) *Process {
+	t.Helper()
+	bundle := filepath.Join(t.TempDir(), "bundle.mjs")
+	content, err := bundled(script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(bundle, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	node := exec.Command("node", "--expose-gc", bundle)
+	node.Stderr = os.Stderr
+	stdin, err := node.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := node.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := node.Start(); err != nil {
+		t.Fatalf("Node, which runs the page's half: %v", err)
+	}
+	p := &Process{stdin: stdin, waiting: map[int]chan answer{}}
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		p.read(stdout)
+	}()
+	t.Cleanup(func() {
+		stdin.Close()
+		kill := time.AfterFunc(patience, func() { node.Process.Kill() })
+		defer kill.Stop()
+		<-read
+		if err := node.Wait(); err != nil {
+			t.Errorf("Node, running %s: %v", script, err)
+		}
+	})
+	return p
+}
+
+var (
+	bundling sync.Mutex
+	bundles  = map[string][]byte{}
+)
+
+// bundled gives a script and all that it imports as one, which is made once for
+// a package's tests.
+func bundled(script string) ([]byte, error) {
+	bundling.Lock()
+	defer bundling.Unlock()
+	if bundle, ok := bundles[script]; ok {
+		return bundle, nil
+	}
+	command := exec.Command("go", "tool", "esbuild", script, "--bundle", "--format=esm", "--platform=node", "--target=es2022", "--log-level=warning")
+	var complaints bytes.Buffer
+	command.Stderr = &complaints
+	bundle, err := command.Output()
+	if err != nil {
+		return nil, fmt.Errorf("esbuild %s: %w\n%s", script, err, &complaints)
+	}
+	bundles[script] = bundle
+	return bundle, nil
+}
+
+func (p *Process) read(stdout io.Reader) {
+	lines := bufio.NewReader(stdout)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			break
+		}
+		var a answer
+		if err := json.Unmarshal(line, &a); err != nil {
+			a.Error = fmt.Sprintf("the line %.200q: %v", line, err)
+		}
+		p.mutex.Lock()
+		if waits, ok := p.waiting[a.ID]; ok {
+			waits <- a
+			delete(p.waiting, a.ID)
+		}
+		p.mutex.Unlock()
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	for _, waits := range p.waiting {
+		waits <- answer{Error: "Node has ended"}
+	}
+	p.waiting = nil
+}
+
+// Ask calls one of the script's functions. Waiting for the answer is up to the
+// caller, who may do something in between.
+func Ask[Answer any](t testing.TB, p *Process, function string, input any) (wait func() Answer) {
+	t.Helper()
+	waits := make(chan answer, 1)
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.waiting == nil {
+		t.Fatal("Node has ended")
+	}
+	p.last++
+	p.waiting[p.last] = waits
+	line, err := json.Marshal(map[string]any{"id": p.last, "function": function, "input": input})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.stdin.Write(append(line, '\n')); err != nil {
+		t.Fatal(err)
+	}
+	return func() (got Answer) {
+		t.Helper()
+		select {
+		case a := <-waits:
+			if a.Error != "" {
+				t.Fatalf("%s: %s", function, a.Error)
+			}
+			if err := json.Unmarshal(a.Value, &got); err != nil {
+				t.Fatalf("%s: %v in %.200s", function, err, a.Value)
+			}
+		case <-time.After(patience):
+			t.Fatalf("%s: no answer within %v", function, patience)
+		}
+		return got
+	}
+}
+
+// Call asks and waits.
+func Call[Answer any](t testing.TB, p *Process, function string, input any) Answer {
+	t.Helper()
+	return Ask[Answer](t, p, function, input)()
+}
