@@ -68,11 +68,11 @@ export class Transport {
     const controller = new AbortController();
     const awaited: Awaited = { what: new URL(this.endpoint).host };
     let timedOut = false;
-    let last: Failure | undefined;
+    let first: Failure | undefined;
     const ended = new Promise<never>((_, reject) => {
       const end = (code: string, message: string, retryable: boolean): void => {
         controller.abort();
-        reject(new CognitoAuthError(code, message, bare({ operation, retryable, cause: last?.error })));
+        reject(new CognitoAuthError(code, message, bare({ operation, retryable, cause: first?.error })));
       };
       const timer = setTimeout(() => {
         timedOut = true;
@@ -93,9 +93,9 @@ export class Transport {
         const result = await Promise.race([this.#attempt(operation, input, attempt, controller.signal, awaited), ended]);
         const { output, failure } = result;
         if (failure === undefined) return output!;
-        // The first attempt was done after all, and its answer lost.
-        if (spends && last !== undefined && failure.error.code === 'NotAuthorizedException') throw last.error;
-        last = failure;
+        // An attempt before was done, whatever its answer said.
+        if (spends && first !== undefined && failure.error.code === 'NotAuthorizedException') throw first.error;
+        first ??= failure;
         if (attempt >= maxAttempts || !(spends ? failure.undone : failure.error.retryable)) throw failure.error;
         await Promise.race([wait(Math.random() * Math.min(firstBackoff * 2 ** (attempt - 1), maxBackoff)), ended]);
       }
