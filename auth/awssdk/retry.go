@@ -47,18 +47,21 @@ func (r retryer) IsErrorRetryable(err error) bool {
 	return status == http.StatusTooManyRequests || r.Retryer.IsErrorRetryable(err)
 }
 
-// undone tells whether an answer says that the call was not done: throttling, 429
-// and 503 do, and so does any refusal with 4xx, such as that of a signature. A
-// failure inside Cognito, a call that ran out of time and a gateway that lost the
-// answer do not.
+// undone tells whether an answer says that the call was not done: throttling and
+// 429 do, and so does any refusal with 4xx, such as that of a signature. 503 does
+// where it comes without a name, from a gateway that let nothing pass; an exception
+// comes from behind the gateway, and its name alone decides. A failure inside
+// Cognito, a call that ran out of time and a gateway that lost the answer do not.
+// transport.ts in web/src/host, which signs nothing, decides alike.
 func undone(code string, status int) bool {
-	if _, throttled := retry.DefaultThrottleErrorCodes[code]; throttled {
+	if _, throttled := retry.DefaultThrottleErrorCodes[code]; throttled || status == http.StatusTooManyRequests {
 		return true
 	}
 	if _, timedOut := retry.DefaultRetryableErrorCodes[code]; timedOut || code == "InternalErrorException" {
 		return false
 	}
-	return status >= 400 && status < 500 && status != http.StatusRequestTimeout || status == http.StatusServiceUnavailable
+	nameless := code == "" || code == "UnknownError" // the second is the SDK's word
+	return status >= 400 && status < 500 && status != http.StatusRequestTimeout || status == http.StatusServiceUnavailable && nameless
 }
 
 // status gives the HTTP status of the answer, 0 where there was none; the SDK

@@ -34,13 +34,20 @@ var troubles = map[string]http.HandlerFunc{
 		connection.(*net.TCPConn).SetLinger(0) // a reset, which the SDK's retryer repeats
 		connection.Close()
 	},
-	"504":                      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(504) },
-	"429":                      exception(429, "Whatever"),
-	"500":                      exception(500, "InternalErrorException"),
-	"500 alone":                func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
-	"502":                      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) },
-	"503":                      func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) },
-	"503 from inside":          exception(503, "InternalErrorException"),
+	"504":             func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(504) },
+	"429":             exception(429, "Whatever"),
+	"500":             exception(500, "InternalErrorException"),
+	"500 alone":       func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
+	"502":             func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) },
+	"503":             func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) },
+	"503 from inside": exception(503, "InternalErrorException"),
+	"503 with a name": exception(503, "ServiceUnavailable"),
+	"503 throttled":   exception(503, "SlowDown"),
+	"503 page": func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(503)
+		io.WriteString(w, "<h1>Service unavailable</h1>")
+	},
+	"429 from inside":          exception(429, "InternalErrorException"),
 	"RequestTimeout":           exception(400, "RequestTimeout"),
 	"ThrottlingException":      exception(400, "ThrottlingException"),
 	"throttled with 500":       exception(500, "ThrottlingException"),
@@ -63,10 +70,12 @@ func exception(status int, name string) http.HandlerFunc {
 func TestAttempts(t *testing.T) {
 	harmless := map[string]int32{
 		"no answer": 3, "504": 3, "429": 3, "500": 3, "500 alone": 3, "502": 3, "503": 3, "503 from inside": 3, "RequestTimeout": 3,
+		"503 with a name": 3, "503 throttled": 3, "503 page": 3, "429 from inside": 3,
 		"ThrottlingException": 3, "throttled with 500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
 	}
 	spending := map[string]int32{
 		"no answer": 1, "half an answer": 1, "504": 1, "429": 3, "500": 1, "500 alone": 1, "502": 1, "503": 3, "503 from inside": 1, "RequestTimeout": 1,
+		"503 with a name": 1, "503 throttled": 3, "503 page": 3, "429 from inside": 3,
 		"ThrottlingException": 3, "throttled with 500": 3, "TooManyRequestsException": 3, "LimitExceededException": 1, "NotAuthorizedException": 1,
 	}
 	for _, call := range []struct {
