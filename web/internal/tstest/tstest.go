@@ -34,7 +34,8 @@ type answer struct {
 }
 
 // Start bundles a script, whose path is relative to the test's directory, and
-// starts it. It ends with the test.
+// starts it. It ends with the test, which fails if something keeps Node from
+// ending, such as a timer.
 func Start(t testing.TB, script string) *Process {
 	t.Helper()
 	bundle := filepath.Join(t.TempDir(), "bundle.mjs")

@@ -67,24 +67,21 @@ export class Transport {
     const spends = (own(operations, operation)?.spends ?? (() => true))(input) as boolean;
     const controller = new AbortController();
     const awaited: Awaited = { what: new URL(this.endpoint).host };
-    let timedOut = false;
     let first: Failure | undefined;
     const ended = new Promise<never>((_, reject) => {
       const end = (code: string, message: string, retryable: boolean): void => {
-        controller.abort();
-        reject(new CognitoAuthError(code, message, bare({ operation, retryable, cause: first?.error })));
+        const error = new CognitoAuthError(code, message, bare({ operation, retryable, cause: first?.error }));
+        reject(error);
+        controller.abort(error);
       };
-      const timer = setTimeout(() => {
-        timedOut = true;
-        end('TimeoutError', `${awaited.what} did not answer within ${timeout} ms`, true);
-      }, timeout);
+      const timer = setTimeout(() => end('TimeoutError', `${awaited.what} did not answer within ${timeout} ms`, true), timeout);
       const abort = (): void => end('AbortError', 'the caller ended the call', false);
-      signal?.addEventListener('abort', abort);
-      if (signal?.aborted) abort();
       controller.signal.addEventListener('abort', () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
       });
+      signal?.addEventListener('abort', abort);
+      if (signal?.aborted) abort();
     });
     ended.catch(() => {}); // it may come when nobody waits any more
     try {
@@ -97,10 +94,10 @@ export class Transport {
         if (spends && first !== undefined && failure.error.code === 'NotAuthorizedException') throw first.error;
         first ??= failure;
         if (attempt >= maxAttempts || !(spends ? failure.undone : failure.error.retryable)) throw failure.error;
-        await Promise.race([wait(Math.random() * Math.min(firstBackoff * 2 ** (attempt - 1), maxBackoff)), ended]);
+        await Promise.race([wait(Math.random() * Math.min(firstBackoff * 2 ** (attempt - 1), maxBackoff), controller.signal), ended]);
       }
     } finally {
-      if (!timedOut) controller.abort();
+      controller.abort();
     }
   }
 
@@ -129,6 +126,7 @@ export class Transport {
     const started = performance.now();
     const heard: { status?: number; body?: Record<string, any>; code?: string } = Object.create(null);
     try {
+      signal.throwIfAborted(); // while the page made its headers; not every fetch looks
       const response = await fetch(this.endpoint, bare({
         method: 'POST',
         // Nothing else by itself: every further header is a preflight that a strict endpoint refuses.
@@ -146,7 +144,7 @@ export class Transport {
       if (result.failure !== undefined) heard.code = result.failure.error.code;
       return result;
     } catch (cause) {
-      heard.code = signal.aborted ? 'AbortError' : 'NetworkError';
+      heard.code = signal.aborted ? (signal.reason as CognitoAuthError).code : 'NetworkError';
       return failed(new CognitoAuthError('NetworkError', unreachable, bare({ operation, retryable: true, cause })), false);
     } finally {
       if (log !== undefined) {
@@ -198,4 +196,9 @@ function understand(operation: string, input: object, response: Response, body: 
 const isRetryable = (code: string, status: number): boolean =>
   throttling.has(code) || code === 'InternalErrorException' || status === 429 || status >= 500;
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+/** Waits no more once the signal ends: in Node a timer keeps the process. */
+const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  });

@@ -41,36 +41,41 @@ const errorOf = (error) => ({
   cause: error.cause?.code, text: `${error}\n${JSON.stringify(error)}\n${error.stack}`,
 });
 
+/** One call. As in the host, the input has been a packet, and the reply is one. */
+async function call({ name, endpoint, maxAttempts = 3, timeout = 60_000, operation, input, fast = false, logs = false, fetch: kind, aborted = false, measured = false, headers }) {
+  if (fast) hurry(); else dawdle();
+  waits.length = 0;
+  globalThis.fetch = fetches[kind] ?? fetch;
+  const entries = [];
+  const log = logs ? (entry) => entries.push(entry) : undefined;
+  const clock = new Clock();
+  const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers: headers && (async () => headers) }, clock);
+  const controller = new AbortController();
+  calls.set(name, controller);
+  if (aborted) controller.abort();
+  if (measured) globalThis.gc();
+  const before = process.memoryUsage();
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  const packet = await transport.reply(operation, decode(encode(input ?? {})), controller.signal, (value) => ({ value }));
+  const ms = performance.now() - started;
+  const { user, system } = process.cpuUsage(cpu);
+  const after = process.memoryUsage();
+  const { value, error } = decode(packet);
+  return {
+    value, error: error && errorOf(toError(error)), waits: [...waits], ms, cpuMs: (user + system) / 1000, log: entries, ahead: clock.ahead,
+    bytes: Math.max(0, after.rss - before.rss), packet: packet.length,
+  };
+}
+
 serve({
-  /** One call. As in the host, the input has been a packet, and the reply is one. */
-  async call({ name, endpoint, maxAttempts = 3, timeout = 60_000, operation, input, fast = false, logs = false, fetch: kind, aborted = false, measured = false, headers }) {
-    if (fast) hurry(); else dawdle();
-    waits.length = 0;
-    globalThis.fetch = fetches[kind] ?? fetch;
-    const entries = [];
-    const log = logs ? (entry) => entries.push(entry) : undefined;
-    const clock = new Clock();
-    const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers: headers && (async () => headers) }, clock);
-    const controller = new AbortController();
-    calls.set(name, controller);
-    if (aborted) controller.abort();
-    if (measured) globalThis.gc();
-    const before = process.memoryUsage();
-    const cpu = process.cpuUsage();
-    const started = performance.now();
-    const packet = await transport.reply(operation, decode(encode(input ?? {})), controller.signal, (value) => ({ value }));
-    const ms = performance.now() - started;
-    const { user, system } = process.cpuUsage(cpu);
-    const after = process.memoryUsage();
-    const { value, error } = decode(packet);
-    return {
-      value, error: error && errorOf(toError(error)), waits: [...waits], ms, cpuMs: (user + system) / 1000, log: entries, ahead: clock.ahead,
-      bytes: Math.max(0, after.rss - before.rss), packet: packet.length,
-    };
+  call,
+  /** Two calls, one after the other: of the first is then seen what came after its end. */
+  async callTwice(question) {
+    const first = await call(question);
+    return [first, await call(question)];
   },
   abort({ name }) { calls.get(name).abort(); },
-  /** The timers that keep Node from ending. */
-  timers: () => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length,
   clock({ answers }) {
     const clock = new Clock();
     return answers.map(({ date, sent, answered }) => {
