@@ -7,7 +7,8 @@ export class Clock {
 
   /** Takes the header Date of an answer to a request that was sent and answered at two moments of the local clock. */
   read(date: string | null, sent: number, answered: number): void {
-    const seconds = Date.parse(date ?? '');
+    if (date === null || !httpDate.test(date)) return; // what else Date.parse takes for one is up to it
+    const seconds = Date.parse(date);
     const local = (sent + answered) / 2;
     // The header has whole seconds, so that within one nothing is wrong.
     const ahead = seconds + 500 - local;
@@ -15,6 +16,9 @@ export class Clock {
     this.ahead = Math.abs(ahead) < 2000 ? 0 : Math.round(ahead);
   }
 }
+
+/** The one form that servers send: https://www.rfc-editor.org/rfc/rfc9110.html#name-date-time-formats */
+const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /** After longer, nobody knows when within it the server looked at its clock. */
 const maxJourney = 30_000;
