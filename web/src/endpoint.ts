@@ -26,7 +26,7 @@ const fipsWithBothStacks = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'];
 
 /** The address of a region's user pools. Throws InvalidArgument for what is no region. */
 export function regional(region: string, fips: boolean, dualStack: boolean): string {
-  if (!/^[a-z0-9-]+$/.test(region)) throw invalid('region', 'a name such as "eu-west-1"');
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) throw invalid('region', 'a name such as "eu-west-1"');
   const partition = partitions.find(({ prefix }) => region.startsWith(prefix))!;
   const both = dualStack && (partition.prefix !== '' || (fips && !fipsWithBothStacks.includes(region)));
   return `https://cognito-idp${fips ? '-fips' : ''}.${region}.${both ? partition.dualStackSuffix : partition.suffix}/`;
