@@ -5,7 +5,7 @@ import { bare, define, own } from './data';
 
 export type Plain = string | number | boolean | null | undefined | Uint8Array | readonly Plain[] | { readonly [name: string]: Plain };
 
-/** What may not cross: too deep (or cyclic), a name with NUL, text that is not well-formed, a value of another type. */
+/** What may not cross: too deep (or cyclic), a name with NUL, text that is not well-formed, an infinite number, a value of another type. */
 export class PacketError extends Error {}
 
 const separator = '\0';
@@ -54,7 +54,7 @@ export function encode(object: { readonly [name: string]: unknown }, most = Infi
     if (value === undefined) return;
     else if (value === null) entry(path, '0', none);
     else if (typeof value === 'string') entry(path, 's', text(value));
-    else if (typeof value === 'number') entry(path, 'n', text(String(value)));
+    else if (typeof value === 'number' && Number.isFinite(value)) entry(path, 'n', text(String(value))); // JSON.parse makes Infinity of 1e999
     else if (typeof value === 'boolean') entry(path, 'b', text(String(value)));
     else if (value instanceof Uint8Array) entry(path, 'x', value);
     else if (Array.isArray(value)) {

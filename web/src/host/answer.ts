@@ -1,6 +1,6 @@
 // What a server says, within bounds: how much of it is read, how deep it nests, how many values it has, and what texts of it are shown.
 
-import { parse } from '../data';
+import { bare, parse } from '../data';
 
 // Cognito's longest answers have some ten thousand bytes, at four levels, with some hundred values.
 const maxBytes = 1 << 20;
@@ -19,26 +19,29 @@ export async function readObject(response: Response): Promise<Record<string, any
   }
 }
 
-/** Stops reading, and the sending with it, where there is too much. */
+/** Stops reading, and the sending with it, where there is too much, or something that is no UTF-8, as JSON has to be. */
 async function readText(response: Response): Promise<string | undefined> {
   if (!response.body) return '';
   const reader = response.body.getReader();
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', strict);
   let text = '';
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    if (bytes > maxBytes) {
+    try {
+      if (done) return text + decoder.decode();
+      bytes += value.length;
+      if (bytes > maxBytes) throw new RangeError();
+      text += decoder.decode(value, streaming);
+    } catch {
       reader.cancel().catch(() => {});
       return undefined;
     }
-    text += decoder.decode(value, streaming);
   }
 }
 
-const streaming = Object.assign(Object.create(null), { stream: true });
+const strict = bare({ fatal: true });
+const streaming = bare({ stream: true });
 
 /** Looks how deep a JSON text nests and how many values it has, without recursion, before a parser meets it. */
 function isWithin(text: string): boolean {
