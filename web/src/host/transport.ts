@@ -9,7 +9,7 @@ import { encode, mostAnswer } from '../packet';
 import { exceptionName, readObject } from './answer';
 import type { Clock } from './clock';
 import { type Log, redact } from './log';
-import { holdsSecret, shown } from './secrets';
+import { type Holds, isTold, secretsIn, shown } from './secrets';
 
 /** How calls are made. */
 export interface TransportOptions {
@@ -140,7 +140,7 @@ export class Transport {
       this.clock.read(response.headers.get('date'), time.getTime(), Date.now());
       heard.status = response.status;
       heard.body = await readObject(response);
-      const result = understand(operation, input, response, heard.body);
+      const result = understand(operation, () => secretsIn(input, further), response, heard.body);
       if (result.failure !== undefined) heard.code = result.failure.error.code;
       return result;
     } catch (cause) {
@@ -148,11 +148,12 @@ export class Transport {
       return failed(new CognitoAuthError('NetworkError', unreachable, bare({ operation, retryable: true, cause })), false);
     } finally {
       if (log !== undefined) {
+        const holds = secretsIn(input, further, true);
         const entry: LogEntry = {
-          time, operation, attempt, durationMs: performance.now() - started, request: redact(input, input),
+          time, operation, attempt, durationMs: performance.now() - started, request: redact(input, holds),
           ...(heard.status !== undefined && { status: heard.status }),
           ...(heard.code !== undefined && { code: heard.code }),
-          ...(heard.body !== undefined && { response: redact(heard.body, input) }),
+          ...(heard.body !== undefined && { response: redact(heard.body, holds) }),
         };
         log(entry);
       }
@@ -169,17 +170,18 @@ const unreachable =
  * What an answer means, read as the AWS SDKs do: the exception from the header, else from __type or code in the body. Cognito's
  * exceptions have status 400, so nothing is decided by the status but success.
  */
-function understand(operation: string, input: object, response: Response, body: Record<string, any> | undefined): Attempt {
+function understand(operation: string, secrets: () => Holds, response: Response, body: Record<string, any> | undefined): Attempt {
   const { status, ok } = response;
   if (ok && body !== undefined) return answered(body);
+  const holds = secrets();
   const texts = body ?? Object.create(null);
   const type = [response.headers.get('x-amzn-errortype'), texts.__type, texts.code].find((text) => typeof text === 'string' && text !== '');
   const exception = ok ? undefined : exceptionName(type);
-  const code = exception !== undefined && !holdsSecret(exception, input, 6) ? exception : undefined;
-  const requestId = response.headers.get('x-amzn-requestid') ?? undefined;
+  const code = exception !== undefined && isTold(exception, holds) ? exception : undefined;
+  const requestId = response.headers.get('x-amzn-requestid') ?? '';
   const details = bare({
     operation, status, retryable: code !== undefined ? isRetryable(code, status) : status === 429 || status >= 500,
-    requestId: requestId === undefined ? undefined : shown(requestId, input),
+    requestId: /^[\w-]{1,128}$/.test(requestId) && !holds(requestId) ? requestId : undefined, // a UUID
   });
   if (code === undefined) {
     // A proxy or a gateway spoke, not Cognito. 4xx is then as final as any other answer.
@@ -188,7 +190,7 @@ function understand(operation: string, input: object, response: Response, body: 
     return failed(new CognitoAuthError('MalformedResponse', message, details), status === 429 || status === 503);
   }
   const text: unknown = [texts.message, texts.Message].find((given) => typeof given === 'string');
-  const message = typeof text === 'string' ? (shown(text, input) ?? 'the endpoint sent a text with a secret of the request in it, which is left out') : '';
+  const message = typeof text === 'string' ? (shown(text, holds) ?? 'the endpoint sent a text with a secret of the request in it, which is left out') : '';
   // InternalErrorException does not say whether the call was done.
   return failed(new CognitoAuthError(code, message, details), throttling.has(code) || status === 429);
 }

@@ -6,7 +6,7 @@ import { operations } from '../../operations';
 import { decode, encode } from '../../packet';
 import { Clock } from '../clock';
 import { redact } from '../log';
-import { holdsSecret, shown } from '../secrets';
+import { secretsIn, shown } from '../secrets';
 import { Transport } from '../transport';
 
 const calls = new Map();
@@ -83,8 +83,16 @@ serve({
       return clock.ahead;
     });
   },
-  shown: ({ text, input }) => shown(text, input) ?? null,
-  holds: ({ text, input }) => holdsSecret(text, input),
-  redact: ({ message, input }) => redact(message, input),
+  shown: ({ text, input }) => shown(text, secretsIn(input)) ?? null,
+  redact: ({ message, input }) => redact(message, secretsIn(input, {}, true)),
+  /** How often a call reads a member of its input. */
+  async reads({ endpoint, operation, logs }) {
+    let reads = 0;
+    const input = { get AccessToken() { reads++; return 'a.b.c'; } };
+    globalThis.fetch = fetch;
+    const transport = new Transport(endpoint, { maxAttempts: 1, timeout: 60_000, log: logs ? () => {} : undefined }, new Clock());
+    await transport.call(operation, input);
+    return reads;
+  },
   operations: () => Object.keys(operations),
 });
