@@ -11,15 +11,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/web/internal/tstest"
 )
 
 // TestBounds has answers that are no more than a nuisance to send and would be much
 // to read.
 func TestBounds(t *testing.T) {
 	p := start(t)
-	// What is compiled and allocated once is not what an answer takes.
-	warm := server(t, refuse(200, "", "{}"))
-	send(t, p, call{Endpoint: warm.URL, Operation: "InitiateAuth", Measured: true})
+	warmUp(t, p)
 	long := strings.Repeat("n", 60_000)
 	for name, body := range map[string]string{
 		"a long name and many values": `{"` + long + `":[0` + strings.Repeat(",0", 5_999) + `]}`,
@@ -60,6 +60,15 @@ func TestBounds(t *testing.T) {
 			got := send(t, p, call{Endpoint: s.URL, Operation: "InitiateAuth", MaxAttempts: 1, Measured: true, Logs: true})
 			got.isMalformed(t, fmt.Sprintf("%s, %d", name, status))
 		}
+	}
+}
+
+// warmUp has compiled and allocated what is made once and not for an answer.
+func warmUp(t *testing.T, p *tstest.Process) {
+	t.Helper()
+	for _, size := range []int{1, 1 << 19} {
+		s := server(t, refuse(200, "", `{"a":"`+strings.Repeat("x", size)+`"}`))
+		send(t, p, call{Endpoint: s.URL, Operation: "InitiateAuth", Measured: true, Logs: true})
 	}
 }
 
@@ -124,6 +133,7 @@ func sameJSON(t *testing.T, a, b []byte) bool {
 // TestEndlessBody stops reading, and the server sees it.
 func TestEndlessBody(t *testing.T) {
 	p := start(t)
+	warmUp(t, p)
 	for name, chunk := range map[string]string{"text": strings.Repeat("x", 1<<14), "lists": strings.Repeat("[", 1<<14), "not UTF-8": strings.Repeat("\xff", 1<<14)} {
 		for _, status := range []int{200, 400} {
 			ended := make(chan struct{})
