@@ -33,7 +33,8 @@ export interface Given {
 /** Reads what is for start() in a page's options. */
 export function givenIn(options: object): Given {
   const given = (name: keyof Given): unknown => property(options, name, name) ?? undefined;
-  const wasm = given('wasm') === undefined ? undefined : touch('wasm', () => portable(given('wasm') as WasmSource));
+  const source = given('wasm');
+  const wasm = source === undefined ? undefined : touch('wasm', () => (isRelative(source) ? source : portable(source as WasmSource)));
   if (wasm instanceof Promise) wasm.catch(() => {}); // the start tells
   const worker = workerIn(given('worker'));
   const integrity = integrityIn(given('integrity'));
@@ -46,9 +47,13 @@ export function givenIn(options: object): Given {
   return { wasm, worker, integrity };
 }
 
+// Where there is no page, as on a server that renders one, nothing says what an address is relative to, and nothing is loaded either.
+const isRelative = (address: unknown): address is string => typeof address === 'string' && global('location') === undefined;
+
 function workerIn(given: unknown): Given['worker'] {
   if (given === undefined || typeof given === 'boolean') return given;
   if (typeof given === 'function') return given as () => unknown;
+  if (isRelative(given)) return given;
   if (typeof given === 'string' || isA(given, global('URL') as typeof URL)) return absolute('worker', given);
   throw invalid('worker', 'true, false, an address or a function that gives a Worker');
 }
@@ -150,7 +155,8 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
 
 async function placeOf(files: Files, given: Given): Promise<Place> {
   const { integrity } = given;
-  const source = await (given.wasm ?? locate(() => files.wasm));
+  const found = await (given.wasm ?? locate(() => files.wasm));
+  const source = typeof found === 'string' ? absolute('wasm', found) : found;
   const check = integrity !== false;
   const wanted = { source, integrity: check ? (integrity?.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) : undefined };
   const inWorker = given.worker ?? usualWorker(files);
@@ -159,7 +165,7 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
     return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make: () => workerOf(inWorker) } };
   }
   if (global('Worker') === undefined) throw invalid('worker', 'false, there are no workers here');
-  const address = inWorker === true ? locate(() => files.worker) : inWorker;
+  const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker);
   const hash = check ? (integrity?.worker ?? (inWorker === true ? files.integrity.worker : undefined)) : undefined;
   return {
     wanted,
