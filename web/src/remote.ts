@@ -1,5 +1,6 @@
 // The page's side of a program that runs in a worker (worker.ts).
 
+import { bare } from './data';
 import { CognitoAuthError, toData, toError } from './error';
 import { brief, inlinedHint, workerAddress } from './inlined';
 import type { Checked } from './load';
@@ -22,23 +23,26 @@ export class Remote implements Engine, Holder {
   #pending = new Map<number, Pending>();
   #loading: { resolve(): void; reject(error: CognitoAuthError): void } | undefined;
   #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
+  #isSharing = false;
   #surroundings: Surroundings | undefined;
   #load: (() => Promise<void>) | undefined;
   #opening: Promise<void> | undefined;
   #ended: CognitoAuthError | undefined;
+  #started = false;
   // Runs while something is waited for. The worker answers at once unless it computes.
   #watch: ReturnType<typeof setInterval> | undefined;
-  #heard = true;
+  #unanswered = 0;
   #tellOver!: () => void;
   readonly over = new Promise<void>((resolve) => { this.#tellOver = resolve; });
 
   constructor(readonly worker: Worker, readonly name: string, readonly timeout: number) {
-    worker.onmessage = ({ data }: MessageEvent<ToPage>) => {
-      this.#heard = true;
+    worker.onmessage = ({ data }: MessageEvent<ToPage | null | undefined>) => {
+      if (data === undefined || data === null) return; // a script of the page's own may say anything
+      this.#unanswered = 0;
       void this.#hear(data);
     };
     // The browser could not pass the module on. (Chromium has no onmessageerror here.)
-    worker.addEventListener('messageerror', () => this.#sharing?.resolve(undefined));
+    worker.addEventListener('messageerror', () => this.#share(undefined));
     worker.onerror = (event) => {
       event.preventDefault();
       const why = inlinedHint(name) || "; is the file where the script is, from the page's own origin, and allowed by worker-src?";
@@ -51,6 +55,7 @@ export class Remote implements Engine, Holder {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       this.#loading = { resolve: () => resolve(this), reject };
+      this.#listen();
       this.#send({ type: 'load', wanted, timeout: this.timeout }, wanted.source instanceof ArrayBuffer ? [wanted.source] : []);
     });
   }
@@ -60,7 +65,11 @@ export class Remote implements Engine, Holder {
       let resolve!: (module: WebAssembly.Module | undefined) => void;
       this.#sharing = { promise: new Promise((settle) => { resolve = settle; }), resolve };
       if (this.#ended) resolve(undefined);
-      else this.#send({ type: 'share' });
+      else {
+        this.#isSharing = true;
+        this.#listen();
+        this.#send({ type: 'share' });
+      }
     }
     return this.#sharing.promise;
   }
@@ -74,6 +83,7 @@ export class Remote implements Engine, Holder {
       this.#expect(starting, { resolve, reject });
       this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
     });
+    this.#started = true;
     this.worker.onerror = (event) => {
       event.preventDefault();
       this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', { retryable: true }));
@@ -124,11 +134,11 @@ export class Remote implements Engine, Holder {
       case 'alive':
         return;
       case 'loaded':
-        return this.#loading?.resolve();
+        return this.#loaded((loading) => loading.resolve());
       case 'shared':
-        return this.#sharing?.resolve(data.module);
+        return this.#share(data.module);
       case 'unloadable':
-        return this.#loading?.reject(toError(data.error));
+        return this.#loaded((loading) => loading.reject(toError(data.error)));
       case 'log':
         return this.#surroundings?.log?.(data.entry);
       case 'askHeaders': {
@@ -153,24 +163,50 @@ export class Remote implements Engine, Holder {
     this.worker.postMessage(message, transfer);
   }
 
-  // Waits for a reply, and meanwhile asks whether the worker is there: the browser ends workers without a word.
+  #loaded(settle: (loading: { resolve(): void; reject(error: CognitoAuthError): void }) => void): void {
+    if (this.#loading !== undefined) settle(this.#loading);
+    this.#loading = undefined;
+    this.#rest();
+  }
+
+  #share(module: WebAssembly.Module | undefined): void {
+    this.#sharing?.resolve(module);
+    this.#isSharing = false;
+    this.#rest();
+  }
+
   #expect(id: number, pending: Pending): void {
     if (this.#ended) return pending.reject(this.#ended);
     this.#pending.set(id, pending);
-    if (this.#watch !== undefined) return;
-    this.#heard = true;
-    this.#watch = setInterval(() => {
-      if (!this.#heard) return this.#end(silence(`the worker ${this.name}`, this.timeout));
-      this.#heard = false;
-      this.#send({ type: 'ping' });
-    }, this.timeout / 2);
+    this.#listen();
   }
 
   #forget(id: number): void {
     this.#pending.delete(id);
-    if (this.#pending.size > 0) return;
+    this.#rest();
+  }
+
+  // Asks whether the worker is there, while something is waited for: the browser ends workers without a word. Several times, because
+  // a page that was itself stopped for a while finds one tick and its answers in any order.
+  #listen(): void {
+    if (this.#watch !== undefined) return;
+    this.#unanswered = 0;
+    this.#watch = setInterval(() => {
+      if (this.#unanswered === questions) return this.#end(this.#silent());
+      this.#unanswered++;
+      this.#send({ type: 'ping' });
+    }, this.timeout / (questions + 1));
+  }
+
+  #rest(): void {
+    if (this.#pending.size > 0 || this.#loading !== undefined || this.#isSharing) return;
     clearInterval(this.#watch);
     this.#watch = undefined;
+  }
+
+  #silent(): CognitoAuthError {
+    const error = silence(brief(this.name), this.timeout);
+    return this.#started ? new CognitoAuthError('RuntimeExited', `${error.message}; the next call starts it again`, bare({ retryable: true, cause: error })) : error;
   }
 
   #end(error: CognitoAuthError): void {
@@ -178,17 +214,20 @@ export class Remote implements Engine, Holder {
     this.#ended = error;
     this.worker.terminate();
     this.#tellOver();
-    clearInterval(this.#watch);
-    this.#loading?.reject(error);
-    this.#sharing?.resolve(undefined);
+    this.#loaded((loading) => loading.reject(error));
+    this.#share(undefined);
     this.#fail(error);
   }
 
   #fail(error: CognitoAuthError): void {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
+    this.#rest();
   }
 }
+
+/** How often a worker is asked in vain before it is given up. */
+const questions = 3;
 
 /** Makes a worker. */
 export function makeWorker(address: string): Worker {
