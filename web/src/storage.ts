@@ -50,6 +50,7 @@ export class Store {
   #storage: TokenStorage;
   #prefix: string;
   #timeout: number;
+  #answers = true;
 
   constructor(storage: TokenStorage, clientId: string, timeout: number) {
     this.#storage = storage;
@@ -78,9 +79,13 @@ export class Store {
 
   async #do<T>(work: () => T | Promise<T>): Promise<T> {
     try {
-      return await within(this.#timeout, 'the storage', Promise.resolve(work()));
+      const value = await within(this.#answers ? this.#timeout : this.#timeout / 10, 'the storage', Promise.resolve(work()));
+      this.#answers = true;
+      return value;
     } catch (cause) {
-      throw new CognitoAuthError('StorageError', 'the storage failed', { cause });
+      // A sign-in asks several times, and is not to wait anew each time.
+      this.#answers = !(cause instanceof CognitoAuthError && cause.code === 'TimeoutError');
+      throw new CognitoAuthError('StorageError', this.#answers ? 'the storage failed' : (cause as CognitoAuthError).message, { cause });
     }
   }
 }
