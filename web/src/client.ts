@@ -23,25 +23,27 @@ const nothing = new Uint8Array(0);
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
   const settings = settingsOf(options);
   const { given, client, endpoint, maxAttempts, timeout, log, headers, store } = settings;
-  return new Client(settings, async () => {
+  return new Client(settings, async (unwanted) => {
     needed.need(needed.page);
     const open = encode({ op: 'open', client });
-    return start(files, given, { endpoint, maxAttempts, timeout, open }, { log, headers, store: deviceStore(store) });
+    return start(files, given, { endpoint, maxAttempts, timeout, open }, { log, headers, store: deviceStore(store) }, unwanted);
   });
 };
 
 class Client implements AuthClient {
   #settings: Settings;
-  #start: () => Promise<Engine>;
+  #start: (unwanted: Promise<void>) => Promise<Engine>;
   // Undefined until the engine is wanted, and again after it could not be started.
   #engine: Promise<Engine> | undefined;
   #lastId = 0;
   #closed = false;
+  #tellClosed!: () => void;
+  #closing = new Promise<void>((resolve) => { this.#tellClosed = resolve; });
   #pending = new Set<(error: CognitoAuthError) => void>();
   // The access token of the last sign-in, for what a signed-in user does about passkeys and factors.
   #accessToken: string | undefined;
 
-  constructor(settings: Settings, start: () => Promise<Engine>) {
+  constructor(settings: Settings, start: (unwanted: Promise<void>) => Promise<Engine>) {
     this.#settings = settings;
     this.#start = start;
     const { load, store } = settings;
@@ -63,7 +65,7 @@ class Client implements AuthClient {
 
   #reach(): Promise<Engine> {
     if (this.#engine === undefined) {
-      const starting = this.#start();
+      const starting = this.#start(this.#closing);
       this.#engine = starting;
       starting.then(
         (engine) => {
@@ -85,8 +87,8 @@ class Client implements AuthClient {
   async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
     const { client, store } = this.#settings;
     // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
-    const stored = await store.get('session').catch((error: unknown) => {
-      if (request.refreshToken === undefined) throw error;
+    const stored = await this.#within(signalIn(options), () => store.get('session')).catch((error: unknown) => {
+      if (request.refreshToken === undefined || (error as CognitoAuthError).code !== 'StorageError') throw error;
       return undefined;
     });
     request.refreshToken ??= textOf(stored?.refreshToken);
@@ -219,6 +221,7 @@ class Client implements AuthClient {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#tellClosed();
     this.#accessToken = undefined;
     for (const reject of this.#pending) reject(closed());
     this.#engine?.then((engine) => engine.close(), () => {});
@@ -232,8 +235,11 @@ class Client implements AuthClient {
     const refreshToken = own(step.tokens, 'refreshToken');
     const deviceKey = own(step.tokens, 'deviceKey');
     try {
-      if (refreshToken !== undefined) await this.#settings.store.set('session', { refreshToken, username: step.username, deviceKey });
+      if (refreshToken !== undefined) {
+        await this.#within(signalIn(options), () => this.#settings.store.set('session', { refreshToken, username: step.username, deviceKey }));
+      }
     } catch (error) {
+      if ((error as CognitoAuthError).code !== 'StorageError') throw error; // ended by the signal, or by close()
       define(step, 'storageError', error as CognitoAuthError); // the user is signed in all the same
     }
     return step;

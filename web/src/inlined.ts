@@ -1,6 +1,7 @@
 // Files that a bundler has put into its script as data: addresses (Vite's build.assetsInlineLimit, webpack's asset/inline).
 
 import { CognitoAuthError } from './error';
+import { need } from './need';
 
 const isInlined = (address: string): boolean => address.startsWith('data:');
 
@@ -13,6 +14,7 @@ export const brief = (address: string): string => (isInlined(address) && address
  */
 export function inlinedBytes(address: string): Uint8Array<ArrayBuffer> | undefined {
   if (!isInlined(address)) return undefined;
+  need(['atob']);
   const parts = /^data:([^,]*),([^#]*)/.exec(address);
   const type = parts?.[1] ?? '';
   let text = (parts?.[2] ?? '').replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));

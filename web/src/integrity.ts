@@ -1,10 +1,12 @@
 // Whether a file is the one that it should be: the hashes of https://www.w3.org/TR/SRI/.
 
+import { bare } from './data';
 import { CognitoAuthError } from './error';
 import { brief, inlinedBytes } from './inlined';
 import { property } from './read';
 import { global, ofDocument } from './realm';
 import { scriptAddress, workerRefused } from './trusted';
+import { within } from './wait';
 
 const algorithms = ['sha256', 'sha384', 'sha512']; // the strongest last
 
@@ -22,12 +24,12 @@ export const notTheFile = (what: string, name: string): CognitoAuthError =>
 export const canHash = (): boolean => global('crypto')?.subtle !== undefined;
 
 /** Fetches a file, and where hashes cannot be computed has the browser compare its own. */
-export async function fetchFile(what: string, address: string, integrity: string | undefined): Promise<Response> {
-  const credentials = 'same-origin';
-  const plain = (): Promise<Response> => fetch(address, { __proto__: null, credentials } as RequestInit);
+export async function fetchFile(what: string, address: string, integrity: string | undefined, signal?: AbortSignal): Promise<Response> {
+  const credentials = 'same-origin' as const;
+  const plain = (): Promise<Response> => fetch(address, bare({ credentials, signal: signal ?? null }));
   if (integrity === undefined || canHash()) return plain();
   try {
-    return await fetch(address, { __proto__: null, credentials, integrity } as RequestInit);
+    return await fetch(address, bare({ credentials, integrity, signal: signal ?? null }));
   } catch {
     const response = await plain(); // the browser does not tell whether there was an answer
     if (response.ok) throw notTheFile(what, address);
@@ -52,14 +54,15 @@ const checks = new Map<string, Promise<void>>();
  * Checks a worker's script before it is run as one. `new Worker` takes no hash; a script element does, in every browser and
  * under a policy that lets scripts come from there and nothing else. In a page the worker's script does nothing.
  */
-export function checkScript(address: string, integrity: string, nonce?: string): Promise<void> {
+export function checkScript(address: string, integrity: string, nonce: string | undefined, timeout: number): Promise<void> {
   const key = `${integrity} ${address}`;
   let checking = checks.get(key);
   if (checking === undefined) {
-    checking = check(address, integrity, nonce).finally(() => checks.delete(key));
+    checking = check(address, integrity, nonce);
     checks.set(key, checking);
   }
-  return checking;
+  const known = checking;
+  return within(timeout, brief(address), known).finally(() => { if (checks.get(key) === known) checks.delete(key); });
 }
 
 async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {

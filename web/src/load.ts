@@ -22,9 +22,11 @@ export interface Checked {
 const loadError = (message: string, cause?: unknown): CognitoAuthError => new CognitoAuthError('LoadError', `wasm: ${message}`, { cause });
 
 /** Makes a source portable: an absolute address, bytes of our own, or a module. Throws at a value that is none of them. */
-export function portable(source: WasmSource): PortableSource | Promise<PortableSource> {
+export function portable(source: WasmSource, timeout: number): PortableSource | Promise<PortableSource> {
   if (typeof source === 'string' || isA(source, URL)) return absolute('wasm', source);
-  if (isA<Response>(source, global('Response'))) return bytesOf(source, source.url || 'the Response');
+  if (isA<Response>(source, global('Response'))) {
+    return bytesOf(new Watched(source, source.url || 'the Response', timeout));
+  }
   if (isA(source, ArrayBuffer)) return source.slice(0);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
   if (isA(source, WebAssembly.Module)) return source;
@@ -62,9 +64,12 @@ export async function compile({ source, integrity }: Checked, timeout: number): 
   const inlined = integrity === undefined || canHash() ? inlinedBytes(source) : undefined;
   if (inlined !== undefined) return compileBytes(inlined.buffer, integrity, source);
   if (source.startsWith('file:')) return compileBytes(await readFile(source), integrity, source);
+  need(['AbortController', 'fetch']);
+  // Given up, it must be gone: browsers have one request for a file wait for another.
+  const controller = new AbortController();
   let response: Response;
   try {
-    response = await within(timeout, source, fetchFile('wasm', source, integrity));
+    response = await within(timeout, source, fetchFile('wasm', source, integrity, controller.signal), () => controller.abort());
   } catch (cause) {
     if (cause instanceof CognitoAuthError) throw cause;
     throw loadError(`no answer from ${source}${globalThis.origin === 'null' ? nowhere : ''}`, cause);
@@ -72,15 +77,15 @@ export async function compile({ source, integrity }: Checked, timeout: number): 
   // Streaming takes the bare type alone, without parameters.
   const type = response.headers.get('content-type')?.toLowerCase();
   if (response.ok && integrity === undefined && type === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
+    const watched = new Watched(response, source, timeout);
     try {
-      return await WebAssembly.compileStreaming(watched(response, source, timeout));
+      return await WebAssembly.compileStreaming(watched.response);
     } catch (cause) {
-      if (cause instanceof CognitoAuthError) throw cause;
-      throw notCompiled(source, cause);
+      throw watched.halt ?? notCompiled(source, cause);
     }
   }
   // Where there is no hashing, fetch has compared.
-  return compileBytes(await bytesOf(watched(response, source, timeout), source), canHash() ? integrity : undefined, source, contentType(response));
+  return compileBytes(await bytesOf(new Watched(response, source, timeout)), canHash() ? integrity : undefined, source, contentType(response));
 }
 
 // What has no origin sends Origin: null, which few servers allow.
@@ -116,28 +121,42 @@ const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
 export const notRun = (cause: unknown): CognitoAuthError =>
   loadError(cause instanceof EvalError || cause instanceof WebAssembly.CompileError ? `refused: ${policy}` : 'expected the module of cognito-wasm, built together with this script', cause);
 
-// The same answer, which fails where it comes to a halt.
-function watched(response: Response, name: string, timeout: number): Response {
-  const body = response.body?.getReader();
-  if (body === undefined) return response;
-  const stream = new ReadableStream(bare({
-    async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-      const { done, value } = await within(timeout, name, body.read(), () => void body.cancel().catch(() => {}));
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-  }), bare({ highWaterMark: 1 }));
-  const { status, statusText, headers } = response;
-  return new Response(stream, bare({ status, statusText, headers }));
+/** An answer that fails where it comes to a halt. */
+class Watched {
+  readonly response: Response;
+  /** What became of it. Browsers tell of an error of their own then. */
+  halt: CognitoAuthError | undefined;
+
+  constructor(given: Response, readonly name: string, timeout: number) {
+    const body = given.bodyUsed ? undefined : given.body?.getReader();
+    if (body === undefined) {
+      this.response = given;
+      return;
+    }
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+      try {
+        const { done, value } = await within(timeout, brief(name), body.read());
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (cause) {
+        if (cause instanceof CognitoAuthError) this.halt = cause;
+        body.cancel().catch(() => {});
+        throw cause;
+      }
+    };
+    const cancel = (): Promise<void> => body.cancel();
+    const { status, statusText, headers } = given;
+    this.response = new Response(new ReadableStream(bare({ pull, cancel }), bare({ highWaterMark: 1 })), bare({ status, statusText, headers }));
+  }
 }
 
-async function bytesOf(response: Response, name: string): Promise<ArrayBuffer> {
+async function bytesOf(watched: Watched): Promise<ArrayBuffer> {
+  const { response, name } = watched;
   if (!response.ok) throw loadError(`HTTP status ${response.status} from ${name}`);
   try {
     return await response.arrayBuffer();
   } catch (cause) {
-    if (cause instanceof CognitoAuthError) throw cause;
-    throw loadError(`the answer of ${name} broke off`, cause);
+    throw watched.halt ?? loadError(`the answer of ${name} broke off`, cause);
   }
 }
 

@@ -2,6 +2,7 @@
 // for as long as a client has it. A module is code; its instances share nothing else.
 
 import type { Checked } from './load';
+import { within } from './wait';
 
 /** A worker that has compiled a module. */
 export interface Holder {
@@ -17,16 +18,18 @@ const modules = new Map<string, Promise<Held>>();
 
 /**
  * Has `load` take a source, or in its place the module that was compiled from the same address with the same hash. It
- * waits for one that is being compiled; one that failed was never there.
+ * waits for one that is being compiled; one that failed was never there, and one that takes longer than `timeout`, which somebody
+ * more patient waits for, or nobody any more, is not waited for.
  */
-export async function shared<T extends Held>(wanted: Checked, load: (source: Checked) => Promise<T>): Promise<T> {
+export async function shared<T extends Held>(wanted: Checked, timeout: number, load: (source: Checked) => Promise<T>): Promise<T> {
   const { source, integrity } = wanted;
   if (typeof source !== 'string') return load(wanted);
   const key = `${integrity} ${source}`;
+  const patient = <V>(promise: Promise<V>): Promise<V | undefined> => within(timeout, source, promise).catch(() => undefined);
   const forget = (held: Promise<Held>): void => { if (modules.get(key) === held) modules.delete(key); };
   for (let known; (known = modules.get(key)) !== undefined;) {
-    const held = await known.catch(() => undefined);
-    const module = held === undefined || held instanceof WebAssembly.Module ? held : await held.module();
+    const held = await patient(known);
+    const module = held === undefined || held instanceof WebAssembly.Module ? held : await patient(held.module());
     if (module === undefined) {
       forget(known);
       continue;

@@ -61,7 +61,7 @@ export function settingsOf(options: ClientOptions): Settings {
     headers: headers && asked(headers),
     store: new Store(storageOf(given('storage')), clientId, timeout),
     contextOf: functionOf('userContextData', given('userContextData')),
-    given: givenIn(options),
+    given: givenIn(options, timeout),
     client: bare({ deviceTracking: true, ...client }) as Settings['client'],
   };
 }

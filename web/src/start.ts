@@ -10,7 +10,7 @@ import * as needed from './need';
 import { isA, property, read, touch } from './read';
 import { global } from './realm';
 import { makeWorker, Remote } from './remote';
-import { usualTimeout, within } from './wait';
+import { usualTimeout } from './wait';
 
 /** Where the files beside the script are (or a throw), and their hashes; each entry point knows for itself. */
 export interface Files {
@@ -30,11 +30,11 @@ export interface Given {
   integrity: Integrity | false | undefined;
 }
 
-/** Reads what is for start() in a page's options. */
-export function givenIn(options: object): Given {
+/** Reads what is for start() in a page's options. The timeout is for a Response that comes to a halt. */
+export function givenIn(options: object, timeout: number): Given {
   const given = (name: keyof Given): unknown => property(options, name, name) ?? undefined;
   const source = given('wasm');
-  const wasm = source === undefined ? undefined : touch('wasm', () => (isRelative(source) ? source : portable(source as WasmSource)));
+  const wasm = source === undefined ? undefined : touch('wasm', () => (isRelative(source) ? source : portable(source as WasmSource, timeout)));
   if (wasm instanceof Promise) wasm.catch(() => {}); // the start tells
   const worker = workerIn(given('worker'));
   const integrity = integrityIn(given('integrity'));
@@ -70,24 +70,25 @@ function integrityIn(given: unknown): Given['integrity'] {
 interface Place {
   wanted: Checked;
   /** Undefined for the calling thread. The key is the same for workers that run the same. */
-  worker: { key: unknown; name: string; check(): Promise<void>; make(): Worker } | undefined;
+  worker: { key: unknown; name: string; check(timeout: number): Promise<void>; make(): Worker } | undefined;
 }
 
-/** Starts a host for a client. It loads the module when it is told to open the program. */
-export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings): Promise<Engine> {
+/** Starts a host for a client. It loads the module when it is told to open the program. A worker ends when nobody wants it any more. */
+export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings, unwanted: Promise<void>): Promise<Engine> {
   const place = await placeOf(files, given);
   const { wanted, worker } = place;
   const { timeout } = settings;
   if (worker === undefined) {
     needed.need(needed.program);
-    return new Host(settings, surroundings, false, () => shared(wanted, (found) => compile(found, timeout)));
+    return new Host(settings, surroundings, false, () => shared(wanted, timeout, (found) => compile(found, timeout)));
   }
   const spare = await spareAt(place);
   const remote = spare?.remote ?? (await hire(worker, timeout));
   let loaded = spare?.loaded;
+  void unwanted.then(() => remote.close());
   try {
     await remote.start(settings, surroundings, async () => {
-      const loading = loaded ?? shared(wanted, (found) => remote.load(found));
+      const loading = loaded ?? shared(wanted, timeout, (found) => remote.load(found));
       loaded = undefined; // the next time loads anew
       await loading;
     });
@@ -105,13 +106,13 @@ interface Loading {
 
 async function load(wanted: Checked, worker: NonNullable<Place['worker']>, timeout: number): Promise<Loading> {
   const remote = await hire(worker, timeout);
-  const loaded = shared(wanted, (found) => remote.load(found));
+  const loaded = shared(wanted, timeout, (found) => remote.load(found));
   loaded.catch(() => {}); // whoever opens the program hears it
   return { remote, loaded };
 }
 
 async function hire({ name, check, make }: NonNullable<Place['worker']>, timeout: number): Promise<Remote> {
-  await within(timeout, name, check());
+  await check(timeout);
   return new Remote(make(), name, timeout);
 }
 
@@ -137,10 +138,10 @@ function spareAt(place: Place): Promise<Loading> | undefined {
 export const preloader = (files: Files) => async (options: PreloadOptions = {}): Promise<void> => {
   needed.need(needed.page);
   read(options, {}, 'options', '');
-  const place = await placeOf(files, givenIn(options));
+  const place = await placeOf(files, givenIn(options, usualTimeout));
   const { wanted, worker } = place;
   if (typeof wanted.source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
-  if (worker === undefined) return void (await shared(wanted, (found) => compile(found, usualTimeout)));
+  if (worker === undefined) return void (await shared(wanted, usualTimeout, (found) => compile(found, usualTimeout)));
   const waiting = findSpare(place);
   if (waiting !== undefined) return void (await (await waiting.loading).loaded);
   const spare: Spare = { loading: load(wanted, worker, usualTimeout), wanted, key: worker.key };
@@ -171,7 +172,7 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
     wanted,
     worker: {
       key: `${hash} ${address}`, name: address, make: () => makeWorker(address),
-      check: async () => { if (hash !== undefined) await checkScript(address, hash, files.nonce); },
+      check: async (timeout) => { if (hash !== undefined) await checkScript(address, hash, files.nonce, timeout); },
     },
   };
 }
