@@ -72,7 +72,8 @@ func TestRetries(t *testing.T) {
 		{"throttled twice", initiateAuth, 0, repeat(2, throttled), 3, "", 0, false},
 		{"one of each", initiateAuth, 0, []wiretap.Fault{tooMany, internal}, 3, "", 0, false},
 		{"lost answer", initiateAuth, 0, repeat(1, wiretap.LoseAnswer), 2, "", 0, false},
-		{"500 in the second call", respondToAuthChallenge, 0, repeat(1, internal), 2, "", 0, false},
+		{"429 in the second call", respondToAuthChallenge, 0, repeat(2, tooMany), 3, "", 0, false},
+		{"503 in the second call", respondToAuthChallenge, 0, repeat(2, unavailable), 3, "", 0, false},
 		{"throttled in the second call", respondToAuthChallenge, 0, repeat(2, throttled), 3, "", 0, false},
 		{"nine failures, ten attempts", initiateAuth, 10, repeat(9, internal), 10, "", 0, false},
 
@@ -83,7 +84,9 @@ func TestRetries(t *testing.T) {
 		{"throttled, second call", respondToAuthChallenge, 0, repeat(3, throttled), 3, "TooManyRequestsException", 400, true},
 		{"one attempt", initiateAuth, 1, repeat(1, internal), 1, "InternalErrorException", 500, true},
 		{"lost answers", initiateAuth, 0, repeat(3, wiretap.LoseAnswer), 3, "NetworkError", 0, true},
-		// The claim is spent: sent again it would meet "session can only be used once".
+		// The claim is spent, or may be: sent again it would meet "session can only be used once".
+		{"500 in the second call", respondToAuthChallenge, 0, repeat(1, internal), 1, "InternalErrorException", 500, true},
+		{"502 in the second call", respondToAuthChallenge, 0, repeat(1, wiretap.Reply(502, "text/html", proxyPage)), 1, "MalformedResponse", 502, true},
 		{"lost answer to the claim", respondToAuthChallenge, 0, repeat(1, wiretap.LoseAnswer), 1, "NetworkError", 0, true},
 		{"limit exceeded", initiateAuth, 0, repeat(1, wiretap.Exception(400, "LimitExceededException", "Attempt limit exceeded, please try after some time.")), 1, "LimitExceededException", 400, false},
 		{"WAF", initiateAuth, 0, repeat(1, wiretap.Exception(403, "ForbiddenException", "Request not allowed due to WAF block.")), 1, "ForbiddenException", 403, false},
