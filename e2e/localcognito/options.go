@@ -35,7 +35,8 @@ type Options struct {
 	// OutboxOrigins are the origins ("http://localhost:8080") whose pages may
 	// read /_local/outbox beside the server's own.
 	OutboxOrigins []string
-	// Now is the clock for expiry, lockout, TOTP and tokens; time.Now if nil.
+	// Now is the clock for expiry, lockout, TOTP, tokens and the header Date;
+	// time.Now if nil.
 	Now func() time.Time
 	// MaxClockSkew is how far TIMESTAMP may be from Now, either way; 15
 	// minutes if zero. What Cognito tolerates is not known.

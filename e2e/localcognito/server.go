@@ -162,6 +162,7 @@ func (s *Server) Outbox() *Outbox { return s.outbox }
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("x-amzn-RequestId", newUUID())
+	w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat))
 	s.mux.ServeHTTP(w, r)
 }
 
