@@ -340,8 +340,11 @@ const mostPages = 50;
 /** What Cognito says of a device that it does not know, or does not take. */
 const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'];
 
-const signalIn = (options: { signal?: AbortSignal } | null | undefined): AbortSignal | undefined =>
-  options === undefined || options === null ? undefined : signalOf(property(options, 'signal', 'options.signal'));
+const signalIn = (options: { signal?: AbortSignal } | null | undefined): AbortSignal | undefined => {
+  if (options === undefined || options === null) return undefined;
+  read(options, {}, 'options');
+  return signalOf(property(options, 'signal', 'options.signal'));
+};
 
 function signalOf(value: unknown): AbortSignal | undefined {
   if (value === undefined || value === null) return undefined;
