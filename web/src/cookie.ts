@@ -1,7 +1,7 @@
 // The storage 'cookie': cookies of the page's own host, which every request to it carries.
 
 import type { TokenStorage } from './api';
-import { invalid } from './error';
+import { missing } from './missing';
 import { touch } from './read';
 import { global, ofDocument } from './realm';
 
@@ -10,7 +10,7 @@ import { global, ofDocument } from './realm';
  * 4.1.3.2). Elsewhere, which is http://localhost, Safari refuses Secure and so the prefix. Not HttpOnly, because scripts set them.
  */
 export function cookie(): TokenStorage {
-  if (touch('storage', () => ofDocument('cookie')) === undefined) throw invalid('storage', 'one that exists here; cookies do not');
+  if (touch('storage', () => ofDocument('cookie')) === undefined) return missing('cookie');
   const secure = global('location').protocol === 'https:';
   const nameOf = (key: string): string => (secure ? '__Host-' : '') + encodeURIComponent(key);
   const write = (key: string, value: string, seconds: number): void => {

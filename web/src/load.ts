@@ -33,12 +33,16 @@ export function portable(source: WasmSource, timeout: number): PortableSource | 
   throw new CognitoAuthError('InvalidArgument', 'wasm: expected an address, a Response, bytes or a WebAssembly.Module');
 }
 
-/** A worker has another base than the page, so addresses are made absolute before they go there. */
-export function absolute(option: string, address: string | URL): string {
+/**
+ * A worker has another base than the page, so addresses are made absolute before they go there. Where there is no page, as on a server
+ * that renders one, an address may stay what it is until it is `used`.
+ */
+export function absolute(option: string, address: string | URL, used = false): string {
   need(['URL']);
   try {
     return new URL(address, base()).href;
   } catch {
+    if (!used && global('location') === undefined) return String(address);
     throw new CognitoAuthError('InvalidArgument', `${option}: expected an address`);
   }
 }
@@ -58,7 +62,7 @@ function base(): string | undefined {
 export async function compile({ source, integrity }: Checked, timeout: number): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== 'string') {
-    if (integrity !== undefined && !canHash()) throw invalid('integrity.wasm', 'an address in wasm: a page without TLS can hash no bytes (it has no crypto.subtle)');
+    if (integrity !== undefined && !canHash() && global('location') !== undefined) throw invalid('integrity.wasm', 'an address in wasm: a page without TLS can hash no bytes (it has no crypto.subtle)');
     return compileBytes(source, integrity, 'the bytes');
   }
   const inlined = integrity === undefined || canHash() ? inlinedBytes(source) : undefined;

@@ -34,7 +34,7 @@ export interface Given {
 export function givenIn(options: object, timeout: number): Given {
   const given = (name: keyof Given): unknown => property(options, name, name) ?? undefined;
   const source = given('wasm');
-  const wasm = source === undefined ? undefined : touch('wasm', () => (isRelative(source) ? source : portable(source as WasmSource, timeout)));
+  const wasm = source === undefined ? undefined : touch('wasm', () => portable(source as WasmSource, timeout));
   if (wasm instanceof Promise) wasm.catch(() => {}); // the start tells
   const worker = workerIn(given('worker'));
   const integrity = integrityIn(given('integrity'));
@@ -47,13 +47,9 @@ export function givenIn(options: object, timeout: number): Given {
   return { wasm, worker, integrity };
 }
 
-// Where there is no page, as on a server that renders one, nothing says what an address is relative to, and nothing is loaded either.
-const isRelative = (address: unknown): address is string => typeof address === 'string' && global('location') === undefined;
-
 function workerIn(given: unknown): Given['worker'] {
   if (given === undefined || typeof given === 'boolean') return given;
   if (typeof given === 'function') return given as () => unknown;
-  if (isRelative(given)) return given;
   if (typeof given === 'string' || isA(given, global('URL') as typeof URL)) return absolute('worker', given);
   throw invalid('worker', 'true, false, an address or a function that gives a Worker');
 }
@@ -157,7 +153,7 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
 async function placeOf(files: Files, given: Given): Promise<Place> {
   const { integrity } = given;
   const found = await (given.wasm ?? locate(() => files.wasm));
-  const source = typeof found === 'string' ? absolute('wasm', found) : found;
+  const source = typeof found === 'string' ? absolute('wasm', found, true) : found;
   const check = integrity !== false;
   const wanted = { source, integrity: check ? (integrity?.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) : undefined };
   const inWorker = given.worker ?? usualWorker(files);
@@ -166,7 +162,7 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
     return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make: () => workerOf(inWorker) } };
   }
   if (global('Worker') === undefined) throw invalid('worker', 'false, there are no workers here');
-  const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker);
+  const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker, true);
   const hash = check ? (integrity?.worker ?? (inWorker === true ? files.integrity.worker : undefined)) : undefined;
   return {
     wanted,

@@ -5,6 +5,7 @@ import type { TokenStorage } from './api';
 import { cookie } from './cookie';
 import { parse, stringify } from './data';
 import { CognitoAuthError, invalid } from './error';
+import { missing } from './missing';
 import { decode, encode } from './packet';
 import { property } from './read';
 import { within } from './wait';
@@ -34,7 +35,7 @@ function memory(): TokenStorage {
 // Reading the property throws where the user has turned storage off, and it is not there in workers and in Node.
 function web(name: 'sessionStorage' | 'localStorage'): TokenStorage {
   const storage = property(globalThis, name, 'storage') as Storage | undefined;
-  if (storage === undefined) throw invalid('storage', `one that exists here; ${name} does not`);
+  if (storage === undefined) return missing(name);
   return {
     get: (key) => storage.getItem(key),
     set: (key, value) => storage.setItem(key, value),
