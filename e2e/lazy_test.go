@@ -244,6 +244,7 @@ func TestReadySignal(t *testing.T) {
 		browser.Eval[any](page, "void (globalThis.client = CognitoWasm.createClient("+s.options(map[string]any{"worker": v.worker, "load": "on-demand"})+"))")
 		do(page, "client.ready({signal: AbortSignal.abort()})").want(t, "before", "AbortError")
 		do(page, "client.ready({signal: 1})").want(t, "no signal", "InvalidArgument", "options.signal: expected an AbortSignal")
+		do(page, "client.ready(42)").want(t, "no options", "InvalidArgument", "options: expected an object, not a number")
 		browser.Eval[any](page, "void (globalThis.controller = new AbortController())")
 		start(page, "one", "client.ready({signal: controller.signal})")
 		start(page, "two", "client.ready()")

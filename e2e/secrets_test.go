@@ -214,7 +214,7 @@ func TestLog(t *testing.T) {
 			want := []entry{
 				{Operation: "InitiateAuth", Attempt: 1, Status: 400, Code: "TooManyRequestsException", HasRequest: true, HasResponse: true},
 				{Operation: "InitiateAuth", Attempt: 2, Status: 200, HasRequest: true, HasResponse: true},
-				{Operation: "RespondToAuthChallenge", Attempt: 1, Code: "NetworkError", HasRequest: true},
+				{Operation: "RespondToAuthChallenge", Attempt: 1, Status: 200, Code: "NetworkError", HasRequest: true}, // broken off after its headers
 				{Operation: "InitiateAuth", Attempt: 1, Status: 200, HasRequest: true, HasResponse: true},
 				{Operation: "RespondToAuthChallenge", Attempt: 1, Status: 400, Code: "NotAuthorizedException", HasRequest: true, HasResponse: true},
 			}

@@ -61,8 +61,8 @@ func TestTag(t *testing.T) {
 	t.Run("closed", func(t *testing.T) {
 		t.Parallel()
 		page := s.tagPage(t, s.tag("/cognito-wasm.js", ""))
-		browser.Eval[any](page, `pending = client.initiate({username: 'alice', password: 'Local-Cognito-1'}); pending.catch(() => {}); client.close(); client.close(); null`)
-		do(page, `pending`).wantError(t, "Closed")
+		browser.Eval[any](page, `void (globalThis.pending = outcome(() => client.initiate({username: 'alice', password: 'Local-Cognito-1'})), client.close(), client.close())`)
+		finish(page, "pending").wantError(t, "Closed")
 		initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantError(t, "Closed")
 	})
 	t.Run("after scripts that extend prototypes", func(t *testing.T) {

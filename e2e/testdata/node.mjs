@@ -62,7 +62,7 @@ test('says that it cannot check a file without crypto.subtle', async () => {
   try {
     const bytes = await readFile(new URL('cognito-auth.wasm', LIBRARY));
     await assert.rejects(open(options, createClient), { code: 'LoadError', message: /cognito-auth\.wasm cannot be checked.*crypto\.subtle/ });
-    await assert.rejects(open({ ...options, wasm: bytes, integrity: { wasm: 'sha256-AAAA' } }, createClient), { code: 'InvalidArgument', message: /crypto\.subtle/ });
+    await assert.rejects(open({ ...options, wasm: bytes, integrity: { wasm: 'sha256-AAAA' } }, createClient), { code: 'LoadError', message: /crypto\.subtle/ });
     (await open({ ...options, integrity: false }, createClient)).close();
   } finally {
     Object.defineProperty(globalThis, 'crypto', whole);
@@ -114,6 +114,33 @@ test('reports a log that throws, and signs in', async (t) => {
   assert.equal((await other.initiate({ username: 'alice', password })).done, true);
   assert.equal(report.mock.callCount(), 2);
   other.close();
+});
+
+test('starts nothing before the first call, as on a server that renders a page', async (t) => {
+  const asked = [];
+  const { fetch } = globalThis;
+  t.mock.method(globalThis, 'fetch', (...args) => { asked.push(args[0]); return fetch(...args); });
+  const compile = t.mock.method(WebAssembly, 'compile');
+  const { createClient } = await import(`${LIBRARY}?lazy`); // which has not loaded the module yet
+  for (const load of ['auto', 'on-demand', undefined]) {
+    const other = createClient({ ...options, load });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(compile.mock.callCount() + asked.length, 0, load);
+    other.close();
+  }
+  // What is a browser's alone, such an address and a storage, is wrong when it is used.
+  for (const more of [{ worker: '/worker.js' }, { worker: true }, { wasm: '/cognito-auth.wasm' }]) {
+    const other = createClient({ ...options, ...more });
+    await assert.rejects(other.ready(), { code: 'InvalidArgument', message: /worker: expected false|wasm: expected an address/ });
+  }
+  for (const storage of ['local', 'session', 'cookie']) {
+    const other = createClient({ ...options, storage });
+    const step = await other.initiate({ username: 'alice', password });
+    assert.equal(step.done, true);
+    if (step.storageError !== undefined) assert.equal(step.storageError.code, 'StorageError'); // Node 25 has a localStorage
+    other.close();
+  }
+  assert.ok(compile.mock.callCount() > 0);
 });
 
 test('tells that there is no answer', async () => {
