@@ -81,7 +81,7 @@ class Client implements AuthClient {
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
     if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') return this.#refresh(copy as Refreshing, options);
-    return this.#step(await this.#call({ op: 'initiate', request: copy }, copy.username, options));
+    return this.#step(await this.#call({ op: 'initiate', request: copy }, copy.username, options), options);
   }
 
   async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
@@ -103,7 +103,7 @@ class Client implements AuthClient {
     const send = async (given: Refreshing): Promise<Record<string, any>> =>
       refreshed(await this.#send('InitiateAuth', await refreshInput(given, client, accompanying), options), given);
     const key = textOf(device?.key);
-    if (key === undefined) return this.#step(await send(request));
+    if (key === undefined) return this.#step(await send(request), options);
     let data: Record<string, any>;
     try {
       data = await send(bare({ ...request, deviceKey: key }));
@@ -113,7 +113,7 @@ class Client implements AuthClient {
       data = await send(request);
       await store.remove(name).catch(() => {}); // the next time tries again
     }
-    return this.#step(data);
+    return this.#step(data, options);
   }
 
   async respond(step: ChallengeStep, answer: Parameters<AuthClient['respond']>[1], options?: CallOptions): Promise<Step> {
@@ -125,7 +125,7 @@ class Client implements AuthClient {
     else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
       define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, signalIn(options)));
     }
-    return this.#step(await this.#call({ op: 'respond', step: state, answer: given }, state.username, options));
+    return this.#step(await this.#call({ op: 'respond', step: state, answer: given }, state.username, options), options);
   }
 
   async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
@@ -228,7 +228,7 @@ class Client implements AuthClient {
   }
 
   // Makes a step, and keeps what outlives it.
-  async #step(data: Record<string, any>): Promise<Step> {
+  async #step(data: Record<string, any>, options: CallOptions | undefined): Promise<Step> {
     const step = toStep(data);
     if (!step.done) return step;
     this.#accessToken = step.tokens.accessToken;
