@@ -81,6 +81,10 @@ func (s *stage) mute(path, file string, begin int) (over func()) {
 	return func() { close(speaks) }
 }
 
+// endedStream is what Firefox writes on the console about a stream that a script
+// ended with an error.
+const endedStream = `^exception : Failed to read data from the ReadableStream`
+
 // hashOf gives what the option integrity has for a file.
 func hashOf(content []byte) string {
 	hash := sha256.Sum256(content)
@@ -238,7 +242,7 @@ func TestSilence(t *testing.T) {
 				s.user(provision.User{Name: "alice"})
 				page := engine.Page(t)
 				page.Open(s.site.URL + "/" + v.script)
-				page.Expect(serverErrors)
+				page.Expect(serverErrors + "|" + endedStream)
 				options, over := silence.prepare(s, page, v)
 				message := patient(strings.ReplaceAll(silence.message, "ENDPOINT", strings.TrimPrefix(s.tap.URL, "http://")))
 				call := silence.call
@@ -402,7 +406,7 @@ func TestSilentPreload(t *testing.T) {
 				t.Parallel()
 				s := newStage(t, provision.Options{})
 				page := s.classic(t)
-				page.Expect(serverErrors)
+				page.Expect(serverErrors + "|" + endedStream)
 				browser.Eval[any](page, watchRejections)
 				browser.Eval[any](page, `void [setTimeout, setInterval].forEach((real) => { globalThis[real.name] = (work, ms) => real(work, (ms ?? 0) / 30) })`)
 				v := usual
@@ -426,6 +430,7 @@ func TestSilentResponse(t *testing.T) {
 		s.user(provision.User{Name: "alice"})
 		s.mute("/stops.wasm", "cognito-auth.wasm", 1000)
 		page := s.classic(t)
+		page.Expect(endedStream)
 		browser.Eval[any](page, watchRejections)
 		got := do(page, fmt.Sprintf(`fetch('/stops.wasm').then((wasm) => openClient({...%s, timeout: %d, worker: %v, wasm}))`, s.options(nil), patienceOfClient, v.worker))
 		got.want(t, "Response", "TimeoutError", patient("/stops.wasm did not answer within PATIENCE ms"))
