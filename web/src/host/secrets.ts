@@ -1,5 +1,7 @@
 // Texts of a server's that people get to see: errors and the log. A server may send back whatever it was sent.
 
+import { own } from '../data';
+
 /** What is in requests and no secret. Everything else is taken for one. */
 const open = new Set([
   'AuthFlow', 'ChallengeName', 'ClientId', 'CHALLENGE_NAME', 'PREFERRED_CHALLENGE', 'TIMESTAMP', 'AnalyticsEndpointId', 'MaxResults', 'NextToken',
@@ -82,7 +84,7 @@ function collect(value: unknown, isOpen: (name: string) => boolean, secrets: Set
     if (value !== '') secrets.add(value);
   } else if (typeof value === 'object' && value !== null) {
     const members = value as Record<string, unknown>;
-    const chooses = choosing.has(members.ChallengeName as string);
+    const chooses = choosing.has(own(members, 'ChallengeName') as string);
     for (const name of Object.keys(members)) {
       if (isOpen(name)) continue;
       const within = name === 'ClientMetadata' ? () => false // its names are the page's own
