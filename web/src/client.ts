@@ -132,7 +132,7 @@ class Client implements AuthClient {
     const state = fromStep(step);
     const { userPoolId, clientId } = this.#settings.client;
     if (state.userPoolId !== userPoolId || state.clientId !== clientId) throw invalid('step', 'a step of this client, not of another user pool or app client');
-    if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${state.challenge}`);
+    if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
     const operation = 'AssociateSoftwareToken';
     const { SecretCode: secret, Session: session } = await this.#send(operation, { Session: state.session }, options);
     if (typeof secret !== 'string' || secret === '') throw malformed(operation, 'SecretCode: expected the secret in base32');

@@ -20,6 +20,7 @@ export type ToWorker =
 
 export type ToPage =
   | { type: 'alive' }
+  | { type: 'refused'; error: ErrorData }
   | { type: 'loaded' }
   | { type: 'shared'; module: WebAssembly.Module }
   | { type: 'unloadable'; error: ErrorData }
@@ -29,6 +30,5 @@ export type ToPage =
   | { type: 'askHeaders'; id: number; operation: string }
   | { type: 'store'; id: number; action: string; name: string; packet: Uint8Array };
 
-/** The ids of the replies to 'start' and 'open'; those of calls count from 1. */
-export const starting = 0;
-export const opening = -1;
+/** The id of the reply to 'open'; those of calls count from 1. */
+export const opening = 0;

@@ -4,11 +4,14 @@ import { bare } from './data';
 import { CognitoAuthError, toData, toError } from './error';
 import { brief, inlinedHint, workerAddress } from './inlined';
 import type { Checked } from './load';
-import { opening, starting, type ToPage, type ToWorker } from './messages';
+import { opening, type ToPage, type ToWorker } from './messages';
 import type { Holder } from './modules';
 import type { Engine, HostSettings, Surroundings } from './host/host';
 import { scriptAddress, workerRefused } from './trusted';
 import { silence } from './wait';
+
+/** Messages that only our script sends. */
+const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];
 
 interface Pending {
   resolve(packet: Uint8Array): void;
@@ -28,7 +31,8 @@ export class Remote implements Engine, Holder {
   #load: (() => Promise<void>) | undefined;
   #opening: Promise<void> | undefined;
   #ended: CognitoAuthError | undefined;
-  #started = false;
+  // Whether the worker's script was run.
+  #runs = false;
   // Runs while something is waited for. The worker answers at once unless it computes.
   #watch: ReturnType<typeof setInterval> | undefined;
   #unanswered = 0;
@@ -39,12 +43,14 @@ export class Remote implements Engine, Holder {
     worker.onmessage = ({ data }: MessageEvent<ToPage | null | undefined>) => {
       if (data === undefined || data === null) return; // a script of the page's own may say anything
       this.#unanswered = 0;
+      this.#runs ||= proofs.includes(data.type);
       void this.#hear(data);
     };
     // The browser could not pass the module on. (Chromium has no onmessageerror here.)
     worker.addEventListener('messageerror', () => this.#share(undefined));
     worker.onerror = (event) => {
       event.preventDefault();
+      if (this.#runs) return this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
       const why = inlinedHint(name) || "; is the file where the script is, from the page's own origin, and allowed by worker-src?";
       this.#end(new CognitoAuthError('LoadError', `worker: ${brief(name)} could not be run${why}`));
     };
@@ -74,27 +80,18 @@ export class Remote implements Engine, Holder {
     return this.#sharing.promise;
   }
 
-  /** Starts the program and opens the client that the packet describes. */
-  async start(settings: HostSettings, surroundings: Surroundings, load: () => Promise<void>): Promise<void> {
+  /** Has the worker serve a client from now on. Whether it runs at all shows when it is asked for something. */
+  start(settings: HostSettings, surroundings: Surroundings, load: () => Promise<void>): void {
     this.#surroundings = surroundings;
     this.#load = load;
-    await new Promise<Uint8Array>((resolve, reject) => {
-      if (this.#ended) return reject(this.#ended);
-      this.#expect(starting, { resolve, reject });
-      this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
-    });
-    this.#started = true;
-    this.worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', { retryable: true }));
-    };
+    this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
   }
 
   open(): Promise<void> {
     if (this.#opening === undefined) {
-      const opening = this.#openProgram();
-      this.#opening = opening;
-      opening.catch(() => { if (this.#opening === opening) this.#opening = undefined; });
+      this.#opening = this.#openProgram();
+      // A worker in which nothing runs is of no use; the next call makes another.
+      this.#opening.catch((error: CognitoAuthError) => this.#end(error));
     }
     return this.#opening;
   }
@@ -133,6 +130,8 @@ export class Remote implements Engine, Holder {
     switch (data.type) {
       case 'alive':
         return;
+      case 'refused':
+        return this.#end(toError(data.error));
       case 'loaded':
         return this.#loaded((loading) => loading.resolve());
       case 'shared':
@@ -206,7 +205,7 @@ export class Remote implements Engine, Holder {
 
   #silent(): CognitoAuthError {
     const error = silence(brief(this.name), this.timeout);
-    return this.#started ? new CognitoAuthError('RuntimeExited', `${error.message}; the next call starts it again`, bare({ retryable: true, cause: error })) : error;
+    return this.#runs ? new CognitoAuthError('RuntimeExited', `${error.message}; the next call starts it again`, bare({ retryable: true, cause: error })) : error;
   }
 
   #end(error: CognitoAuthError): void {

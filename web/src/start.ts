@@ -82,16 +82,11 @@ export async function start(files: Files, given: Given, settings: HostSettings, 
   const remote = spare?.remote ?? (await hire(worker, timeout));
   let loaded = spare?.loaded;
   void unwanted.then(() => remote.close());
-  try {
-    await remote.start(settings, surroundings, async () => {
-      const loading = loaded ?? shared(wanted, timeout, (found) => remote.load(found));
-      loaded = undefined; // the next time loads anew
-      await loading;
-    });
-  } catch (error) {
-    remote.close();
-    throw error;
-  }
+  remote.start(settings, surroundings, async () => {
+    const loading = loaded ?? shared(wanted, timeout, (found) => remote.load(found));
+    loaded = undefined; // the next time loads anew
+    await loading;
+  });
   return remote;
 }
 

@@ -4,7 +4,7 @@ import type { LogEntry } from './api';
 import { CognitoAuthError, toData, toError } from './error';
 import type { AskHeaders } from './headers';
 import { type Checked, compile } from './load';
-import { opening, starting, type ToPage, type ToWorker } from './messages';
+import { opening, type ToPage, type ToWorker } from './messages';
 import { Host } from './host/host';
 import type { AskStore } from './storage';
 
@@ -66,11 +66,12 @@ function hear({ data }: MessageEvent<ToWorker>): void {
       return void module!.then((compiled) => scope.postMessage({ type: 'shared', module: compiled }));
     case 'start': {
       const log = data.log ? (entry: LogEntry) => scope.postMessage({ type: 'log', entry }) : undefined;
-      return void answer(starting, async () => {
-        if (host !== undefined) throw new CognitoAuthError('InternalError', 'the worker was started twice');
-        host = new Host(data.settings, { log, headers: data.headers ? askHeaders : undefined, store }, true, () => module!);
-        return new Uint8Array(0);
-      });
+      if (host !== undefined) {
+        const error = toData(new CognitoAuthError('InvalidArgument', 'worker: expected one for each client; this one serves another already'));
+        return scope.postMessage({ type: 'refused', error });
+      }
+      host = new Host(data.settings, { log, headers: data.headers ? askHeaders : undefined, store }, true, () => module!);
+      return;
     }
     case 'open':
       return void answer(opening, async () => {
