@@ -48,7 +48,6 @@ type silence struct {
 	loading bool
 }
 
-func onlyPage(v variant) bool   { return v.worker }
 func onlyWorker(v variant) bool { return !v.worker }
 
 // mute answers nothing to requests for a path until it is told to serve a file.
