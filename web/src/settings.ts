@@ -12,6 +12,7 @@ import { global } from './realm';
 import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
 import { Store, storageOf } from './storage';
+import { usualTimeout } from './wait';
 import type { Defaults } from './wire';
 
 /** Options, read and found right. */
@@ -42,7 +43,7 @@ const loads = ['auto', 'now', 'on-demand'];
 export function settingsOf(options: ClientOptions): Settings {
   const checked = read(options, shapes.clientOptions, 'options', '');
   refuseUnknown(options);
-  const { region, useFipsEndpoint, useDualstackEndpoint, maxAttempts = 3, timeout = 30_000, load = 'auto', ...client } = checked;
+  const { region, useFipsEndpoint, useDualstackEndpoint, maxAttempts = 3, timeout = usualTimeout, load = 'auto', ...client } = checked;
   const { userPoolId = '', clientId = '' } = client;
   if (userPoolId.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
     throw invalid('userPoolId', 'region_id, such as "eu-west-1_AbC123xyz", up to 55 characters');
