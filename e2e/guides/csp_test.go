@@ -228,7 +228,7 @@ func TestPolicyOfCDNIsSaid(t *testing.T) {
 	})
 	page := chromium.Page(t)
 	page.Open(own.URL + "/page")
-	browser.Eval[any](page, `Promise.all([1, 2].map(() => CognitoWasm.createClient({userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789'}))).then(() => 0)`)
+	browser.Eval[any](page, `Promise.all([1, 2].map(() => CognitoWasm.createClient({userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789'}).ready())).then(() => 0)`)
 	if got := page.Console(); len(got) != 1 || !strings.Contains(got[0], "runs in the page, not in a worker") {
 		t.Errorf("the console says %q, want one line of why", got)
 	}
