@@ -202,7 +202,8 @@ func runsInJest(r *reader) {
 	r.write("late.test.mjs", `/** @jest-environment jsdom */
 		import { expect, test } from '@jest/globals';
 		import { createClient } from 'cognito-wasm';
-		test('is imported', () => expect(createClient({})).rejects.toMatchObject({ code: 'LoadError', message: expect.stringContaining('TextEncoder') }));`)
+		const client = createClient({ userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789' });
+		test('is imported', () => expect(client.ready()).rejects.toMatchObject({ code: 'LoadError', message: expect.stringContaining('TextEncoder') }));`)
 	r.run("NODE_OPTIONS=--experimental-vm-modules npx jest late")
 	printed("1 passed, 1 total")(r)
 }
