@@ -167,6 +167,7 @@ func TestInlinedUnderPolicy(t *testing.T) {
 			page := engine.Page(t)
 			page.Expect(`Content Security Policy|Content-Security-Policy`)
 			page.Open(s.site.URL + path)
+			browser.Eval[any](page, `import('/inlined/page.js').then(() => null)`) // WebKitGTK tells of the page's load before
 			got := s.create(page, "storage: 'memory'")
 			if test.want != "" {
 				got.want(t, name, "LoadError", test.want)

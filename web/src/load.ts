@@ -132,7 +132,7 @@ class Watched {
   halt: CognitoAuthError | undefined;
 
   constructor(given: Response, readonly name: string, timeout: number) {
-    const body = given.bodyUsed ? undefined : given.body?.getReader();
+    const body = given.bodyUsed ? undefined : (given.body?.getReader(bare({})) as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined);
     if (body === undefined) {
       this.response = given;
       return;

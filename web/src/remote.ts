@@ -97,7 +97,8 @@ export class Remote implements Engine, Holder {
   }
 
   async #openProgram(): Promise<void> {
-    await this.#load!();
+    // Another client may load the module, while this one's worker has ended.
+    await Promise.race([this.#load!(), this.over.then(() => { throw this.#ended; })]);
     await new Promise<Uint8Array>((resolve, reject) => {
       this.#expect(opening, { resolve, reject });
       this.#send({ type: 'open' });

@@ -22,7 +22,7 @@ export async function readObject(response: Response): Promise<Record<string, any
 /** Stops reading, and the sending with it, where there is too much, or something that is no UTF-8, as JSON has to be. */
 async function readText(response: Response): Promise<string | undefined> {
   if (!response.body) return '';
-  const reader = response.body.getReader();
+  const reader = response.body.getReader(bare({})) as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
   const decoder = new TextDecoder('utf-8', strict);
   let text = '';
   let bytes = 0;
