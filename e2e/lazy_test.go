@@ -65,7 +65,7 @@ func TestCreateClientIsSynchronous(t *testing.T) {
 	})
 }
 
-// counted is a stage whose page loads from two files of its own, and a client's
+// counted is a stage whose page loads from its own two files, and a client's
 // options for them, in which the storage holds a session or none.
 func TestLoad(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {

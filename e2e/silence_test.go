@@ -306,7 +306,7 @@ const watchRejections = `void (globalThis.rejections = [], addEventListener('unh
 
 func wantNoRejection(t *testing.T, page *browser.Page) {
 	t.Helper()
-	// The event comes in a task of its own.
+	// The event comes in a later task.
 	got := browser.Eval[[]string](page, `new Promise((resolve) => setTimeout(() => setTimeout(() => resolve(rejections))))`)
 	if len(got) != 0 {
 		t.Errorf("unhandled rejections: %q", got)

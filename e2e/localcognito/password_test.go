@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 )
 
-// setters are all that set a password, each for a user of its own.
+// setters are all that set a password, each for another user.
 var setters = map[string]func(f *fixture, username, to string) error{
 	"SignUp": func(f *fixture, username, to string) error {
 		_, err := f.api.SignUp(f.Context(), &cognito.SignUpInput{ClientId: &f.client, Username: &username, Password: &to})

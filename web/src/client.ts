@@ -186,7 +186,6 @@ class Client implements AuthClient {
   }
 
   // Sends an operation that the access token of the signed-in user authorises.
-  // Sends an operation that the access token of the signed-in user authorises.
   async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
     if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
     return this.#send(operation, { ...input, AccessToken: this.#accessToken }, options);
@@ -200,7 +199,7 @@ class Client implements AuthClient {
   }
 
   resume(saved: unknown): ChallengeStep {
-    return resumeStep(saved, this.#settings.identity);
+    return resumeStep(saved, this.#settings.client);
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
@@ -303,10 +302,10 @@ class Client implements AuthClient {
 
   #context(username: string | undefined): Record<string, unknown> | undefined {
     if (username === undefined) return undefined;
-    const { contextOf, identity } = this.#settings;
+    const { contextOf, client } = this.#settings;
     let context: unknown;
     try {
-      context = contextOf === undefined ? advancedSecurityData(username, identity) : contextOf(username);
+      context = contextOf === undefined ? advancedSecurityData(username, client) : contextOf(username);
     } catch {
       if (contextOf === undefined) return undefined; // AWS's script failed; threat protection does without
       throw new CognitoAuthError('InvalidArgument', 'userContextData: the function threw');

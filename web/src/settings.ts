@@ -17,7 +17,6 @@ import type { Defaults } from './wire';
 
 /** Options, read and found right. */
 export interface Settings {
-  identity: { userPoolId: string; clientId: string };
   /** Where requests go: an absolute address. */
   endpoint: string;
   maxAttempts: number;
@@ -55,7 +54,6 @@ export function settingsOf(options: ClientOptions): Settings {
   const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
   const headers = functionOf('headers', given('headers'));
   return {
-    identity: { userPoolId, clientId },
     endpoint: endpointOf(given('endpoint')) ?? regional(region ?? userPoolId.split('_')[0], useFipsEndpoint ?? false, useDualstackEndpoint ?? false),
     maxAttempts, timeout, load,
     log: logOf(given('log')),
