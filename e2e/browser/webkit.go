@@ -164,7 +164,17 @@ func (t *webkitTab) close() {
 	t.driver.stop()
 }
 
-func (t *webkitTab) open(url string) error { return t.session.navigate(t.ctx, url) }
+// loaded resolves when a page's modules have run. WebKitGTK's driver tells that
+// a page is there before.
+const loaded = "document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', () => resolve(true), { once: true }))"
+
+func (t *webkitTab) open(url string) error {
+	if err := t.session.navigate(t.ctx, url); err != nil {
+		return err
+	}
+	_, err := t.session.evaluate(t.ctx, loaded)
+	return err
+}
 
 func (t *webkitTab) eval(expression string) ([]byte, error) {
 	return t.session.evaluate(t.ctx, expression)
