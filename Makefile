@@ -6,10 +6,10 @@ SHELL := bash
 .PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
   chromium firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
-GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito/...
+GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito ./e2e/localcognito/authenticator \
+  ./e2e/localcognito/cmd/... ./e2e/localcognito/loopback ./e2e/localcognito/provision
 GO_WASM   := ./srp/... ./auth ./jsbridge
-GO_E2E    := ./e2e ./e2e/browser/... ./e2e/provision/... ./e2e/site/... ./e2e/wiretap/... ./e2e/demo/... ./e2e/peers/... ./e2e/bench \
-  ./e2e/testrun ./e2e/npm ./e2e/guides
+GO_E2E    := ./e2e ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/demo/... ./e2e/peers/... ./e2e/bench ./e2e/npm ./e2e/guides
 WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 
 # The race detector needs a C compiler.
@@ -45,7 +45,7 @@ test-browsers: test-firefox test-webkit ## the end-to-end suite in Firefox and W
 # that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -timeout 20m ./e2e/browser ./e2e
+	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -timeout 20m ./e2e/internal/browser ./e2e
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 

@@ -4,10 +4,10 @@ import (
 	"net"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/site"
-	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 const (

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/pquerna/otp/totp"
 )
 

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 

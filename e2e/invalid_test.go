@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // Bad input is refused before anything is sent, by a message that says which

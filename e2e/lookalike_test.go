@@ -4,9 +4,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // passwordManager puts itself between the page and the browser's passkeys, as the

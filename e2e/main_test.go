@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/site"
-	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 

@@ -9,8 +9,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // heap is what a page holds once its garbage is collected.

@@ -10,8 +10,8 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // enableMFA turns second factors of a user on without preferring one.

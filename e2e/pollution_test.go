@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // pollution is what careless libraries leave on prototypes, and what would be

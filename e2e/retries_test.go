@@ -6,8 +6,8 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
-	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
 )
 
 // impatient is a worker whose waits between attempts take no time.

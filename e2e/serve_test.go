@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
 )
 
 // breakOff announces a content and closes the connection in its middle.

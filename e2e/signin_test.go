@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // Every path to tokens, with right and wrong answers, in every way to use the

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 // sources are what TestMain builds from.

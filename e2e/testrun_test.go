@@ -7,10 +7,10 @@ import (
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/site"
-	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
 
 // chromedpItself is what package testrun is for.

@@ -11,10 +11,10 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/site"
-	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
 
 // A service worker that answers navigations does not get in the way of a sign-in,

@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
-	"github.com/cognito-wasm/cognito-wasm/e2e/authenticator"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/authenticator"
 )
 
 // register gives a signed-in user a passkey.

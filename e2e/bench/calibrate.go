@@ -7,7 +7,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 const (

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 // The steady state is sampled in several pages, after some sign-ins in each: about

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 // axeScript is axe-core, installed by make.

@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 // drawn gives the diagram's texts, line by line.

@@ -13,10 +13,10 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/server"
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 	"github.com/cognito-wasm/cognito-wasm/srp"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
 
 // What stands in the documents: the ids are those of the local Cognito as well,

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 // patience ends a command that hangs. Nothing waits for it.

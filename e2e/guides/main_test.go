@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 

@@ -16,10 +16,10 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 	"github.com/pquerna/otp/totp"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/site"
-	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
 
 // guide is one on moving from another library.

@@ -13,7 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/authenticator"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/authenticator"
 )
 
 const pageOrigin = "http://localhost:8080"

@@ -3,7 +3,7 @@ package peers
 import (
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // identityJS is AWS's own browser client of old, with its own SRP on its own big

@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 // inPage is a client whose wrapper is a script.

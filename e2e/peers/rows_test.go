@@ -3,8 +3,8 @@ package peers
 import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/testrun"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
 
 // row is a way to sign in.

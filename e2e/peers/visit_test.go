@@ -12,11 +12,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/pquerna/otp/totp"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
-	"github.com/cognito-wasm/cognito-wasm/e2e/site"
-	"github.com/cognito-wasm/cognito-wasm/e2e/wiretap"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // client is what the tests want of a peer. Its wrapper, a script or a Go type,

@@ -23,9 +23,9 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"github.com/cognito-wasm/cognito-wasm/e2e/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/server"
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
 // patience ends a state that cannot be reached.

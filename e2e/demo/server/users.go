@@ -1,6 +1,6 @@
 package server
 
-import "github.com/cognito-wasm/cognito-wasm/e2e/provision"
+import "github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 
 // User is somebody to sign in as.
 type User struct {

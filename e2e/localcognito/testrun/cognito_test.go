@@ -7,7 +7,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // The options of the server reach the tokens, and the user signs in by SRP with a

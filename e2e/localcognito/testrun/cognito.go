@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // Cognito is a local Cognito with one user pool, one public app client and

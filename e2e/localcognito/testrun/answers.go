@@ -8,7 +8,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
-	"github.com/cognito-wasm/cognito-wasm/e2e/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // answers are what a user of Start does at each challenge.
