@@ -52,12 +52,8 @@ var optional = regexp.MustCompile(`\bglobal\('(\w+)'\)`)
 // hides them.
 func optionalNames(t *testing.T) []string {
 	t.Helper()
-	sources, err := filepath.Glob("../web/src/*.ts")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var found []string
-	for _, source := range sources {
+	for _, source := range scriptSources(t) {
 		content, err := os.ReadFile(source)
 		if err != nil {
 			t.Fatal(err)
@@ -65,6 +61,20 @@ func optionalNames(t *testing.T) []string {
 		for _, match := range optional.FindAllSubmatch(content, -1) {
 			found = append(found, string(match[1]))
 		}
+	}
+	return found
+}
+
+// scriptSources gives the sources of the scripts.
+func scriptSources(t *testing.T) []string {
+	t.Helper()
+	var found []string
+	for _, pattern := range []string{"../web/src/*.ts", "../web/src/*/*.ts"} {
+		sources, err := filepath.Glob(pattern)
+		if err != nil || len(sources) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(sources), err)
+		}
+		found = append(found, sources...)
 	}
 	return found
 }

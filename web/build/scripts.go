@@ -22,12 +22,12 @@ var scripts = []struct {
 	flags       []string
 	hashes      map[string]string // the constant in the script, and the file
 }{
-	{"web/src/worker.ts", WorkerFile, []string{"--format=iife"}, nil},
+	{"web/src/host/worker.ts", WorkerFile, []string{"--format=iife"}, nil},
 	{
-		"web/src/classic.ts", ClassicFile, []string{"--format=iife"},
+		"web/src/page/classic.ts", ClassicFile, []string{"--format=iife"},
 		map[string]string{"WASM_INTEGRITY": ModuleFile, "WORKER_INTEGRITY": WorkerFile},
 	},
-	{"web/src/module.ts", ESMFile, []string{"--format=esm"}, map[string]string{"WASM_INTEGRITY": ModuleFile}},
+	{"web/src/page/module.ts", ESMFile, []string{"--format=esm"}, map[string]string{"WASM_INTEGRITY": ModuleFile}},
 }
 
 // Scripts bundles the scripts into the directory out, where the module is

@@ -1,2 +1,2 @@
 // The script tag's global, as any page has it.
-declare const CognitoWasm: import('../src/classic').CognitoWasm;
+declare const CognitoWasm: import('../src/page/classic').CognitoWasm;

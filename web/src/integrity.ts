@@ -5,7 +5,7 @@ import { CognitoAuthError } from './error';
 import { brief, inlinedBytes } from './inlined';
 import { property } from './read';
 import { global, ofDocument } from './realm';
-import { scriptAddress, workerRefused } from './trusted';
+import { scriptAddress, workerRefused } from './page/trusted';
 import { within } from './wait';
 
 const algorithms = ['sha256', 'sha384', 'sha512']; // the strongest last

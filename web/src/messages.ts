@@ -3,7 +3,7 @@
 import type { LogEntry } from './api';
 import type { ErrorData } from './error';
 import type { HostSettings } from './host/host';
-import type { Checked } from './load';
+import type { Checked } from './host/load';
 
 export type ToWorker =
   | { type: 'load'; wanted: Checked; timeout: number }

@@ -25,7 +25,7 @@ func (d devices) RemoveDevice(_ context.Context, username string) error {
 }
 
 // entriesOf gives what the page's storage holds after a sign-in, by key
-// (web/src/storage.ts).
+// (web/src/page/storage.ts).
 func entriesOf(clientID string, step *auth.Step, remembered devices) (map[string]string, error) {
 	values := map[string]any{
 		"session": map[string]string{"refreshToken": step.Tokens.RefreshToken, "username": step.Username},

@@ -1,7 +1,7 @@
 // What serves a client, in a worker or on the page: the transport, and the program, which asks it.
 
-import type { AskHeaders } from '../headers';
-import type { AskStore } from '../storage';
+import type { AskHeaders } from '../page/headers';
+import type { AskStore } from '../page/storage';
 import { decode } from '../packet';
 import { Clock } from './clock';
 import type { Log } from './log';

@@ -3,9 +3,9 @@
 import { defineGo } from 'wasm_exec';
 import { bare, parse as parseJSON } from '../data';
 import { CognitoAuthError, toError } from '../error';
-import { notRun } from '../load';
+import { notRun } from './load';
 import { decode, encode, mostAnswer } from '../packet';
-import type { AskStore } from '../storage';
+import type { AskStore } from '../page/storage';
 import type { Transport } from './transport';
 
 /** What Go finds in the host, and what it puts there. */

@@ -1,14 +1,14 @@
 // Where the module keeps what outlives a sign-in: the refresh token, the devices that Cognito remembers, and the users
 // that other names have led to.
 
-import type { TokenStorage } from './api';
+import type { TokenStorage } from '../api';
 import { cookie } from './cookie';
-import { parse, stringify } from './data';
-import { CognitoAuthError, invalid } from './error';
-import { missing } from './missing';
-import { decode, encode } from './packet';
-import { property } from './read';
-import { within } from './wait';
+import { parse, stringify } from '../data';
+import { CognitoAuthError, invalid } from '../error';
+import { missing } from '../missing';
+import { decode, encode } from '../packet';
+import { property } from '../read';
+import { within } from '../wait';
 
 /** Makes the storage that the option names. */
 export function storageOf(option: unknown): TokenStorage {

@@ -1,14 +1,14 @@
 // The page's side of a program that runs in a worker (worker.ts).
 
-import { bare } from './data';
-import { CognitoAuthError, toData, toError } from './error';
-import { brief, inlinedHint, workerAddress } from './inlined';
-import type { Checked } from './load';
-import { opening, type ToPage, type ToWorker } from './messages';
+import { bare } from '../data';
+import { CognitoAuthError, toData, toError } from '../error';
+import { brief, inlinedHint, workerAddress } from '../inlined';
+import type { Checked } from '../host/load';
+import { opening, type ToPage, type ToWorker } from '../messages';
 import type { Holder } from './modules';
-import type { Engine, HostSettings, Surroundings } from './host/host';
+import type { Engine, HostSettings, Surroundings } from '../host/host';
 import { scriptAddress, workerRefused } from './trusted';
-import { silence } from './wait';
+import { silence } from '../wait';
 
 /** Messages that only our script sends. */
 const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];

@@ -1,16 +1,16 @@
 // Where a program runs and what it is loaded from; and starting it there, for a client or ahead of one.
 
-import type { Integrity, PreloadOptions, WasmSource } from './api';
-import { CognitoAuthError, invalid } from './error';
-import { checkScript, isIntegrity } from './integrity';
-import { absolute, type Checked, compile, portable, type PortableSource } from './load';
+import type { Integrity, PreloadOptions, WasmSource } from '../api';
+import { CognitoAuthError, invalid } from '../error';
+import { checkScript, isIntegrity } from '../integrity';
+import { absolute, type Checked, compile, portable, type PortableSource } from '../host/load';
 import { shared } from './modules';
-import { type Engine, Host, type HostSettings, type Surroundings } from './host/host';
-import * as needed from './need';
-import { isA, property, read, touch } from './read';
-import { global } from './realm';
+import { type Engine, Host, type HostSettings, type Surroundings } from '../host/host';
+import * as needed from '../need';
+import { isA, property, read, touch } from '../read';
+import { global } from '../realm';
 import { makeWorker, Remote } from './remote';
-import { usualTimeout } from './wait';
+import { usualTimeout } from '../wait';
 
 /** Where the files beside the script are (or a throw), and their hashes; each entry point knows for itself. */
 export interface Files {

@@ -1,11 +1,11 @@
 // InitiateAuth and RespondToAuthChallenge in Cognito's own shapes: what a call leaves to the client, and what an answer has to be.
 // auth/wire.go does the same for Go programs.
 
-import type { AuthOutput, CallOptions } from './api';
-import { bare, define, own } from './data';
-import { CognitoAuthError, invalid } from './error';
-import { read } from './read';
-import { global } from './realm';
+import type { AuthOutput, CallOptions } from '../api';
+import { bare, define, own } from '../data';
+import { CognitoAuthError, invalid } from '../error';
+import { read } from '../read';
+import { global } from '../realm';
 import { authOutput } from './shapes';
 
 /** The part of ClientOptions that completes a call. */

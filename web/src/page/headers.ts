@@ -1,8 +1,8 @@
 // Headers that a page adds to requests: a token of AWS WAF, a key of a proxy.
 
-import { own } from './data';
-import { CognitoAuthError, invalid } from './error';
-import { read } from './read';
+import { own } from '../data';
+import { CognitoAuthError, invalid } from '../error';
+import { read } from '../read';
 
 /** Asked before each attempt of an operation. */
 export type AskHeaders = (operation: string) => Promise<Record<string, string>>;

@@ -1,6 +1,6 @@
 // The client that a script's tag describes: data-user-pool-id, data-client-id and what else is in `attributes`.
 
-import type { ClientOptions } from './api';
+import type { ClientOptions } from '../api';
 
 const asText = (value: string): unknown => value;
 /** As HTML has it, an attribute without a value means yes. */

@@ -3,8 +3,8 @@
 // Password managers give look-alikes: objects of theirs, with the browser's prototypes or without, on which the browser's own
 // methods throw, or which have a toJSON that leaves half of it out. So whatever can be read is taken, from wherever it is.
 
-import { bare, mapped, ordinary } from './data';
-import { property } from './read';
+import { bare, mapped, ordinary } from '../data';
+import { property } from '../read';
 
 interface Member {
   readonly name: string;

@@ -1,8 +1,8 @@
 // The modules that the page has compiled: each address is fetched, checked and compiled once, in whatever worker was first,
 // for as long as a client has it. A module is code; its instances share nothing else.
 
-import type { Checked } from './load';
-import { within } from './wait';
+import type { Checked } from '../host/load';
+import { within } from '../wait';
 
 /** A worker that has compiled a module. */
 export interface Holder {

@@ -1,6 +1,6 @@
 // Where a region's user pools are. The endpoint rules of the AWS SDK for Go are the test's oracle.
 
-import { invalid } from './error';
+import { invalid } from '../error';
 
 /** One of AWS's partitions, by the beginning of its region names. */
 interface Partition {

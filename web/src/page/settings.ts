@@ -1,18 +1,18 @@
 // What a client is made of: ClientOptions, checked at once and as a whole.
 
-import type { ClientOptions, LogEntry } from './api';
-import { bare } from './data';
+import type { ClientOptions, LogEntry } from '../api';
+import { bare } from '../data';
 import { regional } from './endpoint';
-import { invalid } from './error';
+import { invalid } from '../error';
 import { asked, type AskHeaders } from './headers';
-import type { Log } from './host/log';
-import { need } from './need';
-import { isA, property, read, touch } from './read';
-import { global } from './realm';
+import type { Log } from '../host/log';
+import { need } from '../need';
+import { isA, property, read, touch } from '../read';
+import { global } from '../realm';
 import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
 import { Store, storageOf } from './storage';
-import { usualTimeout } from './wait';
+import { usualTimeout } from '../wait';
 import type { Defaults } from './wire';
 
 /** Options, read and found right. */

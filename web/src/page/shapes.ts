@@ -1,7 +1,7 @@
 // The members that are read of what a page hands in. The names are those of
 // api.ts; Go reads the same ones (operations.go, answer.go, step.go, open.go).
 
-import type { Shape } from './read';
+import type { Shape } from '../read';
 
 const analyticsMetadata: Shape = { AnalyticsEndpointId: 'text' };
 export const userContextData: Shape = { IpAddress: 'text', EncodedData: 'text' };

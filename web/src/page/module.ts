@@ -1,11 +1,11 @@
 // The ES module: cognito-wasm.mjs. Importing it does nothing.
 
-import type * as api from './api';
+import type * as api from '../api';
 import { clientFactory } from './client';
 import { type Files, preloader } from './start';
 
-export type * from './api';
-export { CognitoAuthError } from './error';
+export type * from '../api';
+export { CognitoAuthError } from '../error';
 
 const files: Files = {
   // Each in one expression, which is what bundlers look for.

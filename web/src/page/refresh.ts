@@ -1,8 +1,8 @@
 // REFRESH_TOKEN_AUTH, which needs neither SRP nor the module. auth/flow_refresh_token_auth.go does the same for Go programs.
 
-import type { CallOptions, InitiateAuthOutput } from './api';
-import { bare, own } from './data';
-import { CognitoAuthError, invalid } from './error';
+import type { CallOptions, InitiateAuthOutput } from '../api';
+import { bare, own } from '../data';
+import { CognitoAuthError, invalid } from '../error';
 import { checkOutput, claimsOf, complete, type Defaults, malformed, secretHash } from './wire';
 
 /** What is known of a session that is to be refreshed. */

@@ -1,14 +1,14 @@
 import type {
   AuthClient, AuthOutput, CallOptions, ChallengeStep, ClientOptions, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
-} from './api';
-import { bare, define, ordinary, own } from './data';
-import { CognitoAuthError, invalid, toError } from './error';
-import type { Engine } from './host/host';
-import * as needed from './need';
-import { decode, encode } from './packet';
+} from '../api';
+import { bare, define, ordinary, own } from '../data';
+import { CognitoAuthError, invalid, toError } from '../error';
+import type { Engine } from '../host/host';
+import * as needed from '../need';
+import { decode, encode } from '../packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { isA, property, read } from './read';
-import { global } from './realm';
+import { isA, property, read } from '../read';
+import { global } from '../realm';
 import { refreshed, refreshInput, type Refreshing } from './refresh';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';

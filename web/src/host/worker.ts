@@ -1,12 +1,12 @@
 // The worker's own script: the program, with the messages of a page around it.
 
-import type { LogEntry } from './api';
-import { CognitoAuthError, toData, toError } from './error';
-import type { AskHeaders } from './headers';
+import type { LogEntry } from '../api';
+import { CognitoAuthError, toData, toError } from '../error';
+import type { AskHeaders } from '../page/headers';
 import { type Checked, compile } from './load';
-import { opening, type ToPage, type ToWorker } from './messages';
-import { Host } from './host/host';
-import type { AskStore } from './storage';
+import { opening, type ToPage, type ToWorker } from '../messages';
+import { Host } from './host';
+import type { AskStore } from '../page/storage';
 
 interface Scope {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;

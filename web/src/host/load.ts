@@ -1,14 +1,14 @@
 // From whatever a page calls the module to a compiled one.
 
-import type { WasmSource } from './api';
-import { bare } from './data';
-import { CognitoAuthError, invalid } from './error';
-import { brief, inlinedBytes } from './inlined';
-import { canHash, fetchFile, matches, notTheFile } from './integrity';
-import { need } from './need';
-import { isA } from './read';
-import { global, ofDocument } from './realm';
-import { within } from './wait';
+import type { WasmSource } from '../api';
+import { bare } from '../data';
+import { CognitoAuthError, invalid } from '../error';
+import { brief, inlinedBytes } from '../inlined';
+import { canHash, fetchFile, matches, notTheFile } from '../integrity';
+import { need } from '../need';
+import { isA } from '../read';
+import { global, ofDocument } from '../realm';
+import { within } from '../wait';
 
 /** What can be sent to a worker. */
 export type PortableSource = string | ArrayBuffer | WebAssembly.Module;

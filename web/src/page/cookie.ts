@@ -1,9 +1,9 @@
 // The storage 'cookie': cookies of the page's own host, which every request to it carries.
 
-import type { TokenStorage } from './api';
-import { missing } from './missing';
-import { touch } from './read';
-import { global, ofDocument } from './realm';
+import type { TokenStorage } from '../api';
+import { missing } from '../missing';
+import { touch } from '../read';
+import { global, ofDocument } from '../realm';
 
 /**
  * Makes the storage. On https its names begin with __Host-, so that no other host of the domain can set them (RFC 6265bis, section

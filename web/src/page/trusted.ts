@@ -1,8 +1,8 @@
 // Trusted Types: https://www.w3.org/TR/trusted-types/
 
-import { CognitoAuthError } from './error';
-import { brief, inlinedHint } from './inlined';
-import { global } from './realm';
+import { CognitoAuthError } from '../error';
+import { brief, inlinedHint } from '../inlined';
+import { global } from '../realm';
 
 interface TrustedTypePolicy {
   createScriptURL(address: string): string;

@@ -1,12 +1,12 @@
 // The classic script: cognito-wasm.js, which defines the global CognitoWasm, and a client if its tag describes one.
 
-import type * as api from './api';
+import type * as api from '../api';
 import { clientFactory } from './client';
-import { define } from './data';
+import { define } from '../data';
 import { declared } from './declared';
-import { CognitoAuthError } from './error';
-import { isA } from './read';
-import { global, ofDocument } from './realm';
+import { CognitoAuthError } from '../error';
+import { isA } from '../read';
+import { global, ofDocument } from '../realm';
 import { type Files, preloader } from './start';
 
 // currentScript is there only while the script itself runs. It decides where passwords go, so nothing but a script is taken for it.

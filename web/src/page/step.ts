@@ -1,7 +1,7 @@
-import type { ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from './api';
-import { bare, define, parse, stringify } from './data';
-import { CognitoAuthError, invalid, toError } from './error';
-import { read } from './read';
+import type { ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from '../api';
+import { bare, define, parse, stringify } from '../data';
+import { CognitoAuthError, invalid, toError } from '../error';
+import { read } from '../read';
 import * as shapes from './shapes';
 
 /** What a step is made of; step.go writes it, toJSON() saves it. */

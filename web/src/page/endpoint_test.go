@@ -1,4 +1,4 @@
-package src_test
+package page_test
 
 import (
 	"strings"

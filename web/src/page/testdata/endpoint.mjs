@@ -1,6 +1,6 @@
 // What endpoint_test.go asks.
 
-import { serve } from '../../internal/tstest/serve.mjs';
+import { serve } from '../../../internal/tstest/serve.mjs';
 import { regional } from '../endpoint';
 
 serve({

@@ -1,10 +1,10 @@
 // Passkeys: the browser's half of WEB_AUTHN, which only the page can do.
 
 import { assertion, attestation, credentialJSON, type Members } from './credential';
-import { bare, own, parse, stringify } from './data';
-import { CognitoAuthError, invalid } from './error';
-import { maxText } from './read';
-import { global } from './realm';
+import { bare, own, parse, stringify } from '../data';
+import { CognitoAuthError, invalid } from '../error';
+import { maxText } from '../read';
+import { global } from '../realm';
 
 /** What a page may say of how the browser asks; 'conditional' offers passkeys in the autofill of an input. */
 export const mediations = ['conditional', 'optional', 'required', 'silent'] as const;
