@@ -12,6 +12,26 @@ type Kind = 'text' | 'secret' | 'number' | 'flag' | 'texts' | 'list';
 /** What is read of an object: a kind for each member, or the shape of a nested one. */
 export interface Shape { readonly [name: string]: Kind | Shape }
 
+type Defined<T> = T extends null | undefined ? never : T;
+type NameIn<T> = T extends unknown ? keyof T : never;
+type MemberOf<T, Name> = T extends unknown ? (Name extends keyof T ? Defined<T[Name]> : never) : never;
+/** The kind of which a type is. Nothing is of the kind `never`: a new sort of type has to be decided here first. */
+type KindOf<T> =
+  [T] extends [string] ? 'text' :
+  [T] extends [string | Uint8Array] ? 'secret' :
+  [T] extends [number] ? 'number' :
+  [T] extends [boolean] ? 'flag' :
+  [T] extends [readonly string[]] ? 'list' :
+  [T] extends [(...given: never) => unknown] ? never :
+  [T] extends [object] ? (string extends keyof T ? (T extends Readonly<Record<string, string>> ? 'texts' : never) : Shaped<T>) :
+  never;
+
+/**
+ * The shape that reads a type, or the members of each type of a union: a shape that satisfies it has them all, each by its kind, and none
+ * besides. `Others` are members that are no plain data and read by other means.
+ */
+export type Shaped<T, Others extends NameIn<T> = never> = { readonly [Name in Exclude<NameIn<T>, Others>]: KindOf<MemberOf<T, Name>> };
+
 /** instanceof, which a proxy can make throw. */
 export function isA<T>(value: unknown, constructor: (abstract new (...args: any[]) => T) | undefined): value is T {
   try {

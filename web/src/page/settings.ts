@@ -33,9 +33,6 @@ export interface Settings {
   client: Defaults & { userPoolId: string; deviceTracking: boolean };
 }
 
-/** Members that shapes.clientOptions leaves out, because they are no plain data. */
-const others = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log', 'headers'];
-
 const loads = ['auto', 'now', 'on-demand'];
 
 /** Reads options. Throws InvalidArgument for what cannot be right, unknown names included. */
@@ -70,7 +67,7 @@ const longest = 3_600_000;
 
 // A name that is not known does nothing, and whoever wrote it thinks that it does.
 function refuseUnknown(options: ClientOptions): void {
-  const known = [...Object.keys(shapes.clientOptions), ...others];
+  const known = [...Object.keys(shapes.clientOptions), ...shapes.otherOptions];
   for (const name of touch('options', () => Object.keys(options))) {
     if (known.includes(name)) continue;
     const given = letters(name);

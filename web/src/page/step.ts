@@ -4,25 +4,21 @@ import { CognitoAuthError, invalid, toError } from '../error';
 import { read } from '../read';
 import * as shapes from './shapes';
 
-/** What a step is made of; step.go writes it, toJSON() saves it. */
-interface StepData {
+type Told = ChallengeStepOf<ChallengeName>;
+
+/** What a step is made of: what it tells, and whose it is. step.go writes it, toJSON() saves it. */
+export interface StepData extends Omit<Told, 'done' | 'parameters' | 'toJSON'> {
   userPoolId: string;
   clientId: string;
-  username: string;
+  /** The name that the sign-in began with. */
   typed?: string;
-  challenge: ChallengeName;
-  session?: string;
-  parameters?: Record<string, string>;
-  delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
-  requiredAttributes?: string[];
-  userAttributes?: Record<string, string>;
-  choices?: string[];
+  parameters?: Told['parameters'];
 }
 
 // Only steps that were made here are answered: what a page has copied by hand has lost what toJSON() would have kept.
 const made = new WeakMap<object, StepData>();
 
-class Challenge implements ChallengeStepOf<ChallengeName> {
+class Challenge implements Told {
   readonly done = false;
   readonly challenge: ChallengeName;
   readonly username: string;
