@@ -7,7 +7,7 @@ import type { Engine } from '../host/host';
 import * as needed from '../need';
 import { decode, encode } from '../packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { isA, property, read } from '../read';
+import { isA, property, read, readWhole } from '../read';
 import { global } from '../realm';
 import { refreshed, refreshInput, type Refreshing } from './refresh';
 import { type Settings, settingsOf } from './settings';
@@ -182,7 +182,7 @@ class Client implements AuthClient {
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    await this.#sendAsUser('SetUserMFAPreference', read(settings, shapes.mfaPreference, 'settings'), options);
+    await this.#sendAsUser('SetUserMFAPreference', readWhole(settings, shapes.mfaPreference, 'settings'), options);
   }
 
   // Sends an operation that the access token of the signed-in user authorises.
@@ -203,11 +203,11 @@ class Client implements AuthClient {
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
-    return this.#wire('InitiateAuth', read(input, shapes.initiateAuthInput, 'input'), options);
+    return this.#wire('InitiateAuth', readWhole(input, shapes.initiateAuthInput, 'input'), options);
   }
 
   async respondToAuthChallenge(input: Parameters<AuthClient['respondToAuthChallenge']>[0], options?: CallOptions) {
-    return this.#wire('RespondToAuthChallenge', read(input, shapes.respondToAuthChallengeInput, 'input'), options);
+    return this.#wire('RespondToAuthChallenge', readWhole(input, shapes.respondToAuthChallengeInput, 'input'), options);
   }
 
   async #wire(operation: AuthOperation, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
