@@ -5,7 +5,7 @@ import type {
   Answer, CallOptions, ClientOptions, InitiateAuthInput, InitiateAuthOutput, InitiateRequest, MFAPreference, RespondToAuthChallengeInput,
 } from '../api';
 import type { Shaped } from '../read';
-import type { StepData } from './step';
+import type { SavedStep } from './step';
 
 const analyticsMetadata = { AnalyticsEndpointId: 'text' } as const satisfies Shaped<NonNullable<CallOptions['analyticsMetadata']>>;
 export const userContextData = { IpAddress: 'text', EncodedData: 'text' } as const satisfies Shaped<NonNullable<CallOptions['userContextData']>>;
@@ -32,9 +32,9 @@ export const answer = {
 } as const satisfies Shaped<Answer, 'credential'>;
 
 export const savedStep = {
-  userPoolId: 'text', clientId: 'text', username: 'text', typed: 'text', challenge: 'text', session: 'text', parameters: 'texts',
+  version: 'number', userPoolId: 'text', clientId: 'text', username: 'text', typed: 'text', challenge: 'text', session: 'text', parameters: 'texts',
   delivery: { medium: 'text', destination: 'text' }, requiredAttributes: 'list', userAttributes: 'texts', choices: 'list',
-} as const satisfies Shaped<StepData>;
+} as const satisfies Shaped<SavedStep>;
 
 export const initiateAuthInput = {
   AuthFlow: 'text', ClientId: 'text', AuthParameters: 'texts', ClientMetadata: 'texts', Session: 'text',
