@@ -5,6 +5,7 @@ import { bare } from '../data';
 import { regional } from './endpoint';
 import { invalid } from '../error';
 import { asked, type AskHeaders } from './headers';
+import { checkIds } from './ids';
 import type { Log } from '../host/log';
 import { need } from '../need';
 import { isA, property, read, touch } from '../read';
@@ -41,10 +42,7 @@ export function settingsOf(options: ClientOptions): Settings {
   refuseUnknown(options);
   const { region, useFipsEndpoint, useDualstackEndpoint, maxAttempts = 3, timeout = usualTimeout, load = 'auto', ...client } = checked;
   const { userPoolId = '', clientId = '' } = client;
-  if (userPoolId.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
-    throw invalid('userPoolId', 'region_id, such as "eu-west-1_AbC123xyz", up to 55 characters');
-  }
-  if (!/^[\w+]{1,128}$/.test(clientId)) throw invalid('clientId', '1 to 128 letters, digits, _ or +');
+  checkIds(userPoolId, clientId);
   if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
   if (!loads.includes(load)) throw invalid('load', loads.join(', '));

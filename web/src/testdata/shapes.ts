@@ -1,6 +1,14 @@
-// Shapes that `Shaped` has to refuse. Only tsc reads this file: it complains about an @ts-expect-error that expects in vain.
+// What has to compile and what must not. Only tsc reads this file: it complains about an @ts-expect-error that expects in vain.
 
+import type { Answers, AuthFlow, ChallengeName, InitiateRequest } from '../api';
 import type { Shape, Shaped } from '../read';
+
+// The unions say the same as what is made of them.
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+export const flows: Same<NonNullable<InitiateRequest['flow']>, AuthFlow> = true;
+export const challenges: Same<keyof Answers, ChallengeName> = true;
+
+// Shapes that `Shaped` has to refuse.
 
 interface Nested { Name?: string; Size: number }
 interface Plain {

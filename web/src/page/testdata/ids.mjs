@@ -1,0 +1,15 @@
+// What ids_test.go asks.
+
+import { serve } from '../../../internal/tstest/serve.mjs';
+import { checkIds } from '../ids';
+
+serve({
+  /** For each pair what is wrong with it, null where nothing is. */
+  check: (pairs) => pairs.map(([userPoolId, clientId]) => {
+    try {
+      return void checkIds(userPoolId, clientId) ?? null;
+    } catch ({ code, message }) {
+      return `${code} ${message}`;
+    }
+  }),
+});
