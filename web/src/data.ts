@@ -6,7 +6,7 @@
 export const own = (object: object, name: string): any => (Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined);
 
 /** Gives an object a member, whatever a plain assignment would meet on its prototypes. */
-export function define<T>(object: object, name: string, value: T, enumerable = true): T {
+export function define<T>(object: object, name: PropertyKey, value: T, enumerable = true): T {
   Object.defineProperty(object, name, { __proto__: null, value, enumerable, configurable: true, writable: true } as PropertyDescriptor);
   return value;
 }

@@ -5,7 +5,7 @@ import { bare, parse as parseJSON } from '../data';
 import { CognitoAuthError, toError } from '../error';
 import { notRun } from './load';
 import { decode, encode, mostAnswer } from '../packet';
-import type { AskStore } from '../page/storage';
+import type { AskStore } from '../messages';
 import type { Transport } from './transport';
 
 /** What Go finds in the host, and what it puts there. */

@@ -3,7 +3,7 @@
 import type { LogEntry } from '../api';
 import { bare, own, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
-import type { AskHeaders } from '../page/headers';
+import type { AskHeaders } from '../messages';
 import { operations } from '../operations';
 import { encode, mostAnswer } from '../packet';
 import { exceptionName, readObject } from './answer';

@@ -3,12 +3,12 @@ import type {
 } from '../api';
 import { bare, define, ordinary, own } from '../data';
 import { CognitoAuthError, invalid, toError } from '../error';
-import type { Engine } from '../host/host';
 import * as needed from '../need';
 import { decode, encode } from '../packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { isA, property, read } from '../read';
 import { global } from '../realm';
+import type { Remote } from './remote';
 import { refreshed, refreshInput, type Refreshing } from './refresh';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
@@ -32,9 +32,9 @@ export const clientFactory = (files: Files) => (options: ClientOptions): AuthCli
 
 class Client implements AuthClient {
   #settings: Settings;
-  #start: (unwanted: Promise<void>) => Promise<Engine>;
-  // Undefined until the engine is wanted, and again after it could not be started.
-  #engine: Promise<Engine> | undefined;
+  #start: (unwanted: Promise<void>) => Promise<Remote>;
+  // Undefined until the host is wanted, and again after it could not be started.
+  #host: Promise<Remote> | undefined;
   #lastId = 0;
   #closed = false;
   #tellClosed!: () => void;
@@ -43,7 +43,7 @@ class Client implements AuthClient {
   // The access token of the last sign-in, for what a signed-in user does about passkeys and factors.
   #accessToken: string | undefined;
 
-  constructor(settings: Settings, start: (unwanted: Promise<void>) => Promise<Engine>) {
+  constructor(settings: Settings, start: (unwanted: Promise<void>) => Promise<Remote>) {
     this.#settings = settings;
     this.#start = start;
     const { load, store } = settings;
@@ -63,19 +63,19 @@ class Client implements AuthClient {
     if (!this.#closed) this.ready().catch(() => {});
   }
 
-  #reach(): Promise<Engine> {
-    if (this.#engine === undefined) {
+  #reach(): Promise<Remote> {
+    if (this.#host === undefined) {
       const starting = this.#start(this.#closing);
-      this.#engine = starting;
+      this.#host = starting;
       starting.then(
-        (engine) => {
-          if (this.#closed) engine.close();
-          engine.over?.then(() => { if (this.#engine === starting) this.#engine = undefined; });
+        (host) => {
+          if (this.#closed) host.close();
+          host.over.then(() => { if (this.#host === starting) this.#host = undefined; });
         },
-        () => { if (this.#engine === starting) this.#engine = undefined; },
+        () => { if (this.#host === starting) this.#host = undefined; },
       );
     }
-    return this.#engine;
+    return this.#host;
   }
 
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
@@ -195,7 +195,7 @@ class Client implements AuthClient {
   async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
     const signal = signalIn(options);
     const packet = encode(input);
-    return this.#reply(signal, packet, (engine, id) => engine.send(id, operation, packet));
+    return this.#reply(signal, packet, (host, id) => host.send(id, operation, packet));
   }
 
   resume(saved: unknown): ChallengeStep {
@@ -223,7 +223,7 @@ class Client implements AuthClient {
     this.#tellClosed();
     this.#accessToken = undefined;
     for (const reject of this.#pending) reject(closed());
-    this.#engine?.then((engine) => engine.close(), () => {});
+    this.#host?.then((host) => host.close(), () => {});
   }
 
   // Makes a step, and keeps what outlives it.
@@ -248,22 +248,22 @@ class Client implements AuthClient {
   async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
     const signal = signalIn(options);
     const packet = encode({ ...call, options: this.#accompanying(username, options) });
-    return this.#reply(signal, packet, (engine, id) => engine.call(id, packet), true);
+    return this.#reply(signal, packet, (host, id) => host.call(id, packet), true);
   }
 
-  // Asks the engine, and ends with whatever comes first: its reply, the signal, or close(). The packet is used up.
-  async #reply(signal: AbortSignal | undefined, packet: Uint8Array, ask: (engine: Engine, id: number) => Promise<Uint8Array>, program = false): Promise<Record<string, any>> {
+  // Asks the host, and ends with whatever comes first: its reply, the signal, or close(). The packet is used up.
+  async #reply(signal: AbortSignal | undefined, packet: Uint8Array, ask: (host: Remote, id: number) => Promise<Uint8Array>, program = false): Promise<Record<string, any>> {
     const id = ++this.#lastId;
     const work = async (ended: () => boolean): Promise<Uint8Array> => {
-      const engine = await this.#reach();
-      if (program) await engine.open();
-      return ended() ? nothing : ask(engine, id);
+      const host = await this.#reach();
+      if (program) await host.open();
+      return ended() ? nothing : ask(host, id);
     };
     let bytes: Uint8Array;
     try {
-      bytes = await this.#within(signal, work, () => this.#engine?.then((engine) => engine.abort(id), () => {}));
+      bytes = await this.#within(signal, work, () => this.#host?.then((host) => host.abort(id), () => {}));
     } finally {
-      if (packet.length > 0) packet.fill(0); // the engine never got it
+      if (packet.length > 0) packet.fill(0); // the host never got it
     }
     const reply = decode(bytes);
     if (reply.error !== undefined) throw toError(reply.error);

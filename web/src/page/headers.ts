@@ -2,10 +2,8 @@
 
 import { own } from '../data';
 import { CognitoAuthError, invalid } from '../error';
+import type { AskHeaders } from '../messages';
 import { read } from '../read';
-
-/** Asked before each attempt of an operation. */
-export type AskHeaders = (operation: string) => Promise<Record<string, string>>;
 
 /** The two headers that are Cognito's own; one that a page gives would be sent in their place. */
 const ours = ['content-type', 'x-amz-target'];

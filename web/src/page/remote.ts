@@ -1,14 +1,12 @@
-// The page's side of a program that runs in a worker (worker.ts).
+// The page's side of a host (host/serve.ts).
 
 import { bare } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
-import { brief, inlinedHint, workerAddress } from '../inlined';
-import type { Checked } from '../host/load';
-import { opening, type ToPage, type ToWorker } from '../messages';
-import type { Holder } from './modules';
-import type { Engine, HostSettings, Surroundings } from '../host/host';
-import { scriptAddress, workerRefused } from './trusted';
+import { brief, inlinedHint } from '../inlined';
+import { type Checked, type HostSettings, opening, type Surroundings, type ToHost, type ToPage } from '../messages';
 import { silence } from '../wait';
+import type { Holder } from './modules';
+import type { Open, Port } from './port';
 
 /** Messages that only our script sends. */
 const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];
@@ -19,10 +17,11 @@ interface Pending {
 }
 
 /**
- * A worker that has just been made. It is told what to load and to start the program, in any order; both take as long as
- * they take.
+ * A host that has just been made. It is told what to load and to start the program, in any order; both take as long as
+ * they take. Packets are used up; a reply has a value or an error.
  */
-export class Remote implements Engine, Holder {
+export class Remote implements Holder {
+  #port: Port;
   #pending = new Map<number, Pending>();
   #loading: { resolve(): void; reject(error: CognitoAuthError): void } | undefined;
   #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
@@ -37,26 +36,28 @@ export class Remote implements Engine, Holder {
   #watch: ReturnType<typeof setInterval> | undefined;
   #unanswered = 0;
   #tellOver!: () => void;
+  /** Resolves where the host is gone for good, and another one is needed. */
   readonly over = new Promise<void>((resolve) => { this.#tellOver = resolve; });
 
-  constructor(readonly worker: Worker, readonly name: string, readonly timeout: number) {
-    worker.onmessage = ({ data }: MessageEvent<ToPage | null | undefined>) => {
-      if (data === undefined || data === null) return; // a script of the page's own may say anything
-      this.#unanswered = 0;
-      this.#runs ||= proofs.includes(data.type);
-      void this.#hear(data);
-    };
-    // The browser could not pass the module on. (Chromium has no onmessageerror here.)
-    worker.addEventListener('messageerror', () => this.#share(undefined));
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (this.#runs) return this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
-      const why = inlinedHint(name) || "; is the file where the script is, from the page's own origin, and allowed by worker-src?";
-      this.#end(new CognitoAuthError('LoadError', `worker: ${brief(name)} could not be run${why}`));
-    };
+  /** `name` is what errors call it. */
+  constructor(open: Open, readonly name: string, readonly timeout: number) {
+    this.#port = open({
+      hear: (data) => {
+        if (data === undefined || data === null) return;
+        this.#unanswered = 0;
+        this.#runs ||= proofs.includes(data.type);
+        void this.#hear(data);
+      },
+      lost: () => this.#share(undefined),
+      fail: () => {
+        if (this.#runs) return this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
+        const why = inlinedHint(name) || "; is the file where the script is, from the page's own origin, and allowed by worker-src?";
+        this.#end(new CognitoAuthError('LoadError', `worker: ${brief(name)} could not be run${why}`));
+      },
+    });
   }
 
-  /** Has the worker compile the module, which it then holds. */
+  /** Has the host compile the module, which it then holds. */
   load(wanted: Checked): Promise<Holder> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
@@ -80,13 +81,14 @@ export class Remote implements Engine, Holder {
     return this.#sharing.promise;
   }
 
-  /** Has the worker serve a client from now on. Whether it runs at all shows when it is asked for something. */
+  /** Has the host serve a client from now on. Whether it runs at all shows when it is asked for something. */
   start(settings: HostSettings, surroundings: Surroundings, load: () => Promise<void>): void {
     this.#surroundings = surroundings;
     this.#load = load;
     this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
   }
 
+  /** Loads and starts the program, if it does not run yet. */
   open(): Promise<void> {
     if (this.#opening === undefined) {
       this.#opening = this.#openProgram();
@@ -105,6 +107,7 @@ export class Remote implements Engine, Holder {
     });
   }
 
+  /** Asks the program, which is open. */
   call(id: number, packet: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.#expect(id, { resolve, reject });
@@ -112,6 +115,7 @@ export class Remote implements Engine, Holder {
     });
   }
 
+  /** Sends an operation with the input in the packet. */
   send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.#expect(id, { resolve, reject });
@@ -159,8 +163,8 @@ export class Remote implements Engine, Holder {
     else pending?.reject(toError(data.error));
   }
 
-  #send(message: ToWorker, transfer: Transferable[] = []): void {
-    this.worker.postMessage(message, transfer);
+  #send(message: ToHost, transfer?: Transferable[]): void {
+    this.#port.post(message, transfer);
   }
 
   #loaded(settle: (loading: { resolve(): void; reject(error: CognitoAuthError): void }) => void): void {
@@ -212,7 +216,7 @@ export class Remote implements Engine, Holder {
   #end(error: CognitoAuthError): void {
     if (this.#ended) return;
     this.#ended = error;
-    this.worker.terminate();
+    this.#port.end();
     this.#tellOver();
     this.#loaded((loading) => loading.reject(error));
     this.#share(undefined);
@@ -228,13 +232,3 @@ export class Remote implements Engine, Holder {
 
 /** How often a worker is asked in vain before it is given up. */
 const questions = 3;
-
-/** Makes a worker. */
-export function makeWorker(address: string): Worker {
-  try {
-    return new Worker(scriptAddress(workerAddress(address)), { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
-  } catch (cause) {
-    if (cause instanceof CognitoAuthError) throw cause;
-    throw workerRefused(address, cause);
-  }
-}

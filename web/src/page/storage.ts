@@ -5,6 +5,7 @@ import type { TokenStorage } from '../api';
 import { cookie } from './cookie';
 import { parse, stringify } from '../data';
 import { CognitoAuthError, invalid } from '../error';
+import type { AskStore } from '../messages';
 import { missing } from '../missing';
 import { decode, encode } from '../packet';
 import { property } from '../read';
@@ -91,9 +92,7 @@ export class Store {
   }
 }
 
-/** One question of Go's to the store (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
-export type AskStore = (action: string, name: string, packet: Uint8Array) => Promise<Uint8Array>;
-
+/** Answers Go's questions to the store (devices.go). */
 export const deviceStore = (store: Store): AskStore => async (action, name, packet) => {
   try {
     let found = new Uint8Array(0) as Uint8Array;
