@@ -1,13 +1,17 @@
 // What serves a client, in a worker or on the page: the transport, and the program, which asks it.
 
-import type { HostSettings, Surroundings } from '../messages';
-import { decode } from '../packet';
+import type { CallOptions } from '../api';
+import { toError } from '../error';
+import type { AskStore, Data, HostSettings, Refreshing, Surroundings } from '../messages';
+import { decode, encode } from '../packet';
 import { Clock } from './clock';
 import { Program } from './program';
+import { refreshed, refreshInput } from './refresh';
 import { Transport } from './transport';
+import { checkOutput, complete, isAuth } from './wire';
 
-/** Packets are used up; a reply has a value or an error. */
 export class Host {
+  #settings: HostSettings;
   #transport: Transport;
   #start: () => Promise<Program>;
   // Undefined until it is wanted, and again after it could not be started.
@@ -16,10 +20,11 @@ export class Host {
 
   /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
   constructor(settings: HostSettings, { log, headers, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
-    const { endpoint, open, maxAttempts, timeout } = settings;
+    const { endpoint, client, maxAttempts, timeout } = settings;
     const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers }, new Clock());
+    this.#settings = settings;
     this.#transport = transport;
-    this.#start = async () => Program.start(await load(), open, { transport, store, ahead });
+    this.#start = async () => Program.start(await load(), encode({ op: 'open', client }), { transport, store: packed(store), ahead });
   }
 
   /** Loads and starts the program, if it does not run yet. */
@@ -28,21 +33,28 @@ export class Host {
   }
 
   /** Asks the program. */
-  async call(id: number, packet: Uint8Array): Promise<Uint8Array> {
-    return (await this.#running()).call(id, packet);
+  async call(id: number, call: Data): Promise<Data> {
+    const packet = encode(call); // at once: it zeroes the passwords
+    const { value, error } = decode(await (await this.#running()).call(id, packet));
+    if (error !== undefined) throw toError(error);
+    return value;
   }
 
-  /** Sends an operation with the input in the packet. */
-  async send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array> {
-    const controller = new AbortController();
-    this.#sending.set(id, controller);
-    const input = decode(packet);
-    packet.fill(0);
-    try {
-      return await this.#transport.reply(operation, input, controller.signal, (value) => ({ value }));
-    } finally {
-      this.#sending.delete(id);
-    }
+  /** Sends an operation. InitiateAuth and RespondToAuthChallenge are completed, where there are options, and their answers checked. */
+  send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data> {
+    return this.#abortable(id, async (signal) => {
+      if (options === undefined || !isAuth(operation)) return this.#transport.call(operation, input, signal);
+      const completed = await complete(operation, input, this.#settings.client, options);
+      return checkOutput(operation, await this.#transport.call(operation, completed, signal));
+    });
+  }
+
+  /** Gives the data of a finished step. */
+  refresh(id: number, request: Refreshing, options: CallOptions): Promise<Data> {
+    return this.#abortable(id, async (signal) => {
+      const input = await refreshInput(request, this.#settings.client, options);
+      return refreshed(await this.#transport.call('InitiateAuth', input, signal), request);
+    });
   }
 
   abort(id: number): void {
@@ -55,6 +67,16 @@ export class Host {
     this.#program?.then((program) => program.close(), () => {});
   }
 
+  async #abortable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.#sending.set(id, controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      this.#sending.delete(id);
+    }
+  }
+
   #running(): Promise<Program> {
     if (this.#program === undefined) {
       const starting = this.#start();
@@ -64,3 +86,14 @@ export class Host {
     return this.#program;
   }
 }
+
+/** Go's questions to the page's storage (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
+const packed = (ask: AskStore) => async (action: string, name: string, packet: Uint8Array): Promise<Uint8Array> => {
+  const value = await ask(action, name, action === 'set' ? decode(packet) : undefined);
+  try {
+    if (value !== undefined) return Uint8Array.of(1, ...encode(value));
+  } catch {
+    // Somebody has changed what is stored.
+  }
+  return Uint8Array.of(0);
+};

@@ -2,7 +2,7 @@
 
 import type { LogEntry } from '../api';
 import { CognitoAuthError, toData, toError } from '../error';
-import { type AskHeaders, type AskStore, type Checked, type Connection, opening, type ToHost, type ToPagePost } from '../messages';
+import { type AskHeaders, type AskStore, type Checked, type Connection, type Data, opening, type ToHost, type ToPagePost } from '../messages';
 import { Host } from './host';
 import { compile } from './load';
 
@@ -19,24 +19,18 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
     );
   }
 
-  async function answer(id: number, work: () => Promise<Uint8Array>): Promise<void> {
-    try {
-      const packet = await work();
-      post({ type: 'reply', id, packet }, [packet.buffer]);
-    } catch (error) {
-      post({ type: 'failure', id, error: toData(error) });
-    }
-  }
+  const answer = (id: number, work: () => Promise<Data>): void =>
+    void work().then((value) => post({ type: 'reply', id, value }), (error) => post({ type: 'failure', id, error: toData(error) }));
 
   // Questions to the page are numbered for themselves.
   let lastQuestion = 0;
 
-  const stored = new Map<number, (packet: Uint8Array) => void>();
-  const store: AskStore = (action, name, packet) =>
+  const stored = new Map<number, (value: Data | undefined) => void>();
+  const store: AskStore = (action, name, value) =>
     new Promise((resolve) => {
       const id = ++lastQuestion;
       stored.set(id, resolve);
-      post({ type: 'store', id, action, name, packet }, [packet.buffer]);
+      post({ type: 'store', id, action, name, value });
     });
 
   const headersAsked = new Map<number, { resolve(headers: Record<string, string>): void; reject(error: unknown): void }>();
@@ -63,14 +57,16 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
         return;
       }
       case 'open':
-        return void answer(opening, async () => {
+        return answer(opening, async () => {
           await host!.open();
-          return new Uint8Array(0);
+          return {};
         });
       case 'call':
-        return void answer(data.id, () => host!.call(data.id, data.packet));
+        return answer(data.id, () => host!.call(data.id, data.call));
       case 'send':
-        return void answer(data.id, () => host!.send(data.id, data.operation, data.packet));
+        return answer(data.id, () => host!.send(data.id, data.operation, data.input, data.options));
+      case 'refresh':
+        return answer(data.id, () => host!.refresh(data.id, data.request, data.options));
       case 'ping':
         return post({ type: 'alive' });
       case 'abort':
@@ -82,7 +78,7 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
         headersAsked.get(data.id)?.reject(toError(data.error));
         return void headersAsked.delete(data.id);
       case 'stored':
-        stored.get(data.id)?.(data.packet);
+        stored.get(data.id)?.(data.value);
         stored.delete(data.id);
     }
   }

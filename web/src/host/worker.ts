@@ -13,7 +13,7 @@ interface WorkerScope {
 
 if (global('document') === undefined && global('postMessage') !== undefined) {
   const scope = globalThis as unknown as WorkerScope;
-  const { hear } = serve((message, transfer = []) => scope.postMessage(message, transfer), true);
+  const { hear } = serve((message) => scope.postMessage(message), true);
   scope.onmessage = ({ data }) => {
     if (data !== undefined && data !== null) hear(data);
   };

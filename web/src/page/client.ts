@@ -2,22 +2,19 @@ import type {
   AuthClient, AuthOutput, CallOptions, ChallengeStep, ClientOptions, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
 } from '../api';
 import { bare, define, ordinary, own } from '../data';
-import { CognitoAuthError, invalid, toError } from '../error';
+import { CognitoAuthError, invalid, malformed } from '../error';
+import type { Data, Refreshing, Request } from '../messages';
 import * as needed from '../need';
-import { decode, encode } from '../packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { isA, property, read } from '../read';
 import { global } from '../realm';
 import type { Remote } from './remote';
-import { refreshed, refreshInput, type Refreshing } from './refresh';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
 import { type Files, start } from './start';
 import { deviceStore } from './storage';
 import { fromStep, renewSession, resumeStep, toStep } from './step';
-import { type AuthOperation, checkInput, checkOutput, complete, malformed } from './wire';
-
-const nothing = new Uint8Array(0);
+import { checkInput } from './wire';
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
@@ -25,8 +22,7 @@ export const clientFactory = (files: Files) => (options: ClientOptions): AuthCli
   const { given, client, endpoint, maxAttempts, timeout, log, headers, store } = settings;
   return new Client(settings, async (unwanted) => {
     needed.need(needed.page);
-    const open = encode({ op: 'open', client });
-    return start(files, given, { endpoint, maxAttempts, timeout, open }, { log, headers, store: deviceStore(store) }, unwanted);
+    return start(files, given, { endpoint, maxAttempts, timeout, client }, { log, headers, store: deviceStore(store) }, unwanted);
   });
 };
 
@@ -99,12 +95,12 @@ class Client implements AuthClient {
     const name = `device.${request.username}`;
     // A session that an earlier version kept has no key, but its device may be there.
     const device = request.deviceKey === undefined && client.deviceTracking ? await store.get(name).catch(() => undefined) : undefined;
+    if (!request.refreshToken) throw invalid('refreshToken', 'the refresh token of an earlier sign-in');
     const accompanying = this.#accompanying(request.username, options);
-    const send = async (given: Refreshing): Promise<Record<string, any>> =>
-      refreshed(await this.#send('InitiateAuth', await refreshInput(given, client, accompanying), options), given);
+    const send = (given: Refreshing): Promise<Data> => this.#ask(options, { type: 'refresh', request: given, options: accompanying });
     const key = textOf(device?.key);
     if (key === undefined) return this.#step(await send(request), options);
-    let data: Record<string, any>;
+    let data: Data;
     try {
       data = await send(bare({ ...request, deviceKey: key }));
     } catch (error) {
@@ -186,16 +182,14 @@ class Client implements AuthClient {
   }
 
   // Sends an operation that the access token of the signed-in user authorises.
-  async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
+  async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
     if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
     return this.#send(operation, { ...input, AccessToken: this.#accessToken }, options);
   }
 
   // Sends an operation, for which no program is needed.
-  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
-    const signal = signalIn(options);
-    const packet = encode(input);
-    return this.#reply(signal, packet, (host, id) => host.send(id, operation, packet));
+  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
+    return this.#ask(options, { type: 'send', operation, input });
   }
 
   resume(saved: unknown): ChallengeStep {
@@ -210,11 +204,10 @@ class Client implements AuthClient {
     return this.#wire('RespondToAuthChallenge', read(input, shapes.respondToAuthChallengeInput, 'input'), options);
   }
 
-  async #wire(operation: AuthOperation, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
+  async #wire(operation: string, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
     checkInput(operation, input);
     const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
-    const completed = await complete(operation, input, this.#settings.client, accompanying);
-    return ordinary(checkOutput(operation, await this.#send(operation, completed, options)));
+    return ordinary(await this.#ask(options, { type: 'send', operation, input, options: accompanying }));
   }
 
   close(): void {
@@ -227,7 +220,7 @@ class Client implements AuthClient {
   }
 
   // Makes a step, and keeps what outlives it.
-  async #step(data: Record<string, any>, options: CallOptions | undefined): Promise<Step> {
+  async #step(data: Data, options: CallOptions | undefined): Promise<Step> {
     const step = toStep(data);
     if (!step.done) return step;
     this.#accessToken = step.tokens.accessToken;
@@ -245,29 +238,25 @@ class Client implements AuthClient {
   }
 
   // Asks the program.
-  async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
-    const signal = signalIn(options);
-    const packet = encode({ ...call, options: this.#accompanying(username, options) });
-    return this.#reply(signal, packet, (host, id) => host.call(id, packet), true);
+  async #call(call: Data, username: string | undefined, options: CallOptions | undefined): Promise<Data> {
+    try {
+      return await this.#ask(options, { type: 'call', call: { ...call, options: this.#accompanying(username, options) } });
+    } finally {
+      for (const part of [call.request, call.answer]) {
+        for (const name of Object.keys(part ?? {})) if (part[name] instanceof Uint8Array) part[name].fill(0);
+      }
+    }
   }
 
-  // Asks the host, and ends with whatever comes first: its reply, the signal, or close(). The packet is used up.
-  async #reply(signal: AbortSignal | undefined, packet: Uint8Array, ask: (host: Remote, id: number) => Promise<Uint8Array>, program = false): Promise<Record<string, any>> {
+  // Asks the host, and ends with whatever comes first: its reply, the signal, or close().
+  async #ask(options: CallOptions | undefined, request: Unnumbered<Request>): Promise<Data> {
     const id = ++this.#lastId;
-    const work = async (ended: () => boolean): Promise<Uint8Array> => {
+    const work = async (ended: () => boolean): Promise<Data> => {
       const host = await this.#reach();
-      if (program) await host.open();
-      return ended() ? nothing : ask(host, id);
+      if (request.type === 'call') await host.open();
+      return ended() ? {} : host.ask({ ...request, id } as Request);
     };
-    let bytes: Uint8Array;
-    try {
-      bytes = await this.#within(signal, work, () => this.#host?.then((host) => host.abort(id), () => {}));
-    } finally {
-      if (packet.length > 0) packet.fill(0); // the host never got it
-    }
-    const reply = decode(bytes);
-    if (reply.error !== undefined) throw toError(reply.error);
-    return reply.value;
+    return this.#within(signalIn(options), work, () => this.#host?.then((host) => host.abort(id), () => {}));
   }
 
   // Does work that the signal and close() end; `abandon` is called then.
@@ -313,6 +302,8 @@ class Client implements AuthClient {
     return context === undefined || context === null ? undefined : read(context, shapes.userContextData, 'userContextData()');
   }
 }
+
+type Unnumbered<R> = R extends unknown ? Omit<R, 'id'> : never;
 
 interface AdvancedSecurity {
   getData(username: string, userPoolId: string, clientId: string): string | undefined;

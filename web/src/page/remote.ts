@@ -1,9 +1,9 @@
 // The page's side of a host (host/serve.ts).
 
-import { bare } from '../data';
+import { bare, bared } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
 import { brief, inlinedHint } from '../inlined';
-import { type Checked, type HostSettings, opening, type Surroundings, type ToHost, type ToPage } from '../messages';
+import { type Checked, type Data, type HostSettings, opening, type Request, type Surroundings, type ToHost, type ToPage } from '../messages';
 import { silence } from '../wait';
 import type { Holder } from './modules';
 import type { Open, Port } from './port';
@@ -12,13 +12,13 @@ import type { Open, Port } from './port';
 const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];
 
 interface Pending {
-  resolve(packet: Uint8Array): void;
+  resolve(value: Data): void;
   reject(error: CognitoAuthError): void;
 }
 
 /**
  * A host that has just been made. It is told what to load and to start the program, in any order; both take as long as
- * they take. Packets are used up; a reply has a value or an error.
+ * they take.
  */
 export class Remote implements Holder {
   #port: Port;
@@ -101,25 +101,17 @@ export class Remote implements Holder {
   async #openProgram(): Promise<void> {
     // Another client may load the module, while this one's worker has ended.
     await Promise.race([this.#load!(), this.over.then(() => { throw this.#ended; })]);
-    await new Promise<Uint8Array>((resolve, reject) => {
+    await new Promise<Data>((resolve, reject) => {
       this.#expect(opening, { resolve, reject });
       this.#send({ type: 'open' });
     });
   }
 
-  /** Asks the program, which is open. */
-  call(id: number, packet: Uint8Array): Promise<Uint8Array> {
+  /** Asks the program, which is open, or has the host send something. */
+  ask(message: Request): Promise<Data> {
     return new Promise((resolve, reject) => {
-      this.#expect(id, { resolve, reject });
-      this.#send({ type: 'call', id, packet }, [packet.buffer]); // moved, not copied: no password stays behind
-    });
-  }
-
-  /** Sends an operation with the input in the packet. */
-  send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      this.#expect(id, { resolve, reject });
-      this.#send({ type: 'send', id, operation, packet }, [packet.buffer]);
+      this.#expect(message.id, { resolve, reject });
+      this.#send(message);
     });
   }
 
@@ -153,13 +145,13 @@ export class Remote implements Holder {
         );
       }
       case 'store': {
-        const packet = await this.#surroundings!.store(data.action, data.name, data.packet);
-        return this.#send({ type: 'stored', id: data.id, packet }, [packet.buffer]);
+        const value = await this.#surroundings!.store(data.action, data.name, bared(data.value));
+        return this.#send({ type: 'stored', id: data.id, value });
       }
     }
     const pending = this.#pending.get(data.id);
     this.#forget(data.id);
-    if (data.type === 'reply') pending?.resolve(data.packet);
+    if (data.type === 'reply') pending?.resolve(bared(data.value));
     else pending?.reject(toError(data.error));
   }
 

@@ -4,7 +4,7 @@ import type { ClientOptions, LogEntry } from '../api';
 import { bare } from '../data';
 import { regional } from './endpoint';
 import { invalid } from '../error';
-import type { AskHeaders } from '../messages';
+import type { AskHeaders, ClientSettings } from '../messages';
 import { asked } from './headers';
 import type { Log } from '../host/log';
 import { need } from '../need';
@@ -14,7 +14,6 @@ import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
 import { Store, storageOf } from './storage';
 import { usualTimeout } from '../wait';
-import type { Defaults } from './wire';
 
 /** Options, read and found right. */
 export interface Settings {
@@ -30,8 +29,7 @@ export interface Settings {
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
   given: Given;
-  /** What the program opens the client with; it may hold a client secret. */
-  client: Defaults & { userPoolId: string; deviceTracking: boolean };
+  client: ClientSettings;
 }
 
 /** Members that shapes.clientOptions leaves out, because they are no plain data. */

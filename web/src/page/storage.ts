@@ -3,11 +3,10 @@
 
 import type { TokenStorage } from '../api';
 import { cookie } from './cookie';
-import { parse, stringify } from '../data';
+import { bare, parse, stringify } from '../data';
 import { CognitoAuthError, invalid } from '../error';
 import type { AskStore } from '../messages';
 import { missing } from '../missing';
-import { decode, encode } from '../packet';
 import { property } from '../read';
 import { within } from '../wait';
 
@@ -93,14 +92,13 @@ export class Store {
 }
 
 /** Answers Go's questions to the store (devices.go). */
-export const deviceStore = (store: Store): AskStore => async (action, name, packet) => {
+export const deviceStore = (store: Store): AskStore => async (action, name, value) => {
   try {
-    let found = new Uint8Array(0) as Uint8Array;
-    if (action === 'set') await store.set(name, decode(packet));
+    if (action === 'set') await store.set(name, value!);
     else if (action === 'remove') await store.remove(name);
-    else found = encode((await store.get(name)) ?? {});
-    return Uint8Array.of(1, ...found);
+    else return (await store.get(name)) ?? bare({});
+    return bare({});
   } catch {
-    return Uint8Array.of(0);
+    return undefined;
   }
 };
