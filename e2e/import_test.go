@@ -153,7 +153,7 @@ func TestUnknownOrigin(t *testing.T) {
 			s.create(page, "wasm: '/cognito-auth.wasm'").want(t, "wasm alone", "LoadError", "expected the option wasm (and worker)")
 			s.create(page, "wasm: '/cognito-auth.wasm', worker: '/cognito-wasm.worker.js'").wantOK(t)
 			const inPage = "wasm: '/cognito-auth.wasm', worker: false"
-			s.create(page, inPage).want(t, "in the page", "LoadError", "Load it first: import 'cognito-wasm/worker'")
+			s.create(page, inPage).want(t, "in the page", "LoadError", "load it first: import 'cognito-wasm/worker'")
 			browser.Eval[any](page, `(async () => {
 				const script = document.createElement('script');
 				script.src = '/cognito-wasm.worker.js';

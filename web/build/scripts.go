@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -95,9 +97,32 @@ func supportScript(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
+	if source, err = withoutDefaults(source); err != nil {
+		return err
+	}
 	wrapped := "/*! wasm_exec.js is part of Go. Copyright 2018 The Go Authors; BSD-style licence, see NOTICE. */\n" +
 		"export function defineGo(globalThis, fs) {\n" + string(source) + "\nreturn globalThis.Go;\n}\n"
 	return os.WriteFile(file, []byte(wrapped), 0o644)
+}
+
+// defaults are what wasm_exec.js defines, or asks for, where a global is missing:
+// a file system that only says no, for instance. Our program has all that it needs
+// in its sealed global object, and need.ts says what a page lacks.
+var (
+	defaults     = regexp.MustCompile(`(?ms)^\tif \(!globalThis\.(\w+)\) \{\n.*?^\t\}\n\n`)
+	defaultNames = []string{"fs", "process", "path", "crypto", "performance", "TextEncoder", "TextDecoder"}
+)
+
+// withoutDefaults leaves those out, a quarter of the script.
+func withoutDefaults(source []byte) ([]byte, error) {
+	var names []string
+	for _, found := range defaults.FindAllSubmatch(source, -1) {
+		names = append(names, string(found[1]))
+	}
+	if !slices.Equal(names, defaultNames) {
+		return nil, fmt.Errorf("the toolchain's wasm_exec.js has defaults for %q, expected %q: read it, and change defaults in web/build/scripts.go", names, defaultNames)
+	}
+	return defaults.ReplaceAll(source, nil), nil
 }
 
 // All builds the module and the scripts into the directory out, which it makes.

@@ -27,7 +27,11 @@ export interface ClientSettings {
 
 /** The part of a client's settings that concerns its host. Nothing of it changes any more. */
 export interface HostSettings {
-  endpoint: string;
+  /** An absolute address. Undefined: the region's. */
+  endpoint: string | undefined;
+  region: string;
+  useFipsEndpoint: boolean;
+  useDualstackEndpoint: boolean;
   /** Attempts of one call in all. */
   maxAttempts: number;
   /** For all attempts of a call together, in milliseconds. */

@@ -1,14 +1,18 @@
 // What serves a client, in a worker or on the page: the transport, and the program, which asks it.
 
 import type { CallOptions } from '../api';
+import { own } from '../data';
+import { regional } from '../endpoint';
 import { toError } from '../error';
 import type { AskStore, Data, HostSettings, Refreshing, Surroundings } from '../messages';
+import { operations } from '../operations';
 import { decode, encode } from '../packet';
 import { Clock } from './clock';
+import { allPages } from './pages';
 import { Program } from './program';
 import { refreshed, refreshInput } from './refresh';
 import { Transport } from './transport';
-import { checkOutput, complete, isAuth } from './wire';
+import { checkInput, checkOutput, complete, isAuth } from './wire';
 
 export class Host {
   #settings: HostSettings;
@@ -20,7 +24,8 @@ export class Host {
 
   /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
   constructor(settings: HostSettings, { log, headers, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
-    const { endpoint, client, maxAttempts, timeout } = settings;
+    const { client, maxAttempts, timeout } = settings;
+    const endpoint = settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint);
     const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers }, new Clock());
     this.#settings = settings;
     this.#transport = transport;
@@ -43,7 +48,12 @@ export class Host {
   /** Sends an operation. InitiateAuth and RespondToAuthChallenge are completed, where there are options, and their answers checked. */
   send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data> {
     return this.#abortable(id, async (signal) => {
+      const list = own(operations, operation)?.list as string | undefined;
+      if (list !== undefined && input.NextToken === undefined && input.MaxResults === undefined) {
+        return allPages(operation, list, input, (page) => this.#transport.call(operation, page, signal));
+      }
       if (options === undefined || !isAuth(operation)) return this.#transport.call(operation, input, signal);
+      checkInput(operation, input);
       const completed = await complete(operation, input, this.#settings.client, options);
       return checkOutput(operation, await this.#transport.call(operation, completed, signal));
     });

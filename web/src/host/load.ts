@@ -6,7 +6,7 @@ import { canHash, fetchFile, matches, notTheFile } from '../integrity';
 import type { Checked } from '../messages';
 import { need } from '../need';
 import { global } from '../realm';
-import { bytesOf, loadError, Watched } from '../stream';
+import { bytesOf, loadError, Watched } from './stream';
 import { within } from '../wait';
 
 /**

@@ -3,7 +3,7 @@
 
 import type { AuthOutput, CallOptions } from '../api';
 import { bare, define, own } from '../data';
-import { CognitoAuthError, malformed } from '../error';
+import { CognitoAuthError, invalid, malformed } from '../error';
 import type { ClientSettings } from '../messages';
 import { read } from '../read';
 import { global } from '../realm';
@@ -32,6 +32,19 @@ export async function complete(operation: AuthOperation, input: Record<string, a
     completed[name] = bare({ ...parameters, SECRET_HASH: await secretHash(client.clientSecret, parameters.USERNAME, client.clientId) });
   }
   return completed;
+}
+
+// The ADMIN flows need IAM credentials: https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html
+const adminFlows = ['ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'];
+
+/** Refuses what cannot be meant; flows and challenges that are newer than this pass. */
+export function checkInput(operation: string, input: Record<string, any>): void {
+  if (operation === 'RespondToAuthChallenge') {
+    if (!input.ChallengeName) throw invalid('ChallengeName', "one of Cognito's challenges, such as SMS_MFA");
+  } else if (!input.AuthFlow) throw invalid('AuthFlow', "one of Cognito's flows, such as USER_SRP_AUTH");
+  else if (adminFlows.includes(input.AuthFlow)) {
+    throw new CognitoAuthError('InvalidArgument', `flow: ${input.AuthFlow} is for servers: AdminInitiateAuth signs it with IAM credentials; in a page use USER_SRP_AUTH`);
+  }
 }
 
 /** Makes sure that an answer is one of the two that the API allows, of the right types. Members that are not known stay. */

@@ -13,16 +13,15 @@ import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
 import { type Files, start } from './start';
 import { deviceStore } from './storage';
-import { fromStep, renewSession, resumeStep, toStep } from './step';
-import { checkInput } from './wire';
+import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
   const settings = settingsOf(options);
-  const { given, client, endpoint, maxAttempts, timeout, log, headers, store } = settings;
+  const { given, host, log, headers, store } = settings;
   return new Client(settings, async (unwanted) => {
     needed.need(needed.page);
-    return start(files, given, { endpoint, maxAttempts, timeout, client }, { log, headers, store: deviceStore(store) }, unwanted);
+    return start(files, given, host, { log, headers, store: deviceStore(store) }, unwanted);
   });
 };
 
@@ -81,7 +80,7 @@ class Client implements AuthClient {
   }
 
   async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
-    const { client, store } = this.#settings;
+    const { host: { client }, store } = this.#settings;
     // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
     const stored = await this.#within(signalIn(options), () => store.get('session')).catch((error: unknown) => {
       if (request.refreshToken === undefined || (error as CognitoAuthError).code !== 'StorageError') throw error;
@@ -126,8 +125,7 @@ class Client implements AuthClient {
 
   async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
     const state = fromStep(step);
-    const { userPoolId, clientId } = this.#settings.client;
-    if (state.userPoolId !== userPoolId || state.clientId !== clientId) throw invalid('step', 'a step of this client, not of another user pool or app client');
+    checkOwner('step', state, this.#settings.host.client);
     if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
     const operation = 'AssociateSoftwareToken';
     const { SecretCode: secret, Session: session } = await this.#send(operation, { Session: state.session }, options);
@@ -149,22 +147,8 @@ class Client implements AuthClient {
   }
 
   async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
-    const operation = 'ListWebAuthnCredentials';
-    const passkeys: Passkey[] = [];
-    const seen = new Set<string>();
-    for (let NextToken: string | undefined; ;) {
-      const page = await this.#sendAsUser(operation, { NextToken }, options);
-      const { Credentials = [], NextToken: next } = page;
-      if (!Array.isArray(Credentials) || Credentials.some((passkey) => typeof passkey !== 'object' || passkey === null)) {
-        throw malformed(operation, 'Credentials: expected a list of passkeys');
-      }
-      for (const passkey of Credentials) passkeys.push({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) });
-      if (!next) return passkeys;
-      // A user has 20 passkeys at the most, so that a few pages hold them all.
-      if (typeof next !== 'string' || seen.has(next) || seen.size === mostPages) throw malformed(operation, 'NextToken: expected the end of the list');
-      seen.add(next);
-      NextToken = next;
-    }
+    const { Credentials } = await this.#sendAsUser('ListWebAuthnCredentials', {}, options);
+    return Credentials.map((passkey: Data) => ({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) }));
   }
 
   async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
@@ -193,7 +177,7 @@ class Client implements AuthClient {
   }
 
   resume(saved: unknown): ChallengeStep {
-    return resumeStep(saved, this.#settings.client);
+    return resumeStep(saved, this.#settings.host.client);
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
@@ -205,7 +189,6 @@ class Client implements AuthClient {
   }
 
   async #wire(operation: string, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
-    checkInput(operation, input);
     const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
     return ordinary(await this.#ask(options, { type: 'send', operation, input, options: accompanying }));
   }
@@ -291,7 +274,7 @@ class Client implements AuthClient {
 
   #context(username: string | undefined): Record<string, unknown> | undefined {
     if (username === undefined) return undefined;
-    const { contextOf, client } = this.#settings;
+    const { contextOf, host: { client } } = this.#settings;
     let context: unknown;
     try {
       context = contextOf === undefined ? advancedSecurityData(username, client) : contextOf(username);
@@ -324,8 +307,6 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
 
 const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });
-
-const mostPages = 50;
 
 /** What Cognito says of a device that it does not know, or does not take. */
 const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'];

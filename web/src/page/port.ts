@@ -6,7 +6,7 @@ import { type Connect, hostKey, type ToHost, type ToPage } from '../messages';
 import { global } from '../realm';
 import { within } from '../wait';
 import { checkScript, runScript } from './script';
-import { scriptAddress, workerRefused } from './trusted';
+import { scriptAddress, workerNotRun, workerRefused } from './trusted';
 
 /** What a host makes heard. */
 export interface Listener {
@@ -74,19 +74,17 @@ export async function here(script: HostScript, timeout: number): Promise<Open> {
 }
 
 async function load({ address, hash, nonce }: HostScript, timeout: number): Promise<Connect> {
-  let where = 'this script does not know where it came from.';
   let cause: unknown;
   try {
-    const given = address();
-    where = `${brief(given)} could not be run; is the file where the script is, and allowed by script-src?`;
-    await run(given, hash, nonce, timeout);
+    await run(address(), hash, nonce, timeout);
   } catch (error) {
     if ((error as CognitoAuthError).code !== 'LoadError') throw error;
     cause = error;
   }
   const connect = found();
   if (connect !== undefined) return connect;
-  throw new CognitoAuthError('LoadError', `worker: ${where} Load it first: import 'cognito-wasm/worker', or a script element`, { cause });
+  const why = cause instanceof CognitoAuthError ? cause.message : 'worker: not the script of cognito-wasm';
+  throw new CognitoAuthError('LoadError', `${why}; or load it first: import 'cognito-wasm/worker', or a script element`, { cause });
 }
 
 async function run(address: string, hash: string | undefined, nonce: string | undefined, timeout: number): Promise<void> {
@@ -100,6 +98,6 @@ async function run(address: string, hash: string | undefined, nonce: string | un
   try {
     await within(timeout, brief(address), import(/* webpackIgnore: true */ /* @vite-ignore */ from));
   } catch (cause) {
-    throw cause instanceof CognitoAuthError ? cause : new CognitoAuthError('LoadError', 'worker: not imported', { cause });
+    throw cause instanceof CognitoAuthError ? cause : workerNotRun(address, cause);
   }
 }

@@ -2,11 +2,12 @@
 
 import { bare, bared } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
-import { brief, inlinedHint } from '../inlined';
+import { brief } from '../inlined';
 import { type Checked, type Data, type HostSettings, opening, type Request, type Surroundings, type ToHost, type ToPage } from '../messages';
 import { silence } from '../wait';
 import type { Holder } from './modules';
 import type { Open, Port } from './port';
+import { workerNotRun } from './trusted';
 
 /** Messages that only our script sends. */
 const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];
@@ -51,8 +52,7 @@ export class Remote implements Holder {
       lost: () => this.#share(undefined),
       fail: () => {
         if (this.#runs) return this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
-        const why = inlinedHint(name) || "; is the file where the script is, from the page's own origin, and allowed by worker-src?";
-        this.#end(new CognitoAuthError('LoadError', `worker: ${brief(name)} could not be run${why}`));
+        this.#end(workerNotRun(name));
       },
     });
   }

@@ -6,7 +6,7 @@ import { canHash, fetchFile, matches, notTheFile } from '../integrity';
 import { property } from '../read';
 import { global, ofDocument } from '../realm';
 import { within } from '../wait';
-import { scriptAddress, workerRefused } from './trusted';
+import { scriptAddress, workerNotRun, workerRefused } from './trusted';
 
 /** The checks under way, by hash and address: clients that are made together wait for one, and go on in their order. */
 const checks = new Map<string, Promise<void>>();
@@ -46,8 +46,7 @@ async function check(address: string, integrity: string, nonce: string | undefin
     if (!canHash() || (await matches(await response.arrayBuffer(), integrity))) return;
   } catch (cause) {
     if (cause instanceof CognitoAuthError) throw cause;
-    throw new CognitoAuthError(
-      'LoadError', `worker: ${address} could not be run; is the file where the script is, and allowed by worker-src and script-src?`, { cause });
+    throw workerNotRun(address, cause);
   }
   throw notTheFile('worker', address);
 }

@@ -1,11 +1,10 @@
 // What a client is made of: ClientOptions, checked at once and as a whole.
 
 import type { ClientOptions, LogEntry } from '../api';
-import { bare } from '../data';
-import { regional } from './endpoint';
-import { invalid } from '../error';
-import type { AskHeaders, ClientSettings } from '../messages';
-import { asked } from './headers';
+import { bare, own } from '../data';
+import { checkRegion } from '../endpoint';
+import { CognitoAuthError, invalid } from '../error';
+import type { AskHeaders, ClientSettings, HostSettings } from '../messages';
 import type { Log } from '../host/log';
 import { need } from '../need';
 import { isA, property, read, touch } from '../read';
@@ -17,11 +16,7 @@ import { usualTimeout } from '../wait';
 
 /** Options, read and found right. */
 export interface Settings {
-  /** Where requests go: an absolute address. */
-  endpoint: string;
-  maxAttempts: number;
-  /** In milliseconds. */
-  timeout: number;
+  host: HostSettings;
   load: 'auto' | 'now' | 'on-demand';
   log: Log | undefined;
   headers: AskHeaders | undefined;
@@ -29,7 +24,6 @@ export interface Settings {
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
   given: Given;
-  client: ClientSettings;
 }
 
 /** Members that shapes.clientOptions leaves out, because they are no plain data. */
@@ -41,8 +35,9 @@ const loads = ['auto', 'now', 'on-demand'];
 export function settingsOf(options: ClientOptions): Settings {
   const checked = read(options, shapes.clientOptions, 'options', '');
   refuseUnknown(options);
-  const { region, useFipsEndpoint, useDualstackEndpoint, maxAttempts = 3, timeout = usualTimeout, load = 'auto', ...client } = checked;
-  const { userPoolId = '', clientId = '' } = client;
+  const { useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', ...rest } = checked;
+  const { userPoolId = '', clientId = '' } = rest;
+  const { region = userPoolId.split('_')[0], ...client } = rest;
   if (userPoolId.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
     throw invalid('userPoolId', 'region_id, such as "eu-west-1_AbC123xyz", up to 55 characters');
   }
@@ -51,16 +46,20 @@ export function settingsOf(options: ClientOptions): Settings {
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
   if (!loads.includes(load)) throw invalid('load', loads.join(', '));
   const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
+  const endpoint = endpointOf(given('endpoint'));
+  if (endpoint === undefined) checkRegion(region);
   const headers = functionOf('headers', given('headers'));
   return {
-    endpoint: endpointOf(given('endpoint')) ?? regional(region ?? userPoolId.split('_')[0], useFipsEndpoint ?? false, useDualstackEndpoint ?? false),
-    maxAttempts, timeout, load,
+    host: {
+      endpoint, region, useFipsEndpoint, useDualstackEndpoint, maxAttempts, timeout,
+      client: bare({ deviceTracking: true, ...client }) as ClientSettings,
+    },
+    load,
     log: logOf(given('log')),
     headers: headers && asked(headers),
     store: new Store(storageOf(given('storage')), clientId, timeout),
     contextOf: functionOf('userContextData', given('userContextData')),
     given: givenIn(options, timeout),
-    client: bare({ deviceTracking: true, ...client }) as Settings['client'],
   };
 }
 
@@ -101,6 +100,17 @@ function functionOf(name: string, value: unknown): ((...args: any[]) => unknown)
   if (value !== undefined && typeof value !== 'function') throw invalid(name, 'a function');
   return value as ((...args: any[]) => unknown) | undefined;
 }
+
+// What the function gives may be anything; the host looks at what it says.
+const asked = (give: (operation: string) => unknown): AskHeaders => async (operation) => {
+  let headers: unknown;
+  try {
+    headers = await give(operation);
+  } catch (cause) {
+    throw new CognitoAuthError('InvalidArgument', 'headers: the function failed', { cause });
+  }
+  return own(read({ headers: headers ?? {} }, { headers: 'texts' }, 'headers()', ''), 'headers');
+};
 
 // What a page does with its log must not become a failed sign-in.
 function logOf(value: unknown): Log | undefined {

@@ -175,8 +175,7 @@ function usualWorker(files: Files): boolean {
   if (!told) {
     told = true;
     console.info(
-      `cognito-wasm: runs in the page, not in a worker: ${href} is not of the page's own origin, where browsers want a worker to be from. ` +
-        'Serve that file from your site and name it in the option worker.');
+      `cognito-wasm: runs in the page, not in a worker, because ${href} is from another origin. Serve it from your site, and name it in the option worker.`);
   }
   return false;
 }

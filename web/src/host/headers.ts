@@ -1,9 +1,6 @@
 // Headers that a page adds to requests: a token of AWS WAF, a key of a proxy.
 
-import { own } from '../data';
-import { CognitoAuthError, invalid } from '../error';
-import type { AskHeaders } from '../messages';
-import { read } from '../read';
+import { invalid } from '../error';
 
 /** The two headers that are Cognito's own; one that a page gives would be sent in their place. */
 const ours = ['content-type', 'x-amz-target'];
@@ -12,20 +9,12 @@ const ours = ['content-type', 'x-amz-target'];
 const name = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const value = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Asks the page's function, whose answer may be anything. Rejects with InvalidArgument, which tells no value. */
-export const asked = (give: (operation: string) => unknown): AskHeaders => async (operation) => {
-  let given: unknown;
-  try {
-    given = await give(operation);
-  } catch (cause) {
-    throw new CognitoAuthError('InvalidArgument', 'headers: the function failed', { cause });
-  }
-  const headers: Record<string, string> = own(read({ headers: given ?? {} }, { headers: 'texts' }, 'headers()', ''), 'headers');
+/** Throws InvalidArgument, which tells no value, for what cannot be a header or is ours. */
+export function checkHeaders(headers: Record<string, string>): void {
   for (const header of Object.keys(headers)) {
     if (!name.test(header) || ours.includes(header.toLowerCase())) {
       throw invalid('headers()', `names of further headers, not ${JSON.stringify(header.slice(0, 40))}`);
     }
     if (!value.test(headers[header]!)) throw invalid(`headers().${header}`, 'the characters that a header can have');
   }
-  return headers;
-};
+}

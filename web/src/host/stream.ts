@@ -1,9 +1,9 @@
 // Files as they come in.
 
-import { bare } from './data';
-import { CognitoAuthError } from './error';
-import { brief } from './inlined';
-import { within } from './wait';
+import { bare } from '../data';
+import { CognitoAuthError } from '../error';
+import { brief } from '../inlined';
+import { within } from '../wait';
 
 export const loadError = (message: string, cause?: unknown): CognitoAuthError => new CognitoAuthError('LoadError', `wasm: ${message}`, { cause });
 
