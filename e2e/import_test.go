@@ -151,14 +151,15 @@ func TestUnknownOrigin(t *testing.T) {
 			})()`)
 			s.create(page, "").want(t, "nothing", "LoadError", "expected the option wasm (and worker)")
 			s.create(page, "wasm: '/cognito-auth.wasm'").want(t, "wasm alone", "LoadError", "expected the option wasm (and worker)")
-			for _, options := range []string{
-				"wasm: '/cognito-auth.wasm', worker: '/cognito-wasm.worker.js'",
-				"wasm: '/cognito-auth.wasm', worker: false",
-			} {
-				if got := s.create(page, options); !got.OK {
-					t.Errorf("%s: got %s, want a client", options, got.describe())
-				}
-			}
+			s.create(page, "wasm: '/cognito-auth.wasm', worker: '/cognito-wasm.worker.js'").wantOK(t)
+			const inPage = "wasm: '/cognito-auth.wasm', worker: false"
+			s.create(page, inPage).want(t, "in the page", "LoadError", "load it first: import 'cognito-wasm/worker'")
+			browser.Eval[any](page, `(async () => {
+				const script = document.createElement('script');
+				script.src = '/cognito-wasm.worker.js';
+				await new Promise((resolve) => { script.onload = resolve; document.head.append(script) });
+			})()`)
+			s.create(page, inPage).wantOK(t)
 		})
 	}
 }

@@ -15,6 +15,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
 // node is the page's half of the border, packet.ts, which runs in Node.
@@ -25,10 +29,13 @@ type node struct {
 
 func startNode(f *testing.F) *node {
 	f.Helper()
+	script, err := build.Bundle(api.BuildOptions{EntryPoints: []string{"testdata/page.mjs"}, Format: api.FormatESModule, Platform: api.PlatformNode})
+	if err != nil {
+		f.Fatal(err)
+	}
 	bundle := filepath.Join(f.TempDir(), "page.mjs")
-	if output, err := exec.Command("go", "tool", "esbuild", "testdata/page.mjs", "--bundle", "--format=esm", "--platform=node", "--target=es2022",
-		"--log-level=warning", "--outfile="+bundle).CombinedOutput(); err != nil {
-		f.Fatalf("esbuild: %v\n%s", err, output)
+	if err := os.WriteFile(bundle, script, 0o600); err != nil {
+		f.Fatal(err)
 	}
 	reader, writer, err := os.Pipe()
 	if err != nil {

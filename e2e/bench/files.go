@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -70,24 +69,13 @@ func buildFiles(ctx context.Context, root string) (map[string][]byte, error) {
 // bundle makes one script of a wrapper and what it imports, as for production.
 // The wrapper's exports become the global Client.
 func bundle(root, wrapper string) ([]byte, error) {
-	result := api.Build(api.BuildOptions{
-		AbsWorkingDir:     root,
-		EntryPoints:       []string{wrapper},
-		NodePaths:         []string{filepath.Join(root, peersPackages)},
-		Bundle:            true,
-		MinifyWhitespace:  true,
-		MinifyIdentifiers: true,
-		MinifySyntax:      true,
-		TreeShaking:       api.TreeShakingTrue,
-		Format:            api.FormatIIFE,
-		GlobalName:        "Client",
-		Target:            api.ES2022,
-		Charset:           api.CharsetUTF8,
-		LegalComments:     api.LegalCommentsNone,
-		Define:            map[string]string{"global": "globalThis", "process.env.NODE_ENV": `"production"`},
+	return build.BundleMinified(api.BuildOptions{
+		AbsWorkingDir: root,
+		EntryPoints:   []string{wrapper},
+		NodePaths:     []string{filepath.Join(root, peersPackages)},
+		Format:        api.FormatIIFE,
+		GlobalName:    "Client",
+		LegalComments: api.LegalCommentsNone,
+		Define:        map[string]string{"global": "globalThis", "process.env.NODE_ENV": `"production"`},
 	})
-	if len(result.Errors) > 0 {
-		return nil, fmt.Errorf("bundling %s: %s", wrapper, result.Errors[0].Text)
-	}
-	return result.OutputFiles[0].Contents, nil
 }

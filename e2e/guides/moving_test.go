@@ -20,6 +20,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
+	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
 // guide is one on moving from another library.
@@ -386,14 +387,14 @@ func (v *journey) bundle(side string) []byte {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	built := api.Build(api.BuildOptions{
-		Stdin:  &api.StdinOptions{Contents: v.module(side), ResolveDir: directory},
-		Bundle: true, Format: api.FormatESModule, External: []string{"cognito-wasm"}, Define: map[string]string{"global": "globalThis"},
+	script, err := build.Bundle(api.BuildOptions{
+		Stdin:  &api.StdinOptions{Contents: v.module(side), ResolveDir: directory, Sourcefile: v.guide.document},
+		Format: api.FormatESModule, External: []string{"cognito-wasm"}, Define: map[string]string{"global": "globalThis"},
 	})
-	if len(built.Errors) > 0 {
-		v.t.Fatalf("%s, %s: %v", v.guide.document, side, built.Errors)
+	if err != nil {
+		v.t.Fatalf("%s, %s: %v", v.guide.document, side, err)
 	}
-	return built.OutputFiles[0].Contents
+	return script
 }
 
 // addBareUser makes a user without an address.

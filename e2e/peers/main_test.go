@@ -6,9 +6,10 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/evanw/esbuild/pkg/api"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
@@ -77,11 +78,19 @@ func bundle() error {
 	if err != nil {
 		return err
 	}
-	arguments := []string{"tool", "esbuild", "--bundle", "--format=iife", "--global-name=Peer", "--define:global=globalThis",
-		"--log-level=error", "--outdir=" + filepath.Join(dist, "peers")}
-	output, err := exec.Command("go", append(arguments, wrappers...)...).CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("bundling the wrappers: %w\n%s", err, output)
+	if err := os.Mkdir(filepath.Join(dist, "peers"), 0o755); err != nil {
+		return err
+	}
+	for _, wrapper := range wrappers {
+		script, err := build.Bundle(api.BuildOptions{
+			EntryPoints: []string{wrapper}, Format: api.FormatIIFE, GlobalName: "Peer", Define: map[string]string{"global": "globalThis"},
+		})
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dist, "peers", wrapper), script, 0o644); err != nil {
+			return err
+		}
 	}
 	return nil
 }

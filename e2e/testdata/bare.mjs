@@ -35,6 +35,7 @@ for (const [name, load] of Object.entries(ways)) {
     // Not a file's address, because only Node's own process can read that.
     const wasm = `data:application/wasm;base64,${await readFile(fileOf('cognito-auth.wasm'), 'base64')}`;
     const options = { userPoolId: POOL, clientId: CLIENT, endpoint: ENDPOINT, wasm };
+    const host = await readFile(fileOf('cognito-wasm.worker.js'), 'utf8');
     const given = [];
     let client;
     while (client === undefined) {
@@ -51,12 +52,15 @@ for (const [name, load] of Object.entries(ways)) {
         if (error === undefined) continue;
         assert.equal(error.code, 'LoadError', error.stack);
         // What is missing is said by name: give just that.
-        const missing = /this environment has no (.*?);/.exec(error.message)?.[1].split(', ') ?? assert.fail(error.message);
+        const missing = /this environment has no (.*?);/.exec(error.message)?.[1].split(', ') ?? [];
+        if (missing.length === 0) assert.match(error.message, /import 'cognito-wasm\/worker'/);
         for (const name of missing) {
           assert.ok(name in globalThis && !given.includes(name), `${name} is missing: ${error.message}`);
           given.push(name);
           context[name] = name === 'WebAssembly' ? vm.runInNewContext(name) : globalThis[name];
         }
+        // As a page's setup imports it, because nothing can be loaded into such a context.
+        if (error.message.includes('cognito-wasm/worker')) vm.runInContext(host, context);
       }
     }
     assert.ok(given.includes('TextEncoder') && given.includes('fetch'), String(given));
@@ -67,6 +71,7 @@ for (const [name, load] of Object.entries(ways)) {
 
 test('the worker', async () => {
   const context = bareContext();
+  context.postMessage = () => {};
   vm.runInContext(await readFile(fileOf('cognito-wasm.worker.js'), 'utf8'), context);
   assert.equal(typeof context.onmessage, 'function');
 });

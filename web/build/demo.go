@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+
+	"github.com/evanw/esbuild/pkg/api"
 )
 
 // demoPage is the directory of the demo page, and demoScript its program.
@@ -36,6 +38,11 @@ func Demo(ctx context.Context, out string) error {
 			return err
 		}
 	}
-	return run(ctx, nil, "go", "tool", "esbuild", demoPage+"/demo.ts", "--bundle", "--minify", "--format=iife",
-		"--target=es2022", "--charset=utf8", "--log-level=warning", "--outfile="+filepath.Join(out, demoScript))
+	script, err := BundleMinified(api.BuildOptions{
+		AbsWorkingDir: root, EntryPoints: []string{demoPage + "/demo.ts"}, Format: api.FormatIIFE,
+	})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, demoScript), script, 0o644)
 }

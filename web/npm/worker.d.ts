@@ -1,2 +1,3 @@
-// The script of the worker, to be loaded by new Worker() and not to be imported: it has no exports.
+// The host's script, for new Worker(). Imported where there is no worker (Jest, an edge runtime, a single file), it leaves the way to a host
+// on that thread, for clients with worker: false. It has no exports.
 export {};

@@ -6,7 +6,7 @@
 export const own = (object: object, name: string): any => (Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined);
 
 /** Gives an object a member, whatever a plain assignment would meet on its prototypes. */
-export function define<T>(object: object, name: string, value: T, enumerable = true): T {
+export function define<T>(object: object, name: PropertyKey, value: T, enumerable = true): T {
   Object.defineProperty(object, name, { __proto__: null, value, enumerable, configurable: true, writable: true } as PropertyDescriptor);
   return value;
 }
@@ -15,10 +15,17 @@ export function define<T>(object: object, name: string, value: T, enumerable = t
 export const bare = <T extends object>(members: T): T => Object.assign(Object.create(null), members);
 
 /** Data as the page expects it: a copy made of ordinary objects. */
-export function ordinary(value: any): any {
+export const ordinary = (value: any): any => copied(value, () => ({}));
+
+/** Data that has come from another thread: a copy without prototypes. */
+export const bared = (value: any): any => copied(value, () => Object.create(null));
+
+function copied(value: any, make: () => object): any {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(ordinary);
-  return mapped(value, ordinary);
+  if (Array.isArray(value)) return value.map((element) => copied(element, make));
+  const copy = make();
+  for (const name of Object.keys(value)) define(copy, name, copied(value[name], make));
+  return copy;
 }
 
 /** A copy, an ordinary object, whose members a function makes of the old ones. */

@@ -1,5 +1,5 @@
 import type * as api from './api';
-import { define, ordinary, own } from './data';
+import { bare, define, ordinary, own } from './data';
 
 /** api.ts says what the members mean. */
 export class CognitoAuthError extends Error implements api.CognitoAuthError {
@@ -38,8 +38,11 @@ export function toError(data: ErrorData): CognitoAuthError {
 
 export const toData = (error: unknown): ErrorData =>
   error instanceof CognitoAuthError
-    ? { code: error.code, message: error.message, retryable: error.retryable, operation: error.operation, status: error.status, requestId: error.requestId }
+    ? { code: error.code, message: error.message, retryable: error.retryable, operation: error.operation, status: error.status, requestId: error.requestId, challenge: error.challenge }
     : { code: 'InternalError', message: 'the module failed in an unforeseen way' };
 
 export const invalid = (name: string, expected: string): CognitoAuthError =>
   new CognitoAuthError('InvalidArgument', `${name}: expected ${expected}`);
+
+export const malformed = (operation: string, message: string): CognitoAuthError =>
+  new CognitoAuthError('MalformedResponse', message, bare({ operation }));

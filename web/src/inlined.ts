@@ -47,6 +47,5 @@ export function workerAddress(address: string): string {
 /** What to add to an error about a worker. */
 export const inlinedHint = (address: string): string =>
   isInlined(address)
-    ? '; a bundler has inlined it (Vite: build.assetsInlineLimit, webpack: asset/inline), so it runs from a blob:, for which a ' +
-      "policy needs worker-src blob: and 'wasm-unsafe-eval'; or have the bundler keep it as a file"
+    ? "; a bundler has inlined it: allow worker-src blob: and 'wasm-unsafe-eval', or have it kept as a file (Vite: build.assetsInlineLimit, webpack: asset/resource)"
     : '';

@@ -2,11 +2,8 @@
 
 import { bare } from './data';
 import { CognitoAuthError } from './error';
-import { brief, inlinedBytes } from './inlined';
-import { property } from './read';
-import { global, ofDocument } from './realm';
-import { scriptAddress, workerRefused } from './page/trusted';
-import { within } from './wait';
+import { brief } from './inlined';
+import { global } from './realm';
 
 const algorithms = ['sha256', 'sha384', 'sha512']; // the strongest last
 
@@ -18,7 +15,7 @@ export const isIntegrity = (text: string): boolean => text.trim().split(/\s+/).e
 
 export const notTheFile = (what: string, name: string): CognitoAuthError =>
   new CognitoAuthError(
-    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script: it was changed, or is of another version; it was not run`);
+    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script, but changed or of another version; it was not run`);
 
 /** Whether hashes can be computed here: a page without TLS has no crypto.subtle. */
 export const canHash = (): boolean => global('crypto')?.subtle !== undefined;
@@ -45,69 +42,4 @@ export async function matches(bytes: ArrayBuffer, integrity: string): Promise<bo
   const wanted = hashes.filter((found) => strength(found) === strongest).map((found) => found[2]);
   const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${algorithms[strongest]!.slice(3)}`, bytes));
   return wanted.includes(btoa(String.fromCharCode(...digest)));
-}
-
-/** The checks under way, by hash and address: clients that are made together wait for one, and go on in their order. */
-const checks = new Map<string, Promise<void>>();
-
-/**
- * Checks a worker's script before it is run as one. `new Worker` takes no hash; a script element does, in every browser and
- * under a policy that lets scripts come from there and nothing else. In a page the worker's script does nothing.
- */
-export function checkScript(address: string, integrity: string, nonce: string | undefined, timeout: number): Promise<void> {
-  const key = `${integrity} ${address}`;
-  let checking = checks.get(key);
-  if (checking === undefined) {
-    checking = check(address, integrity, nonce);
-    checks.set(key, checking);
-  }
-  const known = checking;
-  return within(timeout, brief(address), known).finally(() => { if (checks.get(key) === known) checks.delete(key); });
-}
-
-async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
-  const inlined = canHash() ? inlinedBytes(address) : undefined;
-  if (inlined !== undefined) {
-    if (await matches(inlined.buffer, integrity)) return;
-    throw notTheFile('worker', address);
-  }
-  if (global('document') !== undefined) {
-    const requests = (): object[] => performance.getEntriesByName(address);
-    const before = requests().length;
-    if (await loads(address, integrity, nonce)) return;
-    // The element does not tell why not; whether there was an answer is known elsewhere.
-    if (requests().slice(before).some((request) => property(request, 'responseStatus', 'responseStatus') === 200)) throw notTheFile('worker', address);
-  }
-  let response: Response;
-  try {
-    response = await fetchFile('worker', address, integrity);
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    if (!canHash() || (await matches(await response.arrayBuffer(), integrity))) return;
-  } catch (cause) {
-    if (cause instanceof CognitoAuthError) throw cause;
-    throw new CognitoAuthError(
-      'LoadError', `worker: ${address} could not be run; is the file where the script is, and allowed by worker-src and script-src?`, { cause });
-  }
-  throw notTheFile('worker', address);
-}
-
-function loads(address: string, integrity: string, nonce: string | undefined): Promise<boolean> {
-  const script = ofDocument('createElement')!.call(document, 'script') as HTMLScriptElement;
-  script.integrity = integrity;
-  script.crossOrigin = 'anonymous'; // what cannot be read is not compared, and an Integrity-Policy wants it said
-  if (nonce) script.nonce = nonce;
-  try {
-    script.src = scriptAddress(address);
-  } catch (cause) {
-    throw workerRefused(address, cause);
-  }
-  return new Promise((resolve) => {
-    const end = (loaded: boolean): void => {
-      script.remove();
-      resolve(loaded);
-    };
-    script.onload = () => end(true);
-    script.onerror = () => end(false);
-    (ofDocument('head') ?? ofDocument('documentElement')!).append(script);
-  });
 }

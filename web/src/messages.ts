@@ -1,20 +1,82 @@
-// What goes between the page (remote.ts) and its worker (worker.ts).
+// What goes between the page (page/remote.ts) and its host (host/serve.ts), whether that runs in a worker or beside the page.
 
-import type { LogEntry } from './api';
+import type { CallOptions, LogEntry } from './api';
 import type { ErrorData } from './error';
-import type { HostSettings } from './host/host';
-import type { Checked } from './host/load';
 
-export type ToWorker =
+/** What can be sent to a worker. */
+export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
+
+/** A source, and the hash of what should come of it; none for a compiled module, which has no bytes any more. */
+export interface Checked {
+  source: PortableSource;
+  integrity: string | undefined;
+}
+
+/** Data between the two: plain objects, arrays, texts, numbers and flags. Passwords are bytes, which are zeroed when they were used. */
+export type Data = Record<string, any>;
+
+/** What completes a call, and what the program opens the client with. It may hold a client secret. */
+export interface ClientSettings {
+  userPoolId: string;
+  clientId: string;
+  clientSecret?: string;
+  deviceTracking: boolean;
+  clientMetadata?: Record<string, string>;
+  analyticsMetadata?: object;
+}
+
+/** The part of a client's settings that concerns its host. Nothing of it changes any more. */
+export interface HostSettings {
+  /** An absolute address. Undefined: the region's. */
+  endpoint: string | undefined;
+  region: string;
+  useFipsEndpoint: boolean;
+  useDualstackEndpoint: boolean;
+  /** Attempts of one call in all. */
+  maxAttempts: number;
+  /** For all attempts of a call together, in milliseconds. */
+  timeout: number;
+  client: ClientSettings;
+}
+
+/** What is known of a session that is to be refreshed. */
+export interface Refreshing {
+  flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
+  refreshToken?: string;
+  /** For SECRET_HASH: the real name. */
+  username?: string;
+  /** The device that the tokens were issued to. */
+  deviceKey?: string;
+}
+
+/** Asked for further headers before each attempt of an operation. */
+export type AskHeaders = (operation: string) => Promise<Record<string, string>>;
+
+/** Storage is the page's alone. `action` is get, set or remove. Undefined: the storage failed; get gives {} where there is nothing. */
+export type AskStore = (action: string, name: string, value: Data | undefined) => Promise<Data | undefined>;
+
+/** What a host needs of the page. */
+export interface Surroundings {
+  log: ((entry: LogEntry) => void) | undefined;
+  headers: AskHeaders | undefined;
+  store: AskStore;
+}
+
+/** What gets a reply. */
+export type Request =
+  | { type: 'call'; id: number; call: Data }
+  | { type: 'send'; id: number; operation: string; input: Data; options?: CallOptions }
+  | { type: 'refresh'; id: number; request: Refreshing; options: CallOptions };
+
+export type ToHost =
   | { type: 'load'; wanted: Checked; timeout: number }
   | { type: 'share' }
   | { type: 'start'; settings: HostSettings; log: boolean; headers: boolean }
-  | { type: 'call'; id: number; packet: Uint8Array }
-  | { type: 'send'; id: number; operation: string; packet: Uint8Array }
+  | Request
   | { type: 'open' }
   | { type: 'ping' }
   | { type: 'abort'; id: number }
-  | { type: 'stored'; id: number; packet: Uint8Array }
+  | { type: 'stored'; id: number; value: Data | undefined }
   | { type: 'headers'; id: number; headers: Record<string, string> }
   | { type: 'headersFailed'; id: number; error: ErrorData };
 
@@ -24,11 +86,24 @@ export type ToPage =
   | { type: 'loaded' }
   | { type: 'shared'; module: WebAssembly.Module }
   | { type: 'unloadable'; error: ErrorData }
-  | { type: 'reply'; id: number; packet: Uint8Array }
+  | { type: 'reply'; id: number; value: Data }
   | { type: 'failure'; id: number; error: ErrorData }
   | { type: 'log'; entry: LogEntry }
   | { type: 'askHeaders'; id: number; operation: string }
-  | { type: 'store'; id: number; action: string; name: string; packet: Uint8Array };
+  | { type: 'store'; id: number; action: string; name: string; value: Data | undefined };
+
+export type ToPagePost = (message: ToPage) => void;
+
+/** A page's connection with a host that runs on the same thread. */
+export interface Connection {
+  hear(message: ToHost): void;
+  close(): void;
+}
+
+/** Where a host's script leaves the way to it: a function that makes a connection. Whoever has loaded the script finds it there. */
+export const hostKey = Symbol.for('cognito-wasm.host');
+
+export type Connect = (post: ToPagePost) => Connection;
 
 /** The id of the reply to 'open'; those of calls count from 1. */
 export const opening = 0;

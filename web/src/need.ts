@@ -12,4 +12,4 @@ export function need(names: readonly string[]): void {
 }
 
 export const page = ['TextDecoder', 'TextEncoder', 'URL', 'WebAssembly'];
-export const program = ['AbortController', 'atob', 'btoa', 'clearTimeout', 'crypto', 'fetch', 'performance', 'setTimeout'];
+export const program = ['AbortController', 'atob', 'btoa', 'clearInterval', 'clearTimeout', 'crypto', 'fetch', 'performance', 'setInterval', 'setTimeout'];

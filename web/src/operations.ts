@@ -7,6 +7,8 @@ export interface Operation {
    * repeated only after an answer that says it was not done.
    */
   readonly spends: (input: Record<string, unknown>) => boolean;
+  /** The member of an answer that has a page of a list. Without a page's NextToken or MaxResults, all pages are asked for. */
+  readonly list?: string;
 }
 
 const always = (): boolean => true;
@@ -22,7 +24,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ConfirmDevice: { spends: always },
   StartWebAuthnRegistration: { spends: always },
   CompleteWebAuthnRegistration: { spends: always },
-  ListWebAuthnCredentials: { spends: never },
+  ListWebAuthnCredentials: { spends: never, list: 'Credentials' },
   DeleteWebAuthnCredential: { spends: always },
   GetUserAuthFactors: { spends: never },
   SetUserMFAPreference: { spends: never },

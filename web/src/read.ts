@@ -91,12 +91,12 @@ function checkName(name: string, path: string): void {
 const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
   text,
   secret(value, path) {
-    if (typeof value === 'string') return text(value, path);
+    if (typeof value === 'string') return new TextEncoder().encode(text(value, path));
     if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
       throw expected(path, 'a string or a Uint8Array', value);
     }
     if (value.byteLength > maxText) throw invalid(path, `at most ${maxText} bytes`);
-    return Uint8Array.from(value as Uint8Array); // a copy, because packets are zeroed
+    return Uint8Array.from(value as Uint8Array); // a copy, because ours is zeroed
   },
   number(value, path) {
     if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw expected(path, 'a whole number', value);

@@ -3,7 +3,6 @@ package tstest
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +12,10 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
 // patience is how long an answer may take before a test fails. Only a defect takes so long.
@@ -90,12 +93,9 @@ func bundled(script string) ([]byte, error) {
 	if bundle, ok := bundles[script]; ok {
 		return bundle, nil
 	}
-	command := exec.Command("go", "tool", "esbuild", script, "--bundle", "--format=esm", "--platform=node", "--target=es2022", "--log-level=warning")
-	var complaints bytes.Buffer
-	command.Stderr = &complaints
-	bundle, err := command.Output()
+	bundle, err := build.Bundle(api.BuildOptions{EntryPoints: []string{script}, Format: api.FormatESModule, Platform: api.PlatformNode})
 	if err != nil {
-		return nil, fmt.Errorf("esbuild %s: %w\n%s", script, err, &complaints)
+		return nil, err
 	}
 	bundles[script] = bundle
 	return bundle, nil

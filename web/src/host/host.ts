@@ -1,76 +1,70 @@
 // What serves a client, in a worker or on the page: the transport, and the program, which asks it.
 
-import type { AskHeaders } from '../page/headers';
-import type { AskStore } from '../page/storage';
-import { decode } from '../packet';
+import type { CallOptions } from '../api';
+import { own } from '../data';
+import { regional } from '../endpoint';
+import { toError } from '../error';
+import type { AskStore, Data, HostSettings, Refreshing, Surroundings } from '../messages';
+import { operations } from '../operations';
+import { decode, encode } from '../packet';
 import { Clock } from './clock';
-import type { Log } from './log';
+import { allPages } from './pages';
 import { Program } from './program';
-import { Transport, type TransportOptions } from './transport';
+import { refreshed, refreshInput } from './refresh';
+import { Transport } from './transport';
+import { checkInput, checkOutput, complete, isAuth } from './wire';
 
-/** What a client needs of a host, wherever it runs. Packets are used up; a reply has a value or an error. */
-export interface Engine {
-  /** Loads and starts the program, if it does not run yet. */
-  open(): Promise<void>;
-  /** Asks the program (operations.go), which is open. */
-  call(id: number, packet: Uint8Array): Promise<Uint8Array>;
-  /** Sends an operation with the input in the packet. */
-  send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array>;
-  abort(id: number): void;
-  close(): void;
-  /** Resolves where the host is gone for good, and another one is needed. */
-  readonly over: Promise<void> | undefined;
-}
-
-/** What a host needs of the page. */
-export interface Surroundings {
-  log: Log | undefined;
-  headers: AskHeaders | undefined;
-  store: AskStore;
-}
-
-/** The part of a client's settings that concerns its host. Nothing of it changes any more. */
-export interface HostSettings extends Omit<TransportOptions, 'log' | 'headers'> {
-  endpoint: string;
-  /** The packet that opens the client in the program. */
-  open: Uint8Array;
-}
-
-/** A host that runs here. */
-export class Host implements Engine {
+export class Host {
+  #settings: HostSettings;
   #transport: Transport;
   #start: () => Promise<Program>;
   // Undefined until it is wanted, and again after it could not be started.
   #program: Promise<Program> | undefined;
   #sending = new Map<number, AbortController>();
-  readonly over = undefined;
 
   /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
   constructor(settings: HostSettings, { log, headers, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
-    const { endpoint, open, maxAttempts, timeout } = settings;
+    const { client, maxAttempts, timeout } = settings;
+    const endpoint = settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint);
     const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers }, new Clock());
+    this.#settings = settings;
     this.#transport = transport;
-    this.#start = async () => Program.start(await load(), open, { transport, store, ahead });
+    this.#start = async () => Program.start(await load(), encode({ op: 'open', client }), { transport, store: packed(store), ahead });
   }
 
+  /** Loads and starts the program, if it does not run yet. */
   async open(): Promise<void> {
     await this.#running();
   }
 
-  async call(id: number, packet: Uint8Array): Promise<Uint8Array> {
-    return (await this.#running()).call(id, packet);
+  /** Asks the program. */
+  async call(id: number, call: Data): Promise<Data> {
+    const packet = encode(call); // at once: it zeroes the passwords
+    const { value, error } = decode(await (await this.#running()).call(id, packet));
+    if (error !== undefined) throw toError(error);
+    return value;
   }
 
-  async send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array> {
-    const controller = new AbortController();
-    this.#sending.set(id, controller);
-    const input = decode(packet);
-    packet.fill(0);
-    try {
-      return await this.#transport.reply(operation, input, controller.signal, (value) => ({ value }));
-    } finally {
-      this.#sending.delete(id);
-    }
+  /** Sends an operation. InitiateAuth and RespondToAuthChallenge are completed, where there are options, and their answers checked. */
+  send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data> {
+    return this.#abortable(id, async (signal) => {
+      const list = own(operations, operation)?.list as string | undefined;
+      if (list !== undefined && input.NextToken === undefined && input.MaxResults === undefined) {
+        return allPages(operation, list, input, (page) => this.#transport.call(operation, page, signal));
+      }
+      if (options === undefined || !isAuth(operation)) return this.#transport.call(operation, input, signal);
+      checkInput(operation, input);
+      const completed = await complete(operation, input, this.#settings.client, options);
+      return checkOutput(operation, await this.#transport.call(operation, completed, signal));
+    });
+  }
+
+  /** Gives the data of a finished step. */
+  refresh(id: number, request: Refreshing, options: CallOptions): Promise<Data> {
+    return this.#abortable(id, async (signal) => {
+      const input = await refreshInput(request, this.#settings.client, options);
+      return refreshed(await this.#transport.call('InitiateAuth', input, signal), request);
+    });
   }
 
   abort(id: number): void {
@@ -83,6 +77,16 @@ export class Host implements Engine {
     this.#program?.then((program) => program.close(), () => {});
   }
 
+  async #abortable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.#sending.set(id, controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      this.#sending.delete(id);
+    }
+  }
+
   #running(): Promise<Program> {
     if (this.#program === undefined) {
       const starting = this.#start();
@@ -92,3 +96,14 @@ export class Host implements Engine {
     return this.#program;
   }
 }
+
+/** Go's questions to the page's storage (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
+const packed = (ask: AskStore) => async (action: string, name: string, packet: Uint8Array): Promise<Uint8Array> => {
+  const value = await ask(action, name, action === 'set' ? decode(packet) : undefined);
+  try {
+    if (value !== undefined) return Uint8Array.of(1, ...encode(value));
+  } catch {
+    // Somebody has changed what is stored.
+  }
+  return Uint8Array.of(0);
+};

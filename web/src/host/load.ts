@@ -1,59 +1,13 @@
-// From whatever a page calls the module to a compiled one.
+// From an address, or bytes, to a compiled module.
 
-import type { WasmSource } from '../api';
-import { bare } from '../data';
 import { CognitoAuthError, invalid } from '../error';
 import { brief, inlinedBytes } from '../inlined';
 import { canHash, fetchFile, matches, notTheFile } from '../integrity';
+import type { Checked } from '../messages';
 import { need } from '../need';
-import { isA } from '../read';
-import { global, ofDocument } from '../realm';
+import { global } from '../realm';
+import { bytesOf, loadError, Watched } from './stream';
 import { within } from '../wait';
-
-/** What can be sent to a worker. */
-export type PortableSource = string | ArrayBuffer | WebAssembly.Module;
-
-/** A source, and the hash of what should come of it; none for a compiled module, which has no bytes any more. */
-export interface Checked {
-  source: PortableSource;
-  integrity: string | undefined;
-}
-
-const loadError = (message: string, cause?: unknown): CognitoAuthError => new CognitoAuthError('LoadError', `wasm: ${message}`, { cause });
-
-/** Makes a source portable: an absolute address, bytes of our own, or a module. Throws at a value that is none of them. */
-export function portable(source: WasmSource, timeout: number): PortableSource | Promise<PortableSource> {
-  if (typeof source === 'string' || isA(source, URL)) return absolute('wasm', source);
-  if (isA<Response>(source, global('Response'))) {
-    return bytesOf(new Watched(source, source.url || 'the Response', timeout));
-  }
-  if (isA(source, ArrayBuffer)) return source.slice(0);
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
-  if (isA(source, WebAssembly.Module)) return source;
-  throw new CognitoAuthError('InvalidArgument', 'wasm: expected an address, a Response, bytes or a WebAssembly.Module');
-}
-
-/**
- * A worker has another base than the page, so addresses are made absolute before they go there. Where there is no page, as on a server
- * that renders one, an address may stay what it is until it is `used`.
- */
-export function absolute(option: string, address: string | URL, used = false): string {
-  need(['URL']);
-  try {
-    return new URL(address, base()).href;
-  } catch {
-    if (!used && global('location') === undefined) return String(address);
-    throw new CognitoAuthError('InvalidArgument', `${option}: expected an address`);
-  }
-}
-
-// The page's base, which an element <base> sets, as long as that leads to no other origin: whoever can put HTML into a page could
-// otherwise say whose code it runs.
-function base(): string | undefined {
-  const page: string | undefined = global('location')?.href;
-  const given = ofDocument('baseURI');
-  return given !== undefined && new URL(given).origin === globalThis.origin ? given : page;
-}
 
 /**
  * Compiles a source. While it streams, where the server calls it application/wasm and nothing is to be checked: a stream that
@@ -124,45 +78,6 @@ const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
 /** For a module that was compiled and cannot be run: WebKit asks the policy then. */
 export const notRun = (cause: unknown): CognitoAuthError =>
   loadError(cause instanceof EvalError || cause instanceof WebAssembly.CompileError ? `refused: ${policy}` : 'expected the module of cognito-wasm, built together with this script', cause);
-
-/** An answer that fails where it comes to a halt. */
-class Watched {
-  readonly response: Response;
-  /** What became of it. Browsers tell of an error of their own then. */
-  halt: CognitoAuthError | undefined;
-
-  constructor(given: Response, readonly name: string, timeout: number) {
-    const body = given.bodyUsed ? undefined : (given.body?.getReader(bare({})) as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined);
-    if (body === undefined) {
-      this.response = given;
-      return;
-    }
-    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
-      try {
-        const { done, value } = await within(timeout, brief(name), body.read());
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (cause) {
-        if (cause instanceof CognitoAuthError) this.halt = cause;
-        body.cancel().catch(() => {});
-        throw cause;
-      }
-    };
-    const cancel = (): Promise<void> => body.cancel();
-    const { status, statusText, headers } = given;
-    this.response = new Response(new ReadableStream(bare({ pull, cancel }), bare({ highWaterMark: 1 })), bare({ status, statusText, headers }));
-  }
-}
-
-async function bytesOf(watched: Watched): Promise<ArrayBuffer> {
-  const { response, name } = watched;
-  if (!response.ok) throw loadError(`HTTP status ${response.status} from ${name}`);
-  try {
-    return await response.arrayBuffer();
-  } catch (cause) {
-    throw watched.halt ?? loadError(`the answer of ${name} broke off`, cause);
-  }
-}
 
 const contentType = (response: Response): string => (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 

@@ -5,7 +5,6 @@ import { bare, parse as parseJSON } from '../data';
 import { CognitoAuthError, toError } from '../error';
 import { notRun } from './load';
 import { decode, encode, mostAnswer } from '../packet';
-import type { AskStore } from '../page/storage';
 import type { Transport } from './transport';
 
 /** What Go finds in the host, and what it puts there. */
@@ -25,7 +24,7 @@ interface Host {
 /** What a program needs of where it runs. */
 export interface ProgramOptions {
   transport: Transport;
-  store: AskStore;
+  store(action: string, name: string, packet: Uint8Array): Promise<Uint8Array>;
   /** Whether to make the next sign-in's key pair while there is nothing to do. Not where that would stop a page. */
   ahead: boolean;
 }

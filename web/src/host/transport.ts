@@ -3,11 +3,12 @@
 import type { LogEntry } from '../api';
 import { bare, own, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
-import type { AskHeaders } from '../page/headers';
+import type { AskHeaders } from '../messages';
 import { operations } from '../operations';
 import { encode, mostAnswer } from '../packet';
 import { exceptionName, readObject } from './answer';
 import type { Clock } from './clock';
+import { checkHeaders } from './headers';
 import { type Log, redact } from './log';
 import { type Holds, isTold, secretsIn, shown } from './secrets';
 
@@ -121,6 +122,7 @@ export class Transport {
     const endpoint = awaited.what;
     awaited.what = 'the function headers';
     const further = headers && (await headers(operation));
+    if (further !== undefined) checkHeaders(further);
     awaited.what = endpoint;
     const time = new Date();
     const started = performance.now();

@@ -2,39 +2,34 @@ import type {
   AuthClient, AuthOutput, CallOptions, ChallengeStep, ClientOptions, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
 } from '../api';
 import { bare, define, ordinary, own } from '../data';
-import { CognitoAuthError, invalid, toError } from '../error';
-import type { Engine } from '../host/host';
+import { CognitoAuthError, invalid, malformed } from '../error';
+import type { Data, Refreshing, Request } from '../messages';
 import * as needed from '../need';
-import { decode, encode } from '../packet';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { isA, property, read, readWhole } from '../read';
 import { global } from '../realm';
-import { refreshed, refreshInput, type Refreshing } from './refresh';
+import type { Remote } from './remote';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
 import { type Files, start } from './start';
 import { deviceStore } from './storage';
-import { fromStep, renewSession, resumeStep, toStep } from './step';
-import { type AuthOperation, checkInput, checkOutput, complete, malformed } from './wire';
-
-const nothing = new Uint8Array(0);
+import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
   const settings = settingsOf(options);
-  const { given, client, endpoint, maxAttempts, timeout, log, headers, store } = settings;
+  const { given, host, log, headers, store } = settings;
   return new Client(settings, async (unwanted) => {
     needed.need(needed.page);
-    const open = encode({ op: 'open', client });
-    return start(files, given, { endpoint, maxAttempts, timeout, open }, { log, headers, store: deviceStore(store) }, unwanted);
+    return start(files, given, host, { log, headers, store: deviceStore(store) }, unwanted);
   });
 };
 
 class Client implements AuthClient {
   #settings: Settings;
-  #start: (unwanted: Promise<void>) => Promise<Engine>;
-  // Undefined until the engine is wanted, and again after it could not be started.
-  #engine: Promise<Engine> | undefined;
+  #start: (unwanted: Promise<void>) => Promise<Remote>;
+  // Undefined until the host is wanted, and again after it could not be started.
+  #host: Promise<Remote> | undefined;
   #lastId = 0;
   #closed = false;
   #tellClosed!: () => void;
@@ -43,7 +38,7 @@ class Client implements AuthClient {
   // The access token of the last sign-in, for what a signed-in user does about passkeys and factors.
   #accessToken: string | undefined;
 
-  constructor(settings: Settings, start: (unwanted: Promise<void>) => Promise<Engine>) {
+  constructor(settings: Settings, start: (unwanted: Promise<void>) => Promise<Remote>) {
     this.#settings = settings;
     this.#start = start;
     const { load, store } = settings;
@@ -63,19 +58,19 @@ class Client implements AuthClient {
     if (!this.#closed) this.ready().catch(() => {});
   }
 
-  #reach(): Promise<Engine> {
-    if (this.#engine === undefined) {
+  #reach(): Promise<Remote> {
+    if (this.#host === undefined) {
       const starting = this.#start(this.#closing);
-      this.#engine = starting;
+      this.#host = starting;
       starting.then(
-        (engine) => {
-          if (this.#closed) engine.close();
-          engine.over?.then(() => { if (this.#engine === starting) this.#engine = undefined; });
+        (host) => {
+          if (this.#closed) host.close();
+          host.over.then(() => { if (this.#host === starting) this.#host = undefined; });
         },
-        () => { if (this.#engine === starting) this.#engine = undefined; },
+        () => { if (this.#host === starting) this.#host = undefined; },
       );
     }
-    return this.#engine;
+    return this.#host;
   }
 
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
@@ -85,7 +80,7 @@ class Client implements AuthClient {
   }
 
   async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
-    const { client, store } = this.#settings;
+    const { host: { client }, store } = this.#settings;
     // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
     const stored = await this.#within(signalIn(options), () => store.get('session')).catch((error: unknown) => {
       if (request.refreshToken === undefined || (error as CognitoAuthError).code !== 'StorageError') throw error;
@@ -99,12 +94,12 @@ class Client implements AuthClient {
     const name = `device.${request.username}`;
     // A session that an earlier version kept has no key, but its device may be there.
     const device = request.deviceKey === undefined && client.deviceTracking ? await store.get(name).catch(() => undefined) : undefined;
+    if (!request.refreshToken) throw invalid('refreshToken', 'the refresh token of an earlier sign-in');
     const accompanying = this.#accompanying(request.username, options);
-    const send = async (given: Refreshing): Promise<Record<string, any>> =>
-      refreshed(await this.#send('InitiateAuth', await refreshInput(given, client, accompanying), options), given);
+    const send = (given: Refreshing): Promise<Data> => this.#ask(options, { type: 'refresh', request: given, options: accompanying });
     const key = textOf(device?.key);
     if (key === undefined) return this.#step(await send(request), options);
-    let data: Record<string, any>;
+    let data: Data;
     try {
       data = await send(bare({ ...request, deviceKey: key }));
     } catch (error) {
@@ -130,8 +125,7 @@ class Client implements AuthClient {
 
   async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
     const state = fromStep(step);
-    const { userPoolId, clientId } = this.#settings.client;
-    if (state.userPoolId !== userPoolId || state.clientId !== clientId) throw invalid('step', 'a step of this client, not of another user pool or app client');
+    checkOwner('step', state, this.#settings.host.client);
     if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
     const operation = 'AssociateSoftwareToken';
     const { SecretCode: secret, Session: session } = await this.#send(operation, { Session: state.session }, options);
@@ -153,22 +147,8 @@ class Client implements AuthClient {
   }
 
   async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
-    const operation = 'ListWebAuthnCredentials';
-    const passkeys: Passkey[] = [];
-    const seen = new Set<string>();
-    for (let NextToken: string | undefined; ;) {
-      const page = await this.#sendAsUser(operation, { NextToken }, options);
-      const { Credentials = [], NextToken: next } = page;
-      if (!Array.isArray(Credentials) || Credentials.some((passkey) => typeof passkey !== 'object' || passkey === null)) {
-        throw malformed(operation, 'Credentials: expected a list of passkeys');
-      }
-      for (const passkey of Credentials) passkeys.push({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) });
-      if (!next) return passkeys;
-      // A user has 20 passkeys at the most, so that a few pages hold them all.
-      if (typeof next !== 'string' || seen.has(next) || seen.size === mostPages) throw malformed(operation, 'NextToken: expected the end of the list');
-      seen.add(next);
-      NextToken = next;
-    }
+    const { Credentials } = await this.#sendAsUser('ListWebAuthnCredentials', {}, options);
+    return Credentials.map((passkey: Data) => ({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) }));
   }
 
   async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
@@ -186,20 +166,18 @@ class Client implements AuthClient {
   }
 
   // Sends an operation that the access token of the signed-in user authorises.
-  async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
+  async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
     if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
     return this.#send(operation, { ...input, AccessToken: this.#accessToken }, options);
   }
 
   // Sends an operation, for which no program is needed.
-  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Record<string, any>> {
-    const signal = signalIn(options);
-    const packet = encode(input);
-    return this.#reply(signal, packet, (engine, id) => engine.send(id, operation, packet));
+  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
+    return this.#ask(options, { type: 'send', operation, input });
   }
 
   resume(saved: unknown): ChallengeStep {
-    return resumeStep(saved, this.#settings.client);
+    return resumeStep(saved, this.#settings.host.client);
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
@@ -210,11 +188,9 @@ class Client implements AuthClient {
     return this.#wire('RespondToAuthChallenge', readWhole(input, shapes.respondToAuthChallengeInput, 'input'), options);
   }
 
-  async #wire(operation: AuthOperation, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
-    checkInput(operation, input);
+  async #wire(operation: string, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
     const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
-    const completed = await complete(operation, input, this.#settings.client, accompanying);
-    return ordinary(checkOutput(operation, await this.#send(operation, completed, options)));
+    return ordinary(await this.#ask(options, { type: 'send', operation, input, options: accompanying }));
   }
 
   close(): void {
@@ -223,11 +199,11 @@ class Client implements AuthClient {
     this.#tellClosed();
     this.#accessToken = undefined;
     for (const reject of this.#pending) reject(closed());
-    this.#engine?.then((engine) => engine.close(), () => {});
+    this.#host?.then((host) => host.close(), () => {});
   }
 
   // Makes a step, and keeps what outlives it.
-  async #step(data: Record<string, any>, options: CallOptions | undefined): Promise<Step> {
+  async #step(data: Data, options: CallOptions | undefined): Promise<Step> {
     const step = toStep(data);
     if (!step.done) return step;
     this.#accessToken = step.tokens.accessToken;
@@ -245,29 +221,25 @@ class Client implements AuthClient {
   }
 
   // Asks the program.
-  async #call(call: Record<string, unknown>, username: string | undefined, options: CallOptions | undefined): Promise<Record<string, any>> {
-    const signal = signalIn(options);
-    const packet = encode({ ...call, options: this.#accompanying(username, options) });
-    return this.#reply(signal, packet, (engine, id) => engine.call(id, packet), true);
+  async #call(call: Data, username: string | undefined, options: CallOptions | undefined): Promise<Data> {
+    try {
+      return await this.#ask(options, { type: 'call', call: { ...call, options: this.#accompanying(username, options) } });
+    } finally {
+      for (const part of [call.request, call.answer]) {
+        for (const name of Object.keys(part ?? {})) if (part[name] instanceof Uint8Array) part[name].fill(0);
+      }
+    }
   }
 
-  // Asks the engine, and ends with whatever comes first: its reply, the signal, or close(). The packet is used up.
-  async #reply(signal: AbortSignal | undefined, packet: Uint8Array, ask: (engine: Engine, id: number) => Promise<Uint8Array>, program = false): Promise<Record<string, any>> {
+  // Asks the host, and ends with whatever comes first: its reply, the signal, or close().
+  async #ask(options: CallOptions | undefined, request: Unnumbered<Request>): Promise<Data> {
     const id = ++this.#lastId;
-    const work = async (ended: () => boolean): Promise<Uint8Array> => {
-      const engine = await this.#reach();
-      if (program) await engine.open();
-      return ended() ? nothing : ask(engine, id);
+    const work = async (ended: () => boolean): Promise<Data> => {
+      const host = await this.#reach();
+      if (request.type === 'call') await host.open();
+      return ended() ? {} : host.ask({ ...request, id } as Request);
     };
-    let bytes: Uint8Array;
-    try {
-      bytes = await this.#within(signal, work, () => this.#engine?.then((engine) => engine.abort(id), () => {}));
-    } finally {
-      if (packet.length > 0) packet.fill(0); // the engine never got it
-    }
-    const reply = decode(bytes);
-    if (reply.error !== undefined) throw toError(reply.error);
-    return reply.value;
+    return this.#within(signalIn(options), work, () => this.#host?.then((host) => host.abort(id), () => {}));
   }
 
   // Does work that the signal and close() end; `abandon` is called then.
@@ -302,7 +274,7 @@ class Client implements AuthClient {
 
   #context(username: string | undefined): Record<string, unknown> | undefined {
     if (username === undefined) return undefined;
-    const { contextOf, client } = this.#settings;
+    const { contextOf, host: { client } } = this.#settings;
     let context: unknown;
     try {
       context = contextOf === undefined ? advancedSecurityData(username, client) : contextOf(username);
@@ -313,6 +285,8 @@ class Client implements AuthClient {
     return context === undefined || context === null ? undefined : read(context, shapes.userContextData, 'userContextData()');
   }
 }
+
+type Unnumbered<R> = R extends unknown ? Omit<R, 'id'> : never;
 
 interface AdvancedSecurity {
   getData(username: string, userPoolId: string, clientId: string): string | undefined;
@@ -333,8 +307,6 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
 
 const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });
-
-const mostPages = 50;
 
 /** What Cognito says of a device that it does not know, or does not take. */
 const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'];

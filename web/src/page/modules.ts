@@ -1,7 +1,7 @@
 // The modules that the page has compiled: each address is fetched, checked and compiled once, in whatever worker was first,
 // for as long as a client has it. A module is code; its instances share nothing else.
 
-import type { Checked } from '../host/load';
+import type { Checked } from '../messages';
 import { within } from '../wait';
 
 /** A worker that has compiled a module. */

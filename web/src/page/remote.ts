@@ -1,28 +1,28 @@
-// The page's side of a program that runs in a worker (worker.ts).
+// The page's side of a host (host/serve.ts).
 
-import { bare } from '../data';
+import { bare, bared } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
-import { brief, inlinedHint, workerAddress } from '../inlined';
-import type { Checked } from '../host/load';
-import { opening, type ToPage, type ToWorker } from '../messages';
-import type { Holder } from './modules';
-import type { Engine, HostSettings, Surroundings } from '../host/host';
-import { scriptAddress, workerRefused } from './trusted';
+import { brief } from '../inlined';
+import { type Checked, type Data, type HostSettings, opening, type Request, type Surroundings, type ToHost, type ToPage } from '../messages';
 import { silence } from '../wait';
+import type { Holder } from './modules';
+import type { Open, Port } from './port';
+import { workerNotRun } from './trusted';
 
 /** Messages that only our script sends. */
 const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];
 
 interface Pending {
-  resolve(packet: Uint8Array): void;
+  resolve(value: Data): void;
   reject(error: CognitoAuthError): void;
 }
 
 /**
- * A worker that has just been made. It is told what to load and to start the program, in any order; both take as long as
+ * A host that has just been made. It is told what to load and to start the program, in any order; both take as long as
  * they take.
  */
-export class Remote implements Engine, Holder {
+export class Remote implements Holder {
+  #port: Port;
   #pending = new Map<number, Pending>();
   #loading: { resolve(): void; reject(error: CognitoAuthError): void } | undefined;
   #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
@@ -37,26 +37,27 @@ export class Remote implements Engine, Holder {
   #watch: ReturnType<typeof setInterval> | undefined;
   #unanswered = 0;
   #tellOver!: () => void;
+  /** Resolves where the host is gone for good, and another one is needed. */
   readonly over = new Promise<void>((resolve) => { this.#tellOver = resolve; });
 
-  constructor(readonly worker: Worker, readonly name: string, readonly timeout: number) {
-    worker.onmessage = ({ data }: MessageEvent<ToPage | null | undefined>) => {
-      if (data === undefined || data === null) return; // a script of the page's own may say anything
-      this.#unanswered = 0;
-      this.#runs ||= proofs.includes(data.type);
-      void this.#hear(data);
-    };
-    // The browser could not pass the module on. (Chromium has no onmessageerror here.)
-    worker.addEventListener('messageerror', () => this.#share(undefined));
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (this.#runs) return this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
-      const why = inlinedHint(name) || "; is the file where the script is, from the page's own origin, and allowed by worker-src?";
-      this.#end(new CognitoAuthError('LoadError', `worker: ${brief(name)} could not be run${why}`));
-    };
+  /** `name` is what errors call it. */
+  constructor(open: Open, readonly name: string, readonly timeout: number) {
+    this.#port = open({
+      hear: (data) => {
+        if (data === undefined || data === null) return;
+        this.#unanswered = 0;
+        this.#runs ||= proofs.includes(data.type);
+        void this.#hear(data);
+      },
+      lost: () => this.#share(undefined),
+      fail: () => {
+        if (this.#runs) return this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
+        this.#end(workerNotRun(name));
+      },
+    });
   }
 
-  /** Has the worker compile the module, which it then holds. */
+  /** Has the host compile the module, which it then holds. */
   load(wanted: Checked): Promise<Holder> {
     return new Promise((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
@@ -80,13 +81,14 @@ export class Remote implements Engine, Holder {
     return this.#sharing.promise;
   }
 
-  /** Has the worker serve a client from now on. Whether it runs at all shows when it is asked for something. */
+  /** Has the host serve a client from now on. Whether it runs at all shows when it is asked for something. */
   start(settings: HostSettings, surroundings: Surroundings, load: () => Promise<void>): void {
     this.#surroundings = surroundings;
     this.#load = load;
     this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
   }
 
+  /** Loads and starts the program, if it does not run yet. */
   open(): Promise<void> {
     if (this.#opening === undefined) {
       this.#opening = this.#openProgram();
@@ -99,23 +101,17 @@ export class Remote implements Engine, Holder {
   async #openProgram(): Promise<void> {
     // Another client may load the module, while this one's worker has ended.
     await Promise.race([this.#load!(), this.over.then(() => { throw this.#ended; })]);
-    await new Promise<Uint8Array>((resolve, reject) => {
+    await new Promise<Data>((resolve, reject) => {
       this.#expect(opening, { resolve, reject });
       this.#send({ type: 'open' });
     });
   }
 
-  call(id: number, packet: Uint8Array): Promise<Uint8Array> {
+  /** Asks the program, which is open, or has the host send something. */
+  ask(message: Request): Promise<Data> {
     return new Promise((resolve, reject) => {
-      this.#expect(id, { resolve, reject });
-      this.#send({ type: 'call', id, packet }, [packet.buffer]); // moved, not copied: no password stays behind
-    });
-  }
-
-  send(id: number, operation: string, packet: Uint8Array): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      this.#expect(id, { resolve, reject });
-      this.#send({ type: 'send', id, operation, packet }, [packet.buffer]);
+      this.#expect(message.id, { resolve, reject });
+      this.#send(message);
     });
   }
 
@@ -149,18 +145,18 @@ export class Remote implements Engine, Holder {
         );
       }
       case 'store': {
-        const packet = await this.#surroundings!.store(data.action, data.name, data.packet);
-        return this.#send({ type: 'stored', id: data.id, packet }, [packet.buffer]);
+        const value = await this.#surroundings!.store(data.action, data.name, bared(data.value));
+        return this.#send({ type: 'stored', id: data.id, value });
       }
     }
     const pending = this.#pending.get(data.id);
     this.#forget(data.id);
-    if (data.type === 'reply') pending?.resolve(data.packet);
+    if (data.type === 'reply') pending?.resolve(bared(data.value));
     else pending?.reject(toError(data.error));
   }
 
-  #send(message: ToWorker, transfer: Transferable[] = []): void {
-    this.worker.postMessage(message, transfer);
+  #send(message: ToHost, transfer?: Transferable[]): void {
+    this.#port.post(message, transfer);
   }
 
   #loaded(settle: (loading: { resolve(): void; reject(error: CognitoAuthError): void }) => void): void {
@@ -212,7 +208,7 @@ export class Remote implements Engine, Holder {
   #end(error: CognitoAuthError): void {
     if (this.#ended) return;
     this.#ended = error;
-    this.worker.terminate();
+    this.#port.end();
     this.#tellOver();
     this.#loaded((loading) => loading.reject(error));
     this.#share(undefined);
@@ -228,13 +224,3 @@ export class Remote implements Engine, Holder {
 
 /** How often a worker is asked in vain before it is given up. */
 const questions = 3;
-
-/** Makes a worker. */
-export function makeWorker(address: string): Worker {
-  try {
-    return new Worker(scriptAddress(workerAddress(address)), { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
-  } catch (cause) {
-    if (cause instanceof CognitoAuthError) throw cause;
-    throw workerRefused(address, cause);
-  }
-}

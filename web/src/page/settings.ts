@@ -1,12 +1,12 @@
 // What a client is made of: ClientOptions, checked at once and as a whole.
 
 import type { ClientOptions, LogEntry } from '../api';
-import { bare } from '../data';
-import { regional } from './endpoint';
-import { invalid } from '../error';
-import { asked, type AskHeaders } from './headers';
-import { checkIds } from './ids';
+import { bare, own } from '../data';
+import { checkRegion } from '../endpoint';
+import { CognitoAuthError, invalid } from '../error';
+import type { AskHeaders, ClientSettings, HostSettings } from '../messages';
 import type { Log } from '../host/log';
+import { checkIds } from './ids';
 import { need } from '../need';
 import { isA, property, read, touch } from '../read';
 import { global } from '../realm';
@@ -14,15 +14,10 @@ import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
 import { Store, storageOf } from './storage';
 import { usualTimeout } from '../wait';
-import type { Defaults } from './wire';
 
 /** Options, read and found right. */
 export interface Settings {
-  /** Where requests go: an absolute address. */
-  endpoint: string;
-  maxAttempts: number;
-  /** In milliseconds. */
-  timeout: number;
+  host: HostSettings;
   load: 'auto' | 'now' | 'on-demand';
   log: Log | undefined;
   headers: AskHeaders | undefined;
@@ -30,8 +25,6 @@ export interface Settings {
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
   given: Given;
-  /** What the program opens the client with; it may hold a client secret. */
-  client: Defaults & { userPoolId: string; deviceTracking: boolean };
 }
 
 const loads = ['auto', 'now', 'on-demand'];
@@ -40,23 +33,28 @@ const loads = ['auto', 'now', 'on-demand'];
 export function settingsOf(options: ClientOptions): Settings {
   const checked = read(options, shapes.clientOptions, 'options', '');
   refuseUnknown(options);
-  const { region, useFipsEndpoint, useDualstackEndpoint, maxAttempts = 3, timeout = usualTimeout, load = 'auto', ...client } = checked;
-  const { userPoolId = '', clientId = '' } = client;
+  const { useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', ...rest } = checked;
+  const { userPoolId = '', clientId = '' } = rest;
+  const { region = userPoolId.split('_')[0], ...client } = rest;
   checkIds(userPoolId, clientId);
   if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
   if (!loads.includes(load)) throw invalid('load', loads.join(', '));
   const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
+  const endpoint = endpointOf(given('endpoint'));
+  if (endpoint === undefined) checkRegion(region);
   const headers = functionOf('headers', given('headers'));
   return {
-    endpoint: endpointOf(given('endpoint')) ?? regional(region ?? userPoolId.split('_')[0], useFipsEndpoint ?? false, useDualstackEndpoint ?? false),
-    maxAttempts, timeout, load,
+    host: {
+      endpoint, region, useFipsEndpoint, useDualstackEndpoint, maxAttempts, timeout,
+      client: bare({ deviceTracking: true, ...client }) as ClientSettings,
+    },
+    load,
     log: logOf(given('log')),
     headers: headers && asked(headers),
     store: new Store(storageOf(given('storage')), clientId, timeout),
     contextOf: functionOf('userContextData', given('userContextData')),
     given: givenIn(options, timeout),
-    client: bare({ deviceTracking: true, ...client }) as Settings['client'],
   };
 }
 
@@ -97,6 +95,17 @@ function functionOf(name: string, value: unknown): ((...args: any[]) => unknown)
   if (value !== undefined && typeof value !== 'function') throw invalid(name, 'a function');
   return value as ((...args: any[]) => unknown) | undefined;
 }
+
+// What the function gives may be anything; the host looks at what it says.
+const asked = (give: (operation: string) => unknown): AskHeaders => async (operation) => {
+  let headers: unknown;
+  try {
+    headers = await give(operation);
+  } catch (cause) {
+    throw new CognitoAuthError('InvalidArgument', 'headers: the function failed', { cause });
+  }
+  return own(read({ headers: headers ?? {} }, { headers: 'texts' }, 'headers()', ''), 'headers');
+};
 
 // What a page does with its log must not become a failed sign-in.
 function logOf(value: unknown): Log | undefined {

@@ -2,15 +2,17 @@
 
 import type { Integrity, PreloadOptions, WasmSource } from '../api';
 import { CognitoAuthError, invalid } from '../error';
-import { checkScript, isIntegrity } from '../integrity';
-import { absolute, type Checked, compile, portable, type PortableSource } from '../host/load';
-import { shared } from './modules';
-import { type Engine, Host, type HostSettings, type Surroundings } from '../host/host';
+import { isIntegrity } from '../integrity';
+import type { Checked, HostSettings, PortableSource, Surroundings } from '../messages';
 import * as needed from '../need';
 import { isA, property, read, touch } from '../read';
 import { global } from '../realm';
-import { makeWorker, Remote } from './remote';
 import { usualTimeout } from '../wait';
+import { shared } from './modules';
+import { here, makeWorker, type Open, toWorker } from './port';
+import { Remote } from './remote';
+import { checkScript } from './script';
+import { absolute, portable } from './source';
 
 /** Where the files beside the script are (or a throw), and their hashes; each entry point knows for itself. */
 export interface Files {
@@ -65,25 +67,23 @@ function integrityIn(given: unknown): Given['integrity'] {
 
 interface Place {
   wanted: Checked;
-  /** Undefined for the calling thread. The key is the same for workers that run the same. */
-  worker: { key: unknown; name: string; check(timeout: number): Promise<void>; make(): Worker } | undefined;
+  /** The same for hosts that run the same. */
+  key: unknown;
+  /** What errors call the host. */
+  name: string;
+  open(timeout: number): Promise<Open>;
 }
 
-/** Starts a host for a client. It loads the module when it is told to open the program. A worker ends when nobody wants it any more. */
-export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings, unwanted: Promise<void>): Promise<Engine> {
+/** Starts a host for a client. It loads the module when it is told to open the program, and ends when nobody wants it any more. */
+export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings, unwanted: Promise<void>): Promise<Remote> {
   const place = await placeOf(files, given);
-  const { wanted, worker } = place;
-  const { timeout } = settings;
-  if (worker === undefined) {
-    needed.need(needed.program);
-    return new Host(settings, surroundings, false, () => shared(wanted, timeout, (found) => compile(found, timeout)));
-  }
+  const { wanted } = place;
   const spare = await spareAt(place);
-  const remote = spare?.remote ?? (await hire(worker, timeout));
+  const remote = spare?.remote ?? (await hire(place, settings.timeout));
   let loaded = spare?.loaded;
   void unwanted.then(() => remote.close());
   remote.start(settings, surroundings, async () => {
-    const loading = loaded ?? shared(wanted, timeout, (found) => remote.load(found));
+    const loading = loaded ?? shared(wanted, settings.timeout, (found) => remote.load(found));
     loaded = undefined; // the next time loads anew
     await loading;
   });
@@ -95,17 +95,14 @@ interface Loading {
   loaded: Promise<unknown>;
 }
 
-async function load(wanted: Checked, worker: NonNullable<Place['worker']>, timeout: number): Promise<Loading> {
-  const remote = await hire(worker, timeout);
-  const loaded = shared(wanted, timeout, (found) => remote.load(found));
+async function load(place: Place, timeout: number): Promise<Loading> {
+  const remote = await hire(place, timeout);
+  const loaded = shared(place.wanted, timeout, (found) => remote.load(found));
   loaded.catch(() => {}); // whoever opens the program hears it
   return { remote, loaded };
 }
 
-async function hire({ name, check, make }: NonNullable<Place['worker']>, timeout: number): Promise<Remote> {
-  await check(timeout);
-  return new Remote(make(), name, timeout);
-}
+const hire = async ({ open, name }: Place, timeout: number): Promise<Remote> => new Remote(await open(timeout), name, timeout);
 
 interface Spare {
   loading: Promise<Loading>;
@@ -113,11 +110,11 @@ interface Spare {
   key: unknown;
 }
 
-// Workers that preload() has started, until a client takes them.
+// Hosts that preload() has started, until a client takes them.
 const spares = new Set<Spare>();
 
-const findSpare = ({ wanted, worker }: Place) =>
-  [...spares].find((spare) => spare.wanted.source === wanted.source && spare.wanted.integrity === wanted.integrity && spare.key === worker?.key);
+const findSpare = ({ wanted, key }: Place) =>
+  [...spares].find((spare) => spare.wanted.source === wanted.source && spare.wanted.integrity === wanted.integrity && spare.key === key);
 
 function spareAt(place: Place): Promise<Loading> | undefined {
   const spare = findSpare(place);
@@ -130,12 +127,11 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
   needed.need(needed.page);
   read(options, {}, 'options', '');
   const place = await placeOf(files, givenIn(options, usualTimeout));
-  const { wanted, worker } = place;
+  const { wanted, key } = place;
   if (typeof wanted.source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
-  if (worker === undefined) return void (await shared(wanted, usualTimeout, (found) => compile(found, usualTimeout)));
   const waiting = findSpare(place);
   if (waiting !== undefined) return void (await (await waiting.loading).loaded);
-  const spare: Spare = { loading: load(wanted, worker, usualTimeout), wanted, key: worker.key };
+  const spare: Spare = { loading: load(place, usualTimeout), wanted, key };
   spares.add(spare);
   try {
     await (await spare.loading).loaded;
@@ -152,20 +148,20 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
   const check = integrity !== false;
   const wanted = { source, integrity: check ? (integrity?.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) : undefined };
   const inWorker = given.worker ?? usualWorker(files);
-  if (inWorker === false) return { wanted, worker: undefined };
-  if (typeof inWorker === 'function') {
-    return { wanted, worker: { key: inWorker, name: 'the given worker', check: async () => {}, make: () => workerOf(inWorker) } };
+  if (typeof inWorker === 'function') return { wanted, key: inWorker, name: 'the given worker', open: async () => toWorker(() => workerOf(inWorker)) };
+  if (inWorker !== false && global('Worker') === undefined) throw invalid('worker', 'false, there are no workers here');
+  const hash = check ? (integrity?.worker ?? (typeof inWorker === 'string' ? undefined : files.integrity.worker)) : undefined;
+  if (inWorker === false) {
+    needed.need(needed.program);
+    const script = { address: () => locate(() => files.worker), hash, nonce: files.nonce };
+    return { wanted, key: false, name: 'the host', open: (timeout) => here(script, timeout) };
   }
-  if (global('Worker') === undefined) throw invalid('worker', 'false, there are no workers here');
   const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker, true);
-  const hash = check ? (integrity?.worker ?? (inWorker === true ? files.integrity.worker : undefined)) : undefined;
-  return {
-    wanted,
-    worker: {
-      key: `${hash} ${address}`, name: address, make: () => makeWorker(address),
-      check: async (timeout) => { if (hash !== undefined) await checkScript(address, hash, files.nonce, timeout); },
-    },
+  const open = async (timeout: number): Promise<Open> => {
+    if (hash !== undefined) await checkScript(address, hash, files.nonce, timeout);
+    return toWorker(() => makeWorker(address));
   };
+  return { wanted, key: `${hash} ${address}`, name: address, open };
 }
 
 let told = false;
@@ -179,8 +175,7 @@ function usualWorker(files: Files): boolean {
   if (!told) {
     told = true;
     console.info(
-      `cognito-wasm: runs in the page, not in a worker: ${href} is not of the page's own origin, where browsers want a worker to be from. ` +
-        'Serve that file from your site and name it in the option worker.');
+      `cognito-wasm: runs in the page, not in a worker, because ${href} is from another origin. Serve it from your site, and name it in the option worker.`);
   }
   return false;
 }

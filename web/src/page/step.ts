@@ -1,6 +1,6 @@
 import type { Answers, ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from '../api';
 import { bare, define, own, parse, stringify } from '../data';
-import { CognitoAuthError, invalid, toError } from '../error';
+import { invalid, toError } from '../error';
 import { read } from '../read';
 import * as shapes from './shapes';
 
@@ -93,7 +93,7 @@ export function fromStep(step: unknown): StepData {
 }
 
 /** Makes a step of what toJSON() gave, or of its JSON text. */
-export function resumeStep(saved: unknown, client: { userPoolId: string; clientId: string }): ChallengeStep {
+export function resumeStep(saved: unknown, client: Owner): ChallengeStep {
   if (typeof saved === 'string') {
     try {
       saved = parse(saved);
@@ -110,8 +110,16 @@ export function resumeStep(saved: unknown, client: { userPoolId: string; clientI
   if (!own(answerable, data.challenge ?? '')) {
     throw invalid('saved.challenge', `one of Cognito's challenges that a user answers, such as SMS_MFA, not ${JSON.stringify(data.challenge?.slice(0, 40))}`);
   }
-  if (data.userPoolId !== client.userPoolId || data.clientId !== client.clientId) {
-    throw new CognitoAuthError('InvalidArgument', 'saved: expected a step of this client; it belongs to another user pool or app client');
-  }
+  checkOwner('saved', data, client);
   return new Challenge(data);
+}
+
+interface Owner {
+  userPoolId: string;
+  clientId: string;
+}
+
+/** Steps are answered by the client of the same user pool and app client. */
+export function checkOwner(name: string, data: Owner, client: Owner): void {
+  if (data.userPoolId !== client.userPoolId || data.clientId !== client.clientId) throw invalid(name, 'a step of this client, not of another user pool or app client');
 }

@@ -3,10 +3,10 @@
 
 import type { TokenStorage } from '../api';
 import { cookie } from './cookie';
-import { parse, stringify } from '../data';
+import { bare, parse, stringify } from '../data';
 import { CognitoAuthError, invalid } from '../error';
+import type { AskStore } from '../messages';
 import { missing } from '../missing';
-import { decode, encode } from '../packet';
 import { property } from '../read';
 import { within } from '../wait';
 
@@ -91,17 +91,14 @@ export class Store {
   }
 }
 
-/** One question of Go's to the store (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
-export type AskStore = (action: string, name: string, packet: Uint8Array) => Promise<Uint8Array>;
-
-export const deviceStore = (store: Store): AskStore => async (action, name, packet) => {
+/** Answers Go's questions to the store (devices.go). */
+export const deviceStore = (store: Store): AskStore => async (action, name, value) => {
   try {
-    let found = new Uint8Array(0) as Uint8Array;
-    if (action === 'set') await store.set(name, decode(packet));
+    if (action === 'set') await store.set(name, value!);
     else if (action === 'remove') await store.remove(name);
-    else found = encode((await store.get(name)) ?? {});
-    return Uint8Array.of(1, ...found);
+    else return (await store.get(name)) ?? bare({});
+    return bare({});
   } catch {
-    return Uint8Array.of(0);
+    return undefined;
   }
 };

@@ -45,7 +45,15 @@ export function scriptAddress(address: string): string {
 export const workerRefused = (address: string, cause: unknown): CognitoAuthError =>
   new CognitoAuthError(
     'LoadError',
-    `worker: the browser refused ${brief(address)}${inlinedHint(address)}; a worker has to come from the page's own origin, worker-src has to allow it, and ` +
-      'trusted-types, where a page has it, has to name cognito-wasm',
+    `worker: the browser refused ${brief(address)}${inlinedHint(address)}; it has to come from the page's own origin, worker-src has to allow it, and ` +
+      'trusted-types, if there is one, has to name cognito-wasm',
+    { cause },
+  );
+
+/** For a script that the browser would not run, or that it did not get. */
+export const workerNotRun = (address: string, cause?: unknown): CognitoAuthError =>
+  new CognitoAuthError(
+    'LoadError',
+    `worker: ${brief(address)} could not be run${inlinedHint(address) || "; is the file where the script is, from the page's own origin, and allowed by worker-src and script-src?"}`,
     { cause },
   );

@@ -7,7 +7,8 @@ serve({
   /** For each pair what is wrong with it, null where nothing is. */
   check: (pairs) => pairs.map(([userPoolId, clientId]) => {
     try {
-      return void checkIds(userPoolId, clientId) ?? null;
+      checkIds(userPoolId, clientId);
+      return null;
     } catch ({ code, message }) {
       return `${code} ${message}`;
     }

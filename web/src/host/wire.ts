@@ -3,25 +3,21 @@
 
 import type { AuthOutput, CallOptions } from '../api';
 import { bare, define, own } from '../data';
-import { CognitoAuthError, invalid } from '../error';
+import { CognitoAuthError, invalid, malformed } from '../error';
+import type { ClientSettings } from '../messages';
 import { read } from '../read';
 import { global } from '../realm';
-import { authOutput } from './shapes';
-
-/** The part of ClientOptions that completes a call. */
-export interface Defaults {
-  clientId: string;
-  clientSecret?: string;
-  clientMetadata?: Record<string, string>;
-  analyticsMetadata?: object;
-}
+import { authOutput } from '../page/shapes';
 
 /** Where each operation has the parameters that name a user. */
 const parametersOf = bare({ InitiateAuth: 'AuthParameters', RespondToAuthChallenge: 'ChallengeResponses' });
 export type AuthOperation = keyof typeof parametersOf;
 
+/** Whether a call is one of the two, and so completed and checked here. */
+export const isAuth = (operation: string): operation is AuthOperation => Object.hasOwn(parametersOf, operation);
+
 /** Fills in ClientId, SECRET_HASH and what accompanies a call, wherever the caller gave none. */
-export async function complete(operation: AuthOperation, input: Record<string, any>, client: Defaults, options: CallOptions): Promise<Record<string, unknown>> {
+export async function complete(operation: AuthOperation, input: Record<string, any>, client: ClientSettings, options: CallOptions): Promise<Record<string, unknown>> {
   const name = parametersOf[operation];
   const parameters: Record<string, string> | undefined = input[name];
   const completed: Record<string, unknown> = bare({
@@ -42,7 +38,7 @@ export async function complete(operation: AuthOperation, input: Record<string, a
 const adminFlows = ['ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'];
 
 /** Refuses what cannot be meant; flows and challenges that are newer than this pass. */
-export function checkInput(operation: AuthOperation, input: Record<string, any>): void {
+export function checkInput(operation: string, input: Record<string, any>): void {
   if (operation === 'RespondToAuthChallenge') {
     if (!input.ChallengeName) throw invalid('ChallengeName', "one of Cognito's challenges, such as SMS_MFA");
   } else if (!input.AuthFlow) throw invalid('AuthFlow', "one of Cognito's flows, such as USER_SRP_AUTH");
@@ -64,9 +60,6 @@ export function checkOutput(operation: AuthOperation, output: Record<string, any
   if (known.AvailableChallenges?.length > 0) return bare({ ...output, ChallengeName: 'SELECT_CHALLENGE' });
   throw malformed(operation, 'AuthenticationResult: expected it, or a ChallengeName');
 }
-
-export const malformed = (operation: string, message: string): CognitoAuthError =>
-  new CognitoAuthError('MalformedResponse', message, bare({ operation }));
 
 /**
  * SECRET_HASH, in base64, of the name that the same call sends:

@@ -1,4 +1,4 @@
-package page_test
+package src_test
 
 import (
 	"strings"

@@ -2,26 +2,16 @@
 
 import type { CallOptions, InitiateAuthOutput } from '../api';
 import { bare, own } from '../data';
-import { CognitoAuthError, invalid } from '../error';
-import { checkOutput, claimsOf, complete, type Defaults, malformed, secretHash } from './wire';
-
-/** What is known of a session that is to be refreshed. */
-export interface Refreshing {
-  flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
-  refreshToken?: string;
-  /** For SECRET_HASH: the real name. */
-  username?: string;
-  /** The device that the tokens were issued to. */
-  deviceKey?: string;
-}
+import { CognitoAuthError, invalid, malformed } from '../error';
+import type { ClientSettings, Refreshing } from '../messages';
+import { checkOutput, claimsOf, complete, secretHash } from './wire';
 
 const operation = 'InitiateAuth';
 
 /** Makes the request. */
-export async function refreshInput(request: Refreshing, client: Defaults, options: CallOptions): Promise<Record<string, unknown>> {
+export async function refreshInput(request: Refreshing, client: ClientSettings, options: CallOptions): Promise<Record<string, unknown>> {
   const { flow, refreshToken, username, deviceKey } = request;
-  if (!refreshToken) throw invalid('refreshToken', 'the refresh token of an earlier sign-in');
-  const parameters: Record<string, string> = bare({ REFRESH_TOKEN: refreshToken });
+  const parameters: Record<string, string> = bare({ REFRESH_TOKEN: refreshToken! });
   if (deviceKey) parameters.DEVICE_KEY = deviceKey;
   if (client.clientSecret) {
     if (!username) throw invalid('username', "the user's real name: SECRET_HASH of an app client with a secret is made from it");
