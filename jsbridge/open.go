@@ -13,6 +13,7 @@ func open(t *transport, parse func(string) (map[string]string, error), s storage
 		Now:          t.now,
 		ParseJSON:    parse,
 	}
+	t.admin = p.flag(path + "admin")
 	if p.flag(path + "deviceTracking") {
 		config.Devices = devices{s, config.ClientID}
 	}

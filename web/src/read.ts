@@ -123,11 +123,15 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
 };
 
 /** What may yet be copied without a shape, in characters. A value costs its path too, because a packet has it for each. */
-interface Rest { left: number }
+interface Rest {
+  left: number;
+  /** What becomes of objects with a class; undefined where they are refused. */
+  readonly convert?: (value: object) => unknown;
+}
 const mostRest = 1 << 20;
 const deepestRest = 8;
 
-/** Copies a value that no shape describes, as JSON would have it. Dates, bytes and other objects with a class are refused. */
+/** Copies a value that no shape describes, as JSON would have it. Dates, bytes and other objects with a class are refused, or converted. */
 function plain(value: unknown, path: string, rest: Rest, depth: number): unknown {
   rest.left -= path.length + (typeof value === 'string' ? value.length : 0) + 1;
   if (rest.left < 0) throw invalid(path, `at most ${mostRest} characters of further members`);
@@ -145,6 +149,8 @@ function plain(value: unknown, path: string, rest: Rest, depth: number): unknown
     // An object literal, of this page or of another frame.
     if (prototype === null || Object.getPrototypeOf(prototype) === null) return keep(Object.create(null), value, Object.keys(value), path, rest, depth);
   }
+  const converted = typeof value === 'object' ? rest.convert?.(value) : undefined;
+  if (converted !== undefined) return plain(converted, path, rest, depth);
   throw expected(path, 'plain data: texts, numbers, true, false, arrays and objects', value);
 }
 
@@ -179,3 +185,16 @@ export function read(value: unknown, shape: Shape, name: string, prefix = `${nam
 
 /** Copies the members that the shape does not have too, at every level: plain data, up to bounds. What Cognito adds later goes through so. */
 export const readWhole = (value: unknown, shape: Shape, name: string): Record<string, any> => read(value, shape, name, undefined, { left: mostRest });
+
+/** As another client has an answer of Cognito's: of what AWS's SDKs make dates and bytes, the API's JSON is made again. */
+export function readAnswer(answer: unknown): Record<string, any> {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw expected('answer', 'an object', answer);
+  const rest: Rest = { left: mostRest, convert: toJSON };
+  return keep(Object.create(null), answer, Object.keys(answer).filter((name) => name !== '$metadata'), 'answer', rest, 0);
+}
+
+function toJSON(value: object): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (value instanceof Uint8Array && value.length <= mostRest) return btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join(''));
+  return undefined;
+}

@@ -18,10 +18,10 @@ import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
   const settings = settingsOf(options);
-  const { given, host, log, headers, store } = settings;
+  const { given, host, log, headers, send, store } = settings;
   return new Client(settings, async (unwanted) => {
     needed.need(needed.page);
-    return start(files, given, host, { log, headers, store: deviceStore(store) }, unwanted);
+    return start(files, given, host, { log, headers, send, store: deviceStore(store) }, unwanted);
   });
 };
 
@@ -191,6 +191,12 @@ class Client implements AuthClient {
   async #wire(operation: string, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
     const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
     return ordinary(await this.#ask(options, { type: 'send', operation, input, options: accompanying }));
+  }
+
+  async call(operation: string, input: Record<string, unknown>, options?: Parameters<AuthClient['call']>[2]): Promise<Record<string, unknown>> {
+    if (typeof operation !== 'string' || !/^[A-Za-z]\w{0,127}$/.test(operation)) throw invalid('operation', "the name of one of Cognito's operations, such as GetUser");
+    const { repeatable } = read(options ?? {}, shapes.rawOptions, 'options');
+    return ordinary(await this.#ask(options, { type: 'raw', operation, input: readWhole(input, {}, 'input'), repeatable }));
   }
 
   close(): void {

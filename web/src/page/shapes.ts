@@ -2,7 +2,7 @@
 // names (operations.go, answer.go, step.go, open.go).
 
 import type {
-  Answer, CallOptions, ClientOptions, InitiateAuthInput, InitiateAuthOutput, InitiateRequest, MFAPreference, RespondToAuthChallengeInput,
+  Answer, AuthClient, CallOptions, ClientOptions, ContextData, InitiateAuthInput, InitiateAuthOutput, InitiateRequest, MFAPreference, RespondToAuthChallengeInput,
 } from '../api';
 import type { Shaped } from '../read';
 import type { SavedStep } from './step';
@@ -13,13 +13,18 @@ export const userContextData = { IpAddress: 'text', EncodedData: 'text' } as con
 export const callOptions = { clientMetadata: 'texts', analyticsMetadata, userContextData } as const satisfies Shaped<CallOptions, 'signal'>;
 
 /** Members of ClientOptions that are no plain data; settings.ts and start.ts read them. */
-export const otherOptions = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log', 'headers'] as const;
+export const otherOptions = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log', 'headers', 'send', 'admin'] as const;
 
 export const clientOptions = {
   userPoolId: 'text', clientId: 'text', clientSecret: 'text', region: 'text', useFipsEndpoint: 'flag', useDualstackEndpoint: 'flag',
-  maxAttempts: 'number', timeout: 'number', load: 'text', deviceTracking: 'flag',
+  maxAttempts: 'number', timeout: 'number', load: 'text', deviceTracking: 'flag', srpOnly: 'flag',
   clientMetadata: 'texts', analyticsMetadata,
 } as const satisfies Shaped<ClientOptions, (typeof otherOptions)[number]>;
+
+/** Without `HttpHeaders`, a list of objects, which goes through as it is. */
+export const contextData = { IpAddress: 'text', ServerName: 'text', ServerPath: 'text', EncodedData: 'text' } as const satisfies Shaped<ContextData, 'HttpHeaders'>;
+
+export const rawOptions = { repeatable: 'flag' } as const satisfies Shaped<NonNullable<Parameters<AuthClient['call']>[2]>, 'signal'>;
 
 export const initiateRequest = {
   flow: 'text', username: 'text', password: 'secret', refreshToken: 'text', deviceKey: 'text', preferredChallenge: 'text', session: 'text',
