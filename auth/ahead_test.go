@@ -157,15 +157,14 @@ func TestClose(t *testing.T) {
 
 // crowd is an API for many callers at a time, which keeps their A.
 type crowd struct {
-	auth.API
 	mutex sync.Mutex
 	seen  map[string]int
 }
 
-func (c *crowd) InitiateAuth(_ context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
+func (c *crowd) Call(_ context.Context, in auth.Input) (auth.Output, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	c.seen[in.AuthParameters["SRP_A"]]++
+	c.seen[in.(*auth.InitiateAuthInput).AuthParameters["SRP_A"]]++
 	return nil, errNotScripted
 }
 

@@ -104,7 +104,7 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 		if err != nil {
 			return nil, err
 		}
-		operation, output = c.operation(OperationRespondToAuthChallenge), next
+		operation, output = c.operation(operationRespondToAuthChallenge), next
 	}
 }
 

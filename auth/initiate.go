@@ -100,7 +100,7 @@ func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequ
 	if err != nil {
 		return nil, err
 	}
-	return c.advance(ctx, a, c.operation(OperationInitiateAuth), output)
+	return c.advance(ctx, a, c.operation(operationInitiateAuth), output)
 }
 
 // refuseFlow says why a flow cannot be opened here.

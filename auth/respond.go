@@ -28,7 +28,7 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 	if err != nil {
 		return nil, err
 	}
-	next, err := c.advance(ctx, a, c.operation(OperationRespondToAuthChallenge), output)
+	next, err := c.advance(ctx, a, c.operation(operationRespondToAuthChallenge), output)
 	if !a.deviceAsked || !a.deviceRefused(err) {
 		return next, err
 	}

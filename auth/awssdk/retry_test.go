@@ -64,6 +64,8 @@ func exception(status int, name string) http.HandlerFunc {
 	}
 }
 
+var anyRespond = &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"}
+
 // TestAttempts counts how often a call in trouble is sent. Three is the SDK's
 // default. What spends something is sent again only after an answer that says it
 // was not done, which neither a lost answer nor a failure inside Cognito does.
@@ -80,33 +82,15 @@ func TestAttempts(t *testing.T) {
 	}
 	for _, call := range []struct {
 		name     string
-		send     func(context.Context, auth.API) error
+		in       auth.Input
 		attempts map[string]int32
 	}{
-		{"InitiateAuth", func(ctx context.Context, api auth.API) error {
-			_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client"})
-			return err
-		}, harmless},
-		{"InitiateAuth with Session", func(ctx context.Context, api auth.API) error {
-			_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"})
-			return err
-		}, spending},
-		{"RespondToAuthChallenge", func(ctx context.Context, api auth.API) error {
-			_, err := api.RespondToAuthChallenge(ctx, &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"})
-			return err
-		}, spending},
-		{"AssociateSoftwareToken", func(ctx context.Context, api auth.API) error {
-			_, err := api.AssociateSoftwareToken(ctx, &auth.AssociateSoftwareTokenInput{Session: "session"})
-			return err
-		}, spending},
-		{"VerifySoftwareToken", func(ctx context.Context, api auth.API) error {
-			_, err := api.VerifySoftwareToken(ctx, &auth.VerifySoftwareTokenInput{Session: "session", UserCode: "123456"})
-			return err
-		}, spending},
-		{"ConfirmDevice", func(ctx context.Context, api auth.API) error {
-			_, err := api.ConfirmDevice(ctx, &auth.ConfirmDeviceInput{AccessToken: "token", DeviceKey: "key"})
-			return err
-		}, spending},
+		{"InitiateAuth", &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client"}, harmless},
+		{"InitiateAuth with Session", &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"}, spending},
+		{"RespondToAuthChallenge", anyRespond, spending},
+		{"AssociateSoftwareToken", &auth.AssociateSoftwareTokenInput{Session: "session"}, spending},
+		{"VerifySoftwareToken", &auth.VerifySoftwareTokenInput{Session: "session", UserCode: "123456"}, spending},
+		{"ConfirmDevice", &auth.ConfirmDeviceInput{AccessToken: "token", DeviceKey: "key"}, spending},
 	} {
 		for trouble, want := range call.attempts {
 			t.Run(call.name+" "+trouble, func(t *testing.T) {
@@ -117,7 +101,7 @@ func TestAttempts(t *testing.T) {
 					troubles[trouble](w, r)
 				}))
 				defer server.Close()
-				if err := call.send(t.Context(), awssdk.New(newSDKClient(server.URL, &recorder{}))); err == nil {
+				if _, err := awssdk.New(newSDKClient(server.URL, &recorder{})).Call(t.Context(), call.in); err == nil {
 					t.Error("no error")
 				}
 				if got := attempts.Load(); got != want {
@@ -146,7 +130,7 @@ func TestSkewedSignature(t *testing.T) {
 		options.Credentials = credentials.NewStaticCredentialsProvider(accessKey, secretKey, "")
 	})
 	_, err := awssdk.NewAdmin(client, awssdk.AdminOptions{UserPoolID: "eu-west-1_Example12"}).
-		RespondToAuthChallenge(t.Context(), &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"})
+		Call(t.Context(), anyRespond)
 	if exception, ok := errors.AsType[smithy.APIError](err); !ok || exception.ErrorCode() != "NotAuthorizedException" || attempts.Load() != 2 {
 		t.Errorf("sent %d times: %v", attempts.Load(), err)
 	}
@@ -190,7 +174,7 @@ func TestRetryerOfTheCaller(t *testing.T) {
 		limited{retry.AddWithMaxAttempts(retry.NewStandard(), 1).(aws.RetryerV2), &tokens},
 	} {
 		client := cip.New(cip.Options{Region: "eu-west-1", BaseEndpoint: &server.URL, Retryer: retryer})
-		_, err := awssdk.New(client).RespondToAuthChallenge(t.Context(), &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client"})
+		_, err := awssdk.New(client).Call(t.Context(), anyRespond)
 		if got := attempts.Swap(0); err == nil || got != 1 {
 			t.Errorf("%T: %d attempts, error %v", retryer, got, err)
 		}
