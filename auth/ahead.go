@@ -54,8 +54,3 @@ func (c *Client) Close() {
 		pair.Discard()
 	}
 }
-
-// WarmUp computes what a sign-in computes, with numbers that mean nothing, so that
-// a compiler that optimises while a program runs, as a browser's does, is done
-// when a user signs in ([srp.WarmUp]).
-func WarmUp() { srp.WarmUp() }

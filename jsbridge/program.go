@@ -100,7 +100,7 @@ func (p *program) rest(warmUp bool) {
 	defer func() { _ = recover() }()
 	p.sinceRest = 0
 	if warmUp {
-		auth.WarmUp()
+		_, _ = rehearse()
 	}
 	// JavaScript's values are let go of by the collector alone, and nothing else
 	// makes it run while a page waits for its user.
