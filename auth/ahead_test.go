@@ -157,6 +157,7 @@ func TestClose(t *testing.T) {
 
 // crowd is an API for many callers at a time, which keeps their A.
 type crowd struct {
+	parser
 	mutex sync.Mutex
 	seen  map[string]int
 }

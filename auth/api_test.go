@@ -59,7 +59,10 @@ func TestUnknownOperation(t *testing.T) {
 }
 
 // confused is an API that gives the outputs of other operations, or none.
-type confused struct{ output auth.Output }
+type confused struct {
+	parser
+	output auth.Output
+}
 
 func (c confused) Call(context.Context, auth.Input) (auth.Output, error) { return c.output, nil }
 
@@ -67,7 +70,7 @@ func TestOutputOfAnotherOperation(t *testing.T) {
 	step := auth.State{UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: auth.ChallengeMFASetup,
 		Parameters: map[string]string{"MFAS_CAN_SETUP": `["SOFTWARE_TOKEN_MFA"]`}}
 	for _, output := range []auth.Output{nil, (*auth.AuthOutput)(nil), &auth.ConfirmDeviceOutput{}} {
-		client, err := auth.New(config(confused{output}))
+		client, err := auth.New(config(confused{output: output}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,7 +22,7 @@ var newPasswordRequired = challenge{
 			}
 		}
 		if text := step.Parameters[paramUserAttributes]; text != "" {
-			attributes, err := c.config.ParseJSON(text)
+			attributes, err := c.parser.ParseJSON(text)
 			if err != nil {
 				return malformed(operation, "ChallengeParameters."+paramUserAttributes, "expected a JSON object")
 			}

@@ -18,7 +18,7 @@ var webAuthn = challenge{
 		if !ok {
 			return nil, errMisfit
 		}
-		if members, err := c.config.ParseJSON(string(credential)); err != nil || members["id"] == "" {
+		if members, err := c.parser.ParseJSON(string(credential)); err != nil || members["id"] == "" {
 			return nil, invalid("credential", "expected an AuthenticationResponseJSON")
 		}
 		return map[string]string{paramCredential: string(credential)}, nil

@@ -19,6 +19,7 @@ const (
 // script is an API whose answers are written down. It stands for what the local
 // Cognito, against which package awssdk tests, never answers.
 type script struct {
+	parser
 	answers []answer
 	// inputs are what was sent: *auth.InitiateAuthInput, *auth.RespondToAuthChallengeInput.
 	inputs []auth.Input
@@ -94,11 +95,13 @@ func newClient(t *testing.T, outputs ...*auth.AuthOutput) (*auth.Client, *script
 }
 
 func config(api auth.API) auth.Config {
-	return auth.Config{UserPoolID: userPoolID, ClientID: clientID, API: api, ParseJSON: parseJSON}
+	return auth.Config{UserPoolID: userPoolID, ClientID: clientID, API: api}
 }
 
-// parseJSON is the parser of these tests, because the browser build has none.
-func parseJSON(text string) (map[string]string, error) {
+// parser is the part of an API that only a browser build asks for.
+type parser struct{}
+
+func (parser) ParseJSON(text string) (map[string]string, error) {
 	var object map[string]any
 	if json.Unmarshal([]byte(text), &object) != nil {
 		var array []any

@@ -188,7 +188,7 @@ func withArrays(value any) any {
 }
 
 // parse is program.parse with Go's parser for JavaScript's.
-func parse(text string) (map[string]string, error) {
+func (b *browser) parse(text string) (map[string]string, error) {
 	value, err := unmarshal(text)
 	if err != nil {
 		return nil, err

@@ -132,7 +132,7 @@ func (p *program) operate(c *call, bytes []byte, reply *writer) (err error) {
 	}
 	name := request.text("op")
 	if name == "open" {
-		p.opened, err = open(&transport{network: p}, p.parse, p, request)
+		p.opened, err = open(&transport{network: p}, p, request)
 		return err
 	}
 	operation, ok := operations[name]

@@ -21,6 +21,10 @@ func (r reply) send(*call, string, []byte) *packet {
 	return p
 }
 
+func (r reply) parse(text string) (map[string]string, error) {
+	return map[string]string{"parsed": text}, nil
+}
+
 // replying makes a transport whose host gives one reply.
 func replying(write func(w *writer)) *transport { return &transport{network: reply(write)} }
 
@@ -181,5 +185,12 @@ func TestUnknownOperation(t *testing.T) {
 	transport := replying(func(*writer) { t.Error("sent") })
 	if output, err := transport.Call(newCall(1), newest{}); output != nil || err != auth.ErrUnknownOperation {
 		t.Errorf("%v, %v", output, err)
+	}
+}
+
+// TestParseJSON leaves parsing to JavaScript.
+func TestParseJSON(t *testing.T) {
+	if texts, err := replying(nil).ParseJSON("{}"); err != nil || texts["parsed"] != "{}" {
+		t.Errorf("%q, %v", texts, err)
 	}
 }

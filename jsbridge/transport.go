@@ -22,7 +22,12 @@ type network interface {
 	// and gives its reply (host/transport.ts): either "error", or the packet "body"
 	// of Cognito's answer and "ahead". Nil means that the call was aborted.
 	send(c *call, operation string, body []byte) *packet
+	// parse has JavaScript parse a JSON text and gives the strings in it.
+	parse(text string) (map[string]string, error)
 }
+
+// ParseJSON is what package auth asks of an API in a browser build.
+func (t *transport) ParseJSON(text string) (map[string]string, error) { return t.network.parse(text) }
 
 // call sends one operation.
 func (t *transport) call(c *call, operation string, body []byte) (*packet, error) {
