@@ -79,7 +79,7 @@ func (b *browser) send(c *call, operation string, packet []byte) *packet {
 	if answer.StatusCode != http.StatusOK {
 		return b.failed(&auth.Error{
 			Code: content.text("__type"), Message: content.text("message"), Operation: operation, Status: answer.StatusCode,
-			RequestID: answer.Header.Get("x-amzn-requestid"), Retryable: auth.Retryable(content.text("__type"), answer.StatusCode),
+			RequestID: answer.Header.Get("x-amzn-requestid"), Retryable: answer.StatusCode >= http.StatusInternalServerError,
 		})
 	}
 	var reply writer
