@@ -18,6 +18,8 @@ const (
 	CodeNetworkError = "NetworkError"
 	// CodeAbortError: the caller's context ended first.
 	CodeAbortError = "AbortError"
+	// CodeClosed: the client was closed ([Client.Close]). Nothing was sent after that.
+	CodeClosed = "Closed"
 	// CodeStorageError: a store of the caller's failed.
 	CodeStorageError = "StorageError"
 	// CodeInternalError: a defect of this module.

@@ -65,6 +65,9 @@ func (c *Client) operation(name string) string {
 // Initiate opens a sign-in and follows it to the first point where a person is
 // needed, or to the tokens. Errors are *[Error].
 func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns ...func(*CallOptions)) (*Step, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if request.Flow == "" {
 		request.Flow = FlowUserSRPAuth
 	}

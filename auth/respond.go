@@ -56,8 +56,11 @@ func reopening(step *Step, answer Answer) *InitiateRequest {
 
 var errForeignStep = invalid("step", "expected a step of this client; it belongs to another user pool or app client")
 
-// checkStep refuses what is no challenge step of this client.
+// checkStep refuses what is no challenge step of this client, and any after Close.
 func (c *Client) checkStep(step *Step) error {
+	if err := c.checkOpen(); err != nil {
+		return err
+	}
 	if step == nil || step.Done() {
 		return invalid("step", "expected a step at a challenge")
 	}

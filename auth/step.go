@@ -92,6 +92,9 @@ func (s *Step) State() State {
 // that belongs to another user pool or app client, and with
 // UnsupportedChallenge a challenge that needs no person or is not known.
 func (c *Client) Resume(state State) (*Step, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if state.UserPoolID != c.config.UserPoolID || state.ClientID != c.config.ClientID {
 		return nil, errForeignStep
 	}

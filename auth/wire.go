@@ -8,6 +8,9 @@ import "context"
 // secret and AuthParameters has a USERNAME without one. Flows that are not known
 // yet and parameters of any name pass through.
 func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if in == nil || in.AuthFlow == "" {
 		return nil, invalid("AuthFlow", "expected one of Cognito's flows, such as USER_SRP_AUTH")
 	}
@@ -23,6 +26,9 @@ func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns
 // RespondToAuthChallenge calls the operation as it is; what is filled in is as
 // for [Client.InitiateAuth].
 func (c *Client) RespondToAuthChallenge(ctx context.Context, in *RespondToAuthChallengeInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if in == nil || in.ChallengeName == "" {
 		return nil, invalid("ChallengeName", "expected one of Cognito's challenges, such as SMS_MFA")
 	}
@@ -35,6 +41,9 @@ func (c *Client) RespondToAuthChallenge(ctx context.Context, in *RespondToAuthCh
 // call has the API call an operation, which errors name as given. The error is an
 // *Error.
 func (c *Client) call(ctx context.Context, operation string, in Input) (Output, error) {
+	if err := c.checkOpen(); err != nil { // which a sign-in under way has not seen
+		return nil, err
+	}
 	output, err := c.config.API.Call(ctx, in)
 	if err != nil {
 		return nil, wrap(ctx, operation, err)
