@@ -24,9 +24,7 @@ func (s *signInOnly) Call(ctx context.Context, in auth.Input) (auth.Output, erro
 func TestUnknownOperation(t *testing.T) {
 	api := &signInOnly{script{answers: []answer{
 		{output: setup()},
-		{output: tokens(func(result *auth.AuthenticationResult) {
-			result.NewDeviceMetadata = &auth.NewDeviceMetadata{DeviceKey: "key", DeviceGroupKey: "group"}
-		})},
+		done(&auth.NewDeviceMetadata{DeviceKey: "key", DeviceGroupKey: "group"}),
 	}}}
 	config := config(api)
 	config.Devices = &stored{}

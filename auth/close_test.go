@@ -79,11 +79,17 @@ func TestCloseBetween(t *testing.T) {
 		t.Errorf("after %d calls: %+v", len(api.inputs), *failure)
 	}
 
-	api = &closing{script: script{answers: []answer{{output: tokens(asItIs[*auth.AuthenticationResult])}}}}
-	if api.client, err = auth.New(config(api)); err != nil {
+	api = &closing{script: script{answers: []answer{done(&auth.NewDeviceMetadata{DeviceKey: "key", DeviceGroupKey: "group"})}}}
+	tracking := config(api)
+	tracking.Devices = &stored{}
+	if api.client, err = auth.New(tracking); err != nil {
 		t.Fatal(err)
 	}
-	if step, err := api.client.Initiate(t.Context(), signIn); err != nil || !step.Done() {
-		t.Errorf("the tokens were lost: %v", err)
+	step, err := api.client.Initiate(t.Context(), signIn)
+	if err != nil || !step.Done() {
+		t.Fatalf("the tokens were lost: %v", err)
+	}
+	if wantCode(t, step.NewDevice.Err, auth.CodeClosed); api.confirmed != nil {
+		t.Error("the device was confirmed")
 	}
 }
