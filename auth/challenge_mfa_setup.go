@@ -10,7 +10,7 @@ import (
 // (SetupEmail, then EMAIL_OTP).
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
 var mfaSetup = challenge{
-	expects: "{setup: 'SOFTWARE_TOKEN_MFA', code} or {setup: 'EMAIL_OTP', email}",
+	expects: takesSetup,
 	describe: func(c *Client, operation string, step *Step) (err *Error) {
 		step.Choices, err = c.parseList(operation, paramMFAsCanSetup, step.Parameters[paramMFAsCanSetup])
 		return err
@@ -21,7 +21,7 @@ var mfaSetup = challenge{
 			return map[string]string{}, c.verifySoftwareToken(ctx, a, given)
 		case SetupEmail:
 			if !strings.Contains(given.Email, "@") {
-				return nil, invalid("email", "expected an email address")
+				return nil, invalid(argEmail, "expected an email address")
 			}
 			return map[string]string{paramEmail: given.Email}, nil
 		}

@@ -43,21 +43,21 @@ type Client struct {
 // is an [*Error] with code InvalidArgument.
 func New(config Config) (*Client, error) {
 	if !matchesUserPoolID(config.UserPoolID) {
-		return nil, invalid("userPoolId", `expected region_id, such as "eu-west-1_AbC123xyz", up to 55 characters`)
+		return nil, invalid(argUserPoolID, `expected region_id, such as "eu-west-1_AbC123xyz", up to 55 characters`)
 	}
 	if !matchesClientID(config.ClientID) {
-		return nil, invalid("clientId", "expected 1 to 128 letters, digits, _ or +")
+		return nil, invalid(argClientID, "expected 1 to 128 letters, digits, _ or +")
 	}
 	if config.API == nil {
-		return nil, invalid("api", "expected an implementation of API")
+		return nil, invalid(argAPI, "expected an implementation of API")
 	}
 	parser := parserOf(config.API)
 	if parser == nil {
-		return nil, invalid("api", "expected a method ParseJSON in a browser build")
+		return nil, invalid(argAPI, "expected a method ParseJSON in a browser build")
 	}
 	poolName, err := srp.PoolName(config.UserPoolID)
 	if err != nil {
-		return nil, invalid("userPoolId", "expected a name after the underscore")
+		return nil, invalid(argUserPoolID, "expected a name after the underscore")
 	}
 	if config.Now == nil {
 		config.Now = time.Now

@@ -51,7 +51,7 @@ type Output interface {
 
 // ErrUnknownOperation is what an [API] answers an [Input] with that it does not
 // know. Callers get it with the operation's name.
-var ErrUnknownOperation error = &Error{Code: CodeInvalidArgument, Message: "api: expected one that knows the operation"}
+var ErrUnknownOperation error = &Error{Code: CodeInvalidArgument, Message: argAPI + ": expected one that knows the operation"}
 
 // The operations, as X-Amz-Target and errors name them.
 const (

@@ -54,7 +54,7 @@ func reopening(step *Step, answer Answer) *InitiateRequest {
 	return &request
 }
 
-var errForeignStep = invalid("step", "expected a step of this client; it belongs to another user pool or app client")
+const foreignStep = "expected a step of this client; it belongs to another user pool or app client"
 
 // checkStep refuses what is no challenge step of this client, and any after Close.
 func (c *Client) checkStep(step *Step) error {
@@ -65,7 +65,7 @@ func (c *Client) checkStep(step *Step) error {
 		return invalid("step", "expected a step at a challenge")
 	}
 	if step.userPoolID != c.config.UserPoolID || step.clientID != c.config.ClientID {
-		return errForeignStep
+		return invalid("step", foreignStep)
 	}
 	return nil
 }

@@ -96,10 +96,10 @@ func (c *Client) Resume(state State) (*Step, error) {
 		return nil, err
 	}
 	if state.UserPoolID != c.config.UserPoolID || state.ClientID != c.config.ClientID {
-		return nil, errForeignStep
+		return nil, invalid(argState, foreignStep)
 	}
 	if state.Username == "" {
-		return nil, invalid("step.username", "expected the name that the step was saved with")
+		return nil, invalid(argStateUsername, "expected the name that the step was saved with")
 	}
 	output := &AuthOutput{
 		ChallengeName: state.Challenge, Session: state.Session, ChallengeParameters: state.Parameters,

@@ -15,7 +15,7 @@ func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns
 		return nil, invalid("AuthFlow", "expected one of Cognito's flows, such as USER_SRP_AUTH")
 	}
 	if adminFlows[in.AuthFlow] && !c.admin() {
-		return nil, refuseFlow(in.AuthFlow)
+		return nil, refuseFlow("AuthFlow", in.AuthFlow)
 	}
 	input := *in
 	c.complete(&input.ClientID, &input.AuthParameters,
