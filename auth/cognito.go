@@ -14,7 +14,8 @@ import "context"
 // Implementations send the input as it is. What spends something of which there is
 // one, such as a session, they repeat only after an answer that says it was not
 // done: throttling, 429 and 503 say so, InternalErrorException and a lost answer do
-// not.
+// not. Where the repetition meets NotAuthorizedException, they give the first error:
+// the call was done after all, and its session is spent.
 //
 // An API for administrators, which calls AdminInitiateAuth and
 // AdminRespondToAuthChallenge in the place of InitiateAuth and

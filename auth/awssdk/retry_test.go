@@ -54,6 +54,7 @@ var troubles = map[string]http.HandlerFunc{
 	"TooManyRequestsException": exception(400, "TooManyRequestsException"),
 	"LimitExceededException":   exception(400, "LimitExceededException"),
 	"NotAuthorizedException":   exception(400, "NotAuthorizedException"),
+	"CodeMismatchException":    exception(400, "CodeMismatchException"),
 }
 
 func exception(status int, name string) http.HandlerFunc {
@@ -133,6 +134,52 @@ func TestSkewedSignature(t *testing.T) {
 		Call(t.Context(), anyRespond)
 	if exception, ok := errors.AsType[smithy.APIError](err); !ok || exception.ErrorCode() != "NotAuthorizedException" || attempts.Load() != 2 {
 		t.Errorf("sent %d times: %v", attempts.Load(), err)
+	}
+}
+
+// TestFirstErrorIsTold meets NotAuthorizedException with a repetition. Where the
+// call spends something, an attempt before has spent it, whatever its answer said:
+// "Invalid session for the user" would send the user off for nothing.
+func TestFirstErrorIsTold(t *testing.T) {
+	refresh := &auth.InitiateAuthInput{AuthFlow: auth.FlowRefreshToken, ClientID: "client"}
+	confirmed := &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"}
+	for name, tt := range map[string]struct {
+		in     auth.Input
+		meets  []string
+		told   string
+		status int
+	}{
+		"throttled":         {anyRespond, []string{"TooManyRequestsException", "NotAuthorizedException"}, "TooManyRequestsException", 400},
+		"throttled twice":   {anyRespond, []string{"ThrottlingException", "TooManyRequestsException", "NotAuthorizedException"}, "ThrottlingException", 400},
+		"429":               {confirmed, []string{"429", "NotAuthorizedException"}, "Whatever", 429},
+		"a gateway":         {anyRespond, []string{"503 page", "NotAuthorizedException"}, auth.CodeMalformedResponse, 503},
+		"another exception": {anyRespond, []string{"TooManyRequestsException", "CodeMismatchException"}, "CodeMismatchException", 400},
+		"to the end":        {anyRespond, []string{"ThrottlingException", "ThrottlingException", "TooManyRequestsException"}, "TooManyRequestsException", 400},
+		"the first attempt": {anyRespond, []string{"NotAuthorizedException"}, "NotAuthorizedException", 400},
+		"spends nothing":    {refresh, []string{"TooManyRequestsException", "NotAuthorizedException"}, "NotAuthorizedException", 400},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var attempts atomic.Int32
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				io.Copy(io.Discard, r.Body)
+				troubles[tt.meets[min(int(attempts.Add(1)), len(tt.meets))-1]](w, r)
+			}))
+			defer server.Close()
+			config := auth.Config{UserPoolID: "eu-west-1_Example12", ClientID: "client", API: awssdk.New(newSDKClient(server.URL, &recorder{}))}
+			var err error
+			switch in := tt.in.(type) {
+			case *auth.InitiateAuthInput:
+				_, err = newClient(t, config).InitiateAuth(t.Context(), in)
+			case *auth.RespondToAuthChallengeInput:
+				_, err = newClient(t, config).RespondToAuthChallenge(t.Context(), in)
+			}
+			if failure := wantCode(t, err, tt.told); failure.Status != tt.status || failure.Operation != tt.in.Operation() {
+				t.Errorf("%+v", *failure)
+			}
+			if got := int(attempts.Load()); got != len(tt.meets) {
+				t.Errorf("sent %d times, want %d", got, len(tt.meets))
+			}
+		})
 	}
 }
 
