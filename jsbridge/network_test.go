@@ -126,7 +126,6 @@ func newTransport(t testing.TB, url string) (*transport, *browser) {
 
 var (
 	anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client", AuthParameters: map[string]string{"USERNAME": "alice"}}
-	anyRespond  = &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session", ChallengeResponses: map[string]string{"SMS_MFA_CODE": "123456"}}
 )
 
 // marshal prints a packet as packet.ts and JSON.stringify do: an object comes
