@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
@@ -37,7 +38,7 @@ func TestUnknownOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _, err = client.TOTPSecret(t.Context(), step)
-	if failure := wantCode(t, err, auth.CodeInvalidArgument); failure.Operation != "AssociateSoftwareToken" || failure.Retryable {
+	if failure := wantCode(t, err, auth.CodeInvalidArgument); failure.Operation != "AssociateSoftwareToken" || failure.Retryable || !errors.Is(err, auth.ErrUnknownOperation) {
 		t.Errorf("%+v", *failure)
 	}
 	_, err = client.Respond(t.Context(), step, auth.SetupSoftwareToken{Code: "123456"})

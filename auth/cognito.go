@@ -51,7 +51,8 @@ type Output interface {
 }
 
 // ErrUnknownOperation is what an [API] answers an [Input] with that it does not
-// know. Callers get it with the operation's name.
+// know. The client's error for it has CodeInvalidArgument and the operation's name;
+// errors.Is finds this one behind it.
 var ErrUnknownOperation error = &Error{Code: CodeInvalidArgument, Message: argAPI + ": expected one that knows the operation"}
 
 // The operations, as X-Amz-Target and errors name them.

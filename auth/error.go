@@ -123,7 +123,7 @@ func wrap(ctx context.Context, operation string, err error) *Error {
 			return own
 		}
 		named := *own
-		named.Operation = operation
+		named.Operation, named.Err = operation, err
 		return &named
 	}
 	// An SDK reports the end of the caller's context as one more failed request,

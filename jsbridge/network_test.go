@@ -124,9 +124,7 @@ func newTransport(t testing.TB, url string) (*transport, *browser) {
 	return &transport{network: b}, b
 }
 
-var (
-	anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client", AuthParameters: map[string]string{"USERNAME": "alice"}}
-)
+var anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client", AuthParameters: map[string]string{"USERNAME": "alice"}}
 
 // marshal prints a packet as packet.ts and JSON.stringify do: an object comes
 // before its members, which would be lost otherwise.
