@@ -92,11 +92,14 @@ func (s *Step) State() State {
 // that belongs to another user pool or app client, and with
 // UnsupportedChallenge a challenge that needs no person or is not known.
 func (c *Client) Resume(state State) (*Step, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if state.UserPoolID != c.config.UserPoolID || state.ClientID != c.config.ClientID {
-		return nil, errForeignStep
+		return nil, invalid(argState, foreignStep)
 	}
 	if state.Username == "" {
-		return nil, invalid("step.username", "expected the name that the step was saved with")
+		return nil, invalid(argStateUsername, "expected the name that the step was saved with")
 	}
 	output := &AuthOutput{
 		ChallengeName: state.Challenge, Session: state.Session, ChallengeParameters: state.Parameters,
