@@ -58,7 +58,7 @@ test-webkit: webkit node
 dist: node ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
 
-size: ## what the module weighs beside an empty program; fails over budget
+size: ## what the module weighs beside an empty program, and the scripts; fails over budget
 	@go run ./web/build/webbuild -size
 
 bench: chromium node peers-modules ## us and other people's clients in one browser: a table, dist/bench.json and dist/bench.svg

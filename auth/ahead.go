@@ -10,7 +10,8 @@ import (
 // and A = g^a depend on nothing that a user types or Cognito answers, so they
 // can be made while nobody waits.
 type spare struct {
-	// pair is nil where there is none, and closed for good after [Client.Close].
+	// pair is nil where there is none, and closed for good after [Client.Close],
+	// which is how a client knows that it is.
 	pair atomic.Pointer[srp.Ephemeral]
 }
 
@@ -30,7 +31,8 @@ func (s *spare) take() (*srp.Ephemeral, error) {
 // attempt ahead of time, unless it is there already. It takes an eighth of the
 // time that a sign-in computes. The pair is used once, and its secret is in
 // memory until then or until [Client.Close]. A program that does not call Prepare
-// has each pair made when it is needed, which a server may well want.
+// has each pair made when it is needed, which a server may well want. After Close
+// Prepare does nothing.
 //
 // Where the random source fails nothing is kept; the next sign-in says so.
 func (c *Client) Prepare() {
@@ -45,17 +47,3 @@ func (c *Client) Prepare() {
 		pair.Discard() // another one was faster, or the client was closed
 	}
 }
-
-// Close overwrites what Prepare has made and lets it make nothing more. Without
-// Prepare there is nothing to close. Calls go on, those to come as well; they make
-// their key pairs when they need them.
-func (c *Client) Close() {
-	if pair := c.spare.pair.Swap(closed); pair != nil && pair != closed {
-		pair.Discard()
-	}
-}
-
-// WarmUp computes what a sign-in computes, with numbers that mean nothing, so that
-// a compiler that optimises while a program runs, as a browser's does, is done
-// when a user signs in ([srp.WarmUp]).
-func WarmUp() { srp.WarmUp() }

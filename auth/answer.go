@@ -68,7 +68,7 @@ func (SetupEmail) answer()         {}
 // codeResponse is the whole of a challenge that wants one code under one key.
 func codeResponse(key string) challenge {
 	return challenge{
-		expects: "{code}",
+		expects: takesCode,
 		responses: func(_ context.Context, _ *Client, _ *attempt, _ *Step, answer Answer) (map[string]string, error) {
 			code, ok := answer.(Code)
 			if !ok {

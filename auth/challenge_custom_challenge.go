@@ -6,7 +6,7 @@ import "context"
 // of it stands in the step's Parameters.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
 var customChallenge = challenge{
-	expects: "{answer}",
+	expects: takesCustomAnswer,
 	responses: func(_ context.Context, _ *Client, _ *attempt, _ *Step, answer Answer) (map[string]string, error) {
 		given, ok := answer.(CustomAnswer)
 		if !ok {

@@ -10,7 +10,7 @@ import (
 // (SetupEmail, then EMAIL_OTP).
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
 var mfaSetup = challenge{
-	expects: "{setup: 'SOFTWARE_TOKEN_MFA', code} or {setup: 'EMAIL_OTP', email}",
+	expects: takesSetup,
 	describe: func(c *Client, operation string, step *Step) (err *Error) {
 		step.Choices, err = c.parseList(operation, paramMFAsCanSetup, step.Parameters[paramMFAsCanSetup])
 		return err
@@ -21,7 +21,7 @@ var mfaSetup = challenge{
 			return map[string]string{}, c.verifySoftwareToken(ctx, a, given)
 		case SetupEmail:
 			if !strings.Contains(given.Email, "@") {
-				return nil, invalid("email", "expected an email address")
+				return nil, invalid(argEmail, "expected an email address")
 			}
 			return map[string]string{paramEmail: given.Email}, nil
 		}
@@ -39,12 +39,13 @@ func (c *Client) TOTPSecret(ctx context.Context, step *Step) (secret string, nex
 	if step.Challenge != ChallengeMFASetup {
 		return "", nil, invalid("step", "expected a step at MFA_SETUP, not at "+printable(string(step.Challenge)))
 	}
-	output, failed := c.config.API.AssociateSoftwareToken(ctx, &AssociateSoftwareTokenInput{Session: step.Session})
-	if failed != nil {
-		return "", nil, wrap(ctx, OperationAssociateSoftwareToken, failed)
+	answer, err := c.call(ctx, operationAssociateSoftwareToken, &AssociateSoftwareTokenInput{Session: step.Session})
+	if err != nil {
+		return "", nil, err
 	}
+	output, _ := answer.(*AssociateSoftwareTokenOutput)
 	if output == nil || output.SecretCode == "" {
-		return "", nil, malformed(OperationAssociateSoftwareToken, "SecretCode", "expected the secret in base32")
+		return "", nil, malformed(operationAssociateSoftwareToken, "SecretCode", "expected the secret in base32")
 	}
 	changed := *step
 	changed.Session = output.Session
@@ -58,16 +59,17 @@ func (c *Client) verifySoftwareToken(ctx context.Context, a *attempt, given Setu
 	if err := checkCode(code); err != nil {
 		return err
 	}
-	output, err := c.config.API.VerifySoftwareToken(ctx, &VerifySoftwareTokenInput{
+	answer, err := c.call(ctx, operationVerifySoftwareToken, &VerifySoftwareTokenInput{
 		Session: a.session, UserCode: code, FriendlyDeviceName: given.DeviceName,
 	})
 	if err != nil {
-		return wrap(ctx, OperationVerifySoftwareToken, err)
+		return err
 	}
+	output, _ := answer.(*VerifySoftwareTokenOutput)
 	if output == nil || output.Status != "SUCCESS" {
 		return &Error{
 			Code:      exceptionEnableSoftwareTokenMFA,
-			Operation: OperationVerifySoftwareToken,
+			Operation: operationVerifySoftwareToken,
 			Message:   "Cognito did not accept the code",
 		}
 	}

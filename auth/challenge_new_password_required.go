@@ -8,7 +8,7 @@ import (
 // newPasswordRequired is what a user meets whose password an administrator set.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-create-user-accounts.html
 var newPasswordRequired = challenge{
-	expects: "{newPassword, attributes?}",
+	expects: takesNewPassword,
 	describe: func(c *Client, operation string, step *Step) *Error {
 		step.RequiredAttributes = []string{}
 		step.UserAttributes = map[string]string{}
@@ -22,7 +22,7 @@ var newPasswordRequired = challenge{
 			}
 		}
 		if text := step.Parameters[paramUserAttributes]; text != "" {
-			attributes, err := c.config.ParseJSON(text)
+			attributes, err := c.parser.ParseJSON(text)
 			if err != nil {
 				return malformed(operation, "ChallengeParameters."+paramUserAttributes, "expected a JSON object")
 			}
@@ -35,12 +35,12 @@ var newPasswordRequired = challenge{
 		if !ok {
 			return nil, errMisfit
 		}
-		if err := checkPassword("newPassword", given.Password); err != nil {
+		if err := checkPassword(argNewPassword, given.Password); err != nil {
 			return nil, err
 		}
 		for _, name := range step.RequiredAttributes {
 			if given.Attributes[name] == "" && step.UserAttributes[name] == "" {
-				return nil, invalid("attributes."+printable(name), "expected a value: the user pool requires it")
+				return nil, invalid(argAttribute+printable(name), "expected a value: the user pool requires it")
 			}
 		}
 		responses := map[string]string{paramNewPassword: string(given.Password)}

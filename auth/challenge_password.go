@@ -7,7 +7,7 @@ import "context"
 var passwordFactors = map[ChallengeName]func(a *attempt, password []byte, parameters map[string]string) *Error{
 	// The password itself goes to Cognito, under TLS.
 	ChallengePassword: func(_ *attempt, password []byte, parameters map[string]string) *Error {
-		if err := checkPassword("password", password); err != nil {
+		if err := checkPassword(argPassword, password); err != nil {
 			return err
 		}
 		parameters[paramPassword] = string(password)
@@ -15,7 +15,7 @@ var passwordFactors = map[ChallengeName]func(a *attempt, password []byte, parame
 	},
 	// The password stays here, for PASSWORD_VERIFIER.
 	ChallengePasswordSRP: func(a *attempt, password []byte, parameters map[string]string) *Error {
-		if err := checkPassword("password", password); err != nil {
+		if err := checkPassword(argPassword, password); err != nil {
 			return err
 		}
 		return a.beginSRP(ChallengePasswordVerifier, password, parameters)
@@ -31,7 +31,7 @@ var (
 
 func passwordResponse(name ChallengeName) challenge {
 	return challenge{
-		expects: "{password}",
+		expects: takesPassword,
 		responses: func(_ context.Context, _ *Client, a *attempt, _ *Step, answer Answer) (map[string]string, error) {
 			password, ok := answer.(Password)
 			if !ok {

@@ -6,7 +6,7 @@ import "context"
 // Cognito's AvailableChallenges.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html
 var selectChallenge = challenge{
-	expects: "{choice, password?}",
+	expects: takesFactor,
 	responses: func(_ context.Context, _ *Client, a *attempt, step *Step, answer Answer) (map[string]string, error) {
 		choice, ok := answer.(Choice)
 		if !ok {
@@ -32,7 +32,7 @@ func (s *Step) checkChoice(choice string) *Error {
 			return nil
 		}
 	}
-	expected := "expected one of step.choices"
+	expected := "expected one of " + argChoices
 	for i, offered := range s.Choices {
 		if i == 0 {
 			expected += ": "
@@ -41,5 +41,5 @@ func (s *Step) checkChoice(choice string) *Error {
 		}
 		expected += printable(offered)
 	}
-	return invalid("choice", expected)
+	return invalid(argChoice, expected)
 }

@@ -5,7 +5,7 @@ import "context"
 // selectMFAType asks which of several second factors to use. Whatever Cognito
 // offers can be chosen, WEB_AUTHN as well.
 var selectMFAType = challenge{
-	expects: "{choice}",
+	expects: takesChoice,
 	describe: func(c *Client, operation string, step *Step) (err *Error) {
 		step.Choices, err = c.parseList(operation, paramMFAsCanChoose, step.Parameters[paramMFAsCanChoose])
 		return err

@@ -6,7 +6,7 @@ import "context"
 // authenticator, and what it answers comes back as it is.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html
 var webAuthn = challenge{
-	expects: "{credential}",
+	expects: takesCredential,
 	describe: func(_ *Client, operation string, step *Step) *Error {
 		if step.Parameters[paramCredentialRequestOptions] == "" {
 			return malformed(operation, "ChallengeParameters."+paramCredentialRequestOptions, "expected PublicKeyCredentialRequestOptionsJSON")
@@ -18,8 +18,8 @@ var webAuthn = challenge{
 		if !ok {
 			return nil, errMisfit
 		}
-		if members, err := c.config.ParseJSON(string(credential)); err != nil || members["id"] == "" {
-			return nil, invalid("credential", "expected an AuthenticationResponseJSON")
+		if members, err := c.parser.ParseJSON(string(credential)); err != nil || members["id"] == "" {
+			return nil, invalid(argCredential, "expected an AuthenticationResponseJSON")
 		}
 		return map[string]string{paramCredential: string(credential)}, nil
 	},

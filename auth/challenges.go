@@ -8,7 +8,7 @@ type challenge struct {
 	// inside answers with what the attempt holds: password and key pair.
 	inside func(c *Client, a *attempt, output *AuthOutput) (map[string]string, *Error)
 
-	// expects names the members of the answer, for error texts.
+	// expects names the answer, for error texts.
 	expects string
 	// describe completes the step from its parameters; nil where nothing is to be parsed.
 	describe func(c *Client, operation string, step *Step) *Error
@@ -104,7 +104,7 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 		if err != nil {
 			return nil, err
 		}
-		operation, output = c.operation(OperationRespondToAuthChallenge), next
+		operation, output = c.operation(operationRespondToAuthChallenge), next
 	}
 }
 

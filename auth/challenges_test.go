@@ -107,9 +107,9 @@ func TestAnswersSent(t *testing.T) {
 // TestChoiceOfNothing names what was offered and nothing else.
 func TestChoiceOfNothing(t *testing.T) {
 	for offered, want := range map[string]string{
-		"":                  "choice: expected one of step.choices",
-		"EMAIL_OTP":         `choice: expected one of step.choices: "EMAIL_OTP"`,
-		"EMAIL_OTP,x\x1b[m": `choice: expected one of step.choices: "EMAIL_OTP", "xm"`,
+		"":                  nameChoice + ": expected one of " + nameChoices,
+		"EMAIL_OTP":         nameChoice + ": expected one of " + nameChoices + `: "EMAIL_OTP"`,
+		"EMAIL_OTP,x\x1b[m": nameChoice + ": expected one of " + nameChoices + `: "EMAIL_OTP", "xm"`,
 	} {
 		posed := &auth.AuthOutput{ChallengeName: auth.ChallengeSelectChallenge, Session: opaque}
 		if offered != "" {

@@ -23,11 +23,6 @@ type Config struct {
 	// Devices keeps remembered devices. Nil: devices are not tracked, and a sign-in
 	// on a pool that tracks them is one on a device that is forgotten.
 	Devices DeviceStore
-	// ParseJSON gives the strings in a JSON object, by name, or in a JSON array,
-	// by decimal index; other members are left out, other values are an error.
-	// Native programs leave it nil and get encoding/json; the browser build passes
-	// JavaScript's parser, which costs no bytes.
-	ParseJSON func(text string) (map[string]string, error)
 	// Now tells the time that TIMESTAMP has, which Cognito compares with its own.
 	// Nil: time.Now. Where the local clock may be wrong, give Cognito's, which the
 	// header Date of its answers tells.
@@ -40,6 +35,7 @@ type Client struct {
 	config   Config
 	poolName string
 	now      func() time.Time
+	parser   parser
 	spare    spare
 }
 
@@ -47,26 +43,24 @@ type Client struct {
 // is an [*Error] with code InvalidArgument.
 func New(config Config) (*Client, error) {
 	if !matchesUserPoolID(config.UserPoolID) {
-		return nil, invalid("userPoolId", `expected region_id, such as "eu-west-1_AbC123xyz", up to 55 characters`)
+		return nil, invalid(argUserPoolID, `expected region_id, such as "eu-west-1_AbC123xyz", up to 55 characters`)
 	}
 	if !matchesClientID(config.ClientID) {
-		return nil, invalid("clientId", "expected 1 to 128 letters, digits, _ or +")
+		return nil, invalid(argClientID, "expected 1 to 128 letters, digits, _ or +")
 	}
 	if config.API == nil {
-		return nil, invalid("api", "expected an implementation of API")
+		return nil, invalid(argAPI, "expected an implementation of API")
 	}
-	if config.ParseJSON == nil {
-		config.ParseJSON = parseJSON
-	}
-	if config.ParseJSON == nil {
-		return nil, invalid("parseJSON", "expected a parser: there is no default in a browser build")
+	parser := parserOf(config.API)
+	if parser == nil {
+		return nil, invalid(argAPI, "expected a method ParseJSON in a browser build")
 	}
 	poolName, err := srp.PoolName(config.UserPoolID)
 	if err != nil {
-		return nil, invalid("userPoolId", "expected a name after the underscore")
+		return nil, invalid(argUserPoolID, "expected a name after the underscore")
 	}
 	if config.Now == nil {
 		config.Now = time.Now
 	}
-	return &Client{config: config, poolName: poolName, now: time.Now}, nil
+	return &Client{config: config, poolName: poolName, now: time.Now, parser: parser}, nil
 }

@@ -67,7 +67,7 @@ func TestTypedCode(t *testing.T) {
 		}
 		for _, code := range []string{"", " ", "---", "\u200b\ufeff", "\u3000－", "\x00", strings.Repeat("1 ", 2049)} {
 			_, err := codeSent(t, i, code)
-			if failure := wantCode(t, err, auth.CodeInvalidArgument); !strings.HasPrefix(failure.Message, "code: expected 1 to 2048 characters") {
+			if failure := wantCode(t, err, auth.CodeInvalidArgument); !strings.HasPrefix(failure.Message, nameCode+": expected 1 to 2048 characters") {
 				t.Errorf("%s: %+q: %v", kind.challenge, code, failure)
 			}
 		}

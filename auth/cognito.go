@@ -2,37 +2,98 @@ package auth
 
 import "context"
 
-// API is the part of Cognito's API that a sign-in needs. Implementations send
-// the input as it is. What spends something of which there is one, such as a
-// session, they repeat only after an answer that says it was not done: throttling,
-// 429 and 503 say so, InternalErrorException and a lost answer do not.
+// API is the part of Cognito's API that a sign-in needs: one method for all of its
+// operations. An implementation tells them apart by the type of the input,
 //
-// An exception of Cognito's must be an error that satisfies smithy.APIError
-// (its ErrorCode is the exception name). Of any other error, one with an HTTP
-// status (a method HTTPStatusCode that does not give 0) is taken for an answer
-// that is not Cognito's, the rest for a failure to reach it.
-// All methods must return soon after ctx is done.
+//	switch in := in.(type) {
+//	case *auth.InitiateAuthInput:
+//
+// and answers those that it does not know with [ErrUnknownOperation], so that it
+// need not change where this package begins to call a further one.
+//
+// Implementations send the input as it is. What spends something of which there is
+// one, such as a session, they repeat only after an answer that says it was not
+// done: throttling, 429 and 503 say so, InternalErrorException and a lost answer do
+// not. Where the repetition meets NotAuthorizedException, they give the first error:
+// the call was done after all, and its session is spent.
 //
 // An API for administrators, which calls AdminInitiateAuth and
-// AdminRespondToAuthChallenge in the place of the first two, says so by a method
-// Admin() bool that gives true.
+// AdminRespondToAuthChallenge in the place of InitiateAuth and
+// RespondToAuthChallenge, says so by a method Admin() bool that gives true.
 type API interface {
-	// InitiateAuth calls the operation of the same name:
-	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
-	InitiateAuth(ctx context.Context, in *InitiateAuthInput) (*AuthOutput, error)
-	// RespondToAuthChallenge calls the operation of the same name:
-	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
-	RespondToAuthChallenge(ctx context.Context, in *RespondToAuthChallengeInput) (*AuthOutput, error)
-	// AssociateSoftwareToken calls the operation of the same name, for MFA_SETUP:
-	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
-	AssociateSoftwareToken(ctx context.Context, in *AssociateSoftwareTokenInput) (*AssociateSoftwareTokenOutput, error)
-	// VerifySoftwareToken calls the operation of the same name, for MFA_SETUP:
-	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
-	VerifySoftwareToken(ctx context.Context, in *VerifySoftwareTokenInput) (*VerifySoftwareTokenOutput, error)
-	// ConfirmDevice calls the operation of the same name, after NewDeviceMetadata:
-	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html
-	ConfirmDevice(ctx context.Context, in *ConfirmDeviceInput) (*ConfirmDeviceOutput, error)
+	// Call calls the operation of an input and gives the output of the same name;
+	// InitiateAuth and RespondToAuthChallenge have one output, *[AuthOutput].
+	//
+	// An exception of Cognito's must be an error that satisfies smithy.APIError
+	// (its ErrorCode is the exception name). Of any other error, one with an HTTP
+	// status (a method HTTPStatusCode that does not give 0) is taken for an answer
+	// that is not Cognito's, the rest for a failure to reach it. Call must return
+	// soon after ctx is done.
+	Call(ctx context.Context, in Input) (Output, error)
 }
+
+// Input is what an operation is called with: *[InitiateAuthInput],
+// *[RespondToAuthChallengeInput], *[AssociateSoftwareTokenInput],
+// *[VerifySoftwareTokenInput] or *[ConfirmDeviceInput]. Later versions may add
+// others.
+type Input interface {
+	// Operation is the operation's name in
+	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
+	Operation() string
+	input()
+}
+
+// Output is what an operation answers: *[AuthOutput],
+// *[AssociateSoftwareTokenOutput], *[VerifySoftwareTokenOutput] or
+// *[ConfirmDeviceOutput].
+type Output interface {
+	output()
+}
+
+// ErrUnknownOperation is what an [API] answers an [Input] with that it does not
+// know. The client's error for it has CodeInvalidArgument and the operation's name;
+// errors.Is finds this one behind it.
+var ErrUnknownOperation error = &Error{Code: CodeInvalidArgument, Message: argAPI + ": expected one that knows the operation"}
+
+// The operations, as X-Amz-Target and errors name them.
+const (
+	operationInitiateAuth           = "InitiateAuth"
+	operationRespondToAuthChallenge = "RespondToAuthChallenge"
+	operationAssociateSoftwareToken = "AssociateSoftwareToken"
+	operationVerifySoftwareToken    = "VerifySoftwareToken"
+	operationConfirmDevice          = "ConfirmDevice"
+)
+
+// Operation is InitiateAuth:
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+func (*InitiateAuthInput) Operation() string { return operationInitiateAuth }
+
+// Operation is RespondToAuthChallenge:
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
+func (*RespondToAuthChallengeInput) Operation() string { return operationRespondToAuthChallenge }
+
+// Operation is AssociateSoftwareToken, for MFA_SETUP:
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html
+func (*AssociateSoftwareTokenInput) Operation() string { return operationAssociateSoftwareToken }
+
+// Operation is VerifySoftwareToken, for MFA_SETUP:
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
+func (*VerifySoftwareTokenInput) Operation() string { return operationVerifySoftwareToken }
+
+// Operation is ConfirmDevice, after NewDeviceMetadata:
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html
+func (*ConfirmDeviceInput) Operation() string { return operationConfirmDevice }
+
+func (*InitiateAuthInput) input()           {}
+func (*RespondToAuthChallengeInput) input() {}
+func (*AssociateSoftwareTokenInput) input() {}
+func (*VerifySoftwareTokenInput) input()    {}
+func (*ConfirmDeviceInput) input()          {}
+
+func (*AuthOutput) output()                   {}
+func (*AssociateSoftwareTokenOutput) output() {}
+func (*VerifySoftwareTokenOutput) output()    {}
+func (*ConfirmDeviceOutput) output()          {}
 
 // AssociateSoftwareTokenInput has the Session of MFA_SETUP.
 type AssociateSoftwareTokenInput struct {

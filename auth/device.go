@@ -119,15 +119,16 @@ func (c *Client) confirmDevice(ctx context.Context, username, accessToken string
 		device.Err = &Error{Code: CodeInternalError, Message: "the password of the device could not be made", Err: err}
 		return device
 	}
-	output, err := c.config.API.ConfirmDevice(ctx, &ConfirmDeviceInput{
+	output, err := c.call(ctx, operationConfirmDevice, &ConfirmDeviceInput{
 		AccessToken: accessToken, DeviceKey: metadata.DeviceKey,
 		Salt: verifier.Salt, PasswordVerifier: verifier.PasswordVerifier,
 	})
 	if err != nil {
-		device.Err = wrap(ctx, OperationConfirmDevice, err)
+		device.Err = err
 		return device
 	}
-	device.UserConfirmationNecessary = output != nil && output.UserConfirmationNecessary
+	confirmed, _ := output.(*ConfirmDeviceOutput)
+	device.UserConfirmationNecessary = confirmed != nil && confirmed.UserConfirmationNecessary
 	if err := c.config.Devices.SetDevice(ctx, username, &Device{metadata.DeviceKey, metadata.DeviceGroupKey, verifier.Password}); err != nil {
 		device.Err = &Error{Code: CodeStorageError, Message: "the device could not be stored", Err: err}
 	}

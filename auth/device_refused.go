@@ -48,7 +48,7 @@ func (c *Client) goOn(ctx context.Context, a *attempt, request *InitiateRequest,
 // error, which would say else that the password is wrong.
 func (c *Client) beginAgain(ctx context.Context, a *attempt, refusal error) error {
 	c.settleDevice(ctx, a.deviceOf, a.device, refusal, nil)
-	failure := *wrap(ctx, OperationRespondToAuthChallenge, refusal)
+	failure := *wrap(ctx, operationRespondToAuthChallenge, refusal)
 	failure.Message = "Cognito did not accept the remembered device, which is not used any more; start the sign-in again"
 	failure.Err = refusal
 	return &failure

@@ -61,7 +61,7 @@
 //
 // Passwords are byte slices that stay the caller's: the package neither keeps
 // nor zeroes them. The SRP secret of a sign-in is overwritten when the sign-in has
-// proved itself or failed, one that [Client.Prepare] made by [Client.Close]. What has to become a string on its way to Cognito
-// (USER_PASSWORD_AUTH, a new password) stays in memory until the collector
-// reuses it. No error text holds a password, code, token, session or hash.
+// proved itself or failed, one that [Client.Prepare] made by [Client.Close]. What
+// has to become a string on its way to Cognito (USER_PASSWORD_AUTH, a new password)
+// stays in memory until the collector reuses it. No error text holds a password, code, token, session or hash.
 package auth

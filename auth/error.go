@@ -18,6 +18,8 @@ const (
 	CodeNetworkError = "NetworkError"
 	// CodeAbortError: the caller's context ended first.
 	CodeAbortError = "AbortError"
+	// CodeClosed: the client was closed ([Client.Close]). Nothing was sent after that.
+	CodeClosed = "Closed"
 	// CodeStorageError: a store of the caller's failed.
 	CodeStorageError = "StorageError"
 	// CodeInternalError: a defect of this module.
@@ -121,7 +123,7 @@ func wrap(ctx context.Context, operation string, err error) *Error {
 			return own
 		}
 		named := *own
-		named.Operation = operation
+		named.Operation, named.Err = operation, err
 		return &named
 	}
 	// An SDK reports the end of the caller's context as one more failed request,
@@ -138,13 +140,13 @@ func wrap(ctx context.Context, operation string, err error) *Error {
 	}
 	if exception, ok := errors.AsType[apiError](err); ok {
 		wrapped.Code, wrapped.Message = exception.ErrorCode(), exception.ErrorMessage()
-		wrapped.Retryable = Retryable(wrapped.Code, wrapped.Status)
+		wrapped.Retryable = retryable(wrapped.Code, wrapped.Status)
 		return wrapped
 	}
 	if wrapped.Status != 0 {
 		// A proxy or a gateway spoke, or Cognito was cut off.
 		wrapped.Code, wrapped.Message = CodeMalformedResponse, "expected one of Cognito's answers; is this Cognito's endpoint?"
-		wrapped.Retryable = Retryable("", wrapped.Status)
+		wrapped.Retryable = retryable("", wrapped.Status)
 		return wrapped
 	}
 	wrapped.Code, wrapped.Message, wrapped.Retryable = CodeNetworkError, "Cognito could not be reached", true
@@ -165,9 +167,9 @@ var throttling = map[string]bool{
 	"ProvisionedThroughputExceededException": true,
 }
 
-// Retryable tells whether an answer with this exception name and HTTP status
+// retryable tells whether an answer with this exception name and HTTP status
 // (0: not known) says that the same call may succeed later: throttling, 429 and
 // 5xx. Cognito sends exceptions with status 400, so the name counts first.
-func Retryable(code string, status int) bool {
+func retryable(code string, status int) bool {
 	return throttling[code] || code == "InternalErrorException" || status == 429 || status >= 500
 }

@@ -73,7 +73,7 @@ func (c *Client) tokenClaim(token, name string) string {
 	if err != nil {
 		return ""
 	}
-	claims, err := c.config.ParseJSON(string(payload))
+	claims, err := c.parser.ParseJSON(string(payload))
 	if err != nil {
 		return ""
 	}

@@ -4,7 +4,7 @@ package auth
 // and DeviceKey where the pool tracks devices. Cognito refuses it for app clients that rotate refresh tokens.
 func refreshTokenAuth(a *attempt, request *InitiateRequest) (map[string]string, *Error) {
 	if request.RefreshToken == "" {
-		return nil, invalid("refreshToken", "expected the refresh token of an earlier sign-in")
+		return nil, invalid(argRefreshToken, "expected the refresh token of an earlier sign-in")
 	}
 	a.refreshToken, a.deviceKey = request.RefreshToken, request.DeviceKey
 	parameters := map[string]string{paramRefreshToken: request.RefreshToken}

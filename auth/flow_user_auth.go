@@ -18,7 +18,7 @@ func userAuth(a *attempt, request *InitiateRequest) (map[string]string, *Error) 
 		return parameters, nil
 	}
 	if !firstFactors[preferred] {
-		return nil, invalid("preferredChallenge", "expected PASSWORD, PASSWORD_SRP, EMAIL_OTP, SMS_OTP or WEB_AUTHN, not "+printable(string(preferred)))
+		return nil, invalid(argPreferredChallenge, "expected PASSWORD, PASSWORD_SRP, EMAIL_OTP, SMS_OTP or WEB_AUTHN, not "+printable(string(preferred)))
 	}
 	parameters[paramPreferredChallenge] = string(preferred)
 	if add, ok := passwordFactors[preferred]; ok {

@@ -6,7 +6,7 @@ func userPasswordAuth(_ *attempt, request *InitiateRequest) (map[string]string, 
 	if err := checkUsername(request.Username); err != nil {
 		return nil, err
 	}
-	if err := checkPassword("password", request.Password); err != nil {
+	if err := checkPassword(argPassword, request.Password); err != nil {
 		return nil, err
 	}
 	return map[string]string{

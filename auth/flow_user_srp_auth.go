@@ -6,7 +6,7 @@ func userSRPAuth(a *attempt, request *InitiateRequest) (map[string]string, *Erro
 	if err := checkUsername(request.Username); err != nil {
 		return nil, err
 	}
-	if err := checkPassword("password", request.Password); err != nil {
+	if err := checkPassword(argPassword, request.Password); err != nil {
 		return nil, err
 	}
 	parameters := map[string]string{paramUsername: request.Username}

@@ -65,11 +65,14 @@ func (c *Client) operation(name string) string {
 // Initiate opens a sign-in and follows it to the first point where a person is
 // needed, or to the tokens. Errors are *[Error].
 func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns ...func(*CallOptions)) (*Step, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if request.Flow == "" {
 		request.Flow = FlowUserSRPAuth
 	}
 	if _, ok := flows[request.Flow]; !ok || adminFlows[request.Flow] && !c.admin() {
-		return nil, refuseFlow(request.Flow)
+		return nil, refuseFlow(argFlow, request.Flow)
 	}
 	a := c.newAttempt(request.Username, request.Username, replaceOptions(c.callOptions(optFns)))
 	step, err := c.initiate(ctx, a, &request)
@@ -100,18 +103,18 @@ func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequ
 	if err != nil {
 		return nil, err
 	}
-	return c.advance(ctx, a, c.operation(OperationInitiateAuth), output)
+	return c.advance(ctx, a, c.operation(operationInitiateAuth), output)
 }
 
-// refuseFlow says why a flow cannot be opened here.
-func refuseFlow(name Flow) *Error {
+// refuseFlow says why a flow cannot be opened here; argument is what named it.
+func refuseFlow(argument string, name Flow) *Error {
 	if adminFlows[name] {
-		return invalid("flow", string(name)+" is for servers: AdminInitiateAuth signs it with IAM credentials; in a page use USER_SRP_AUTH")
+		return invalid(argument, string(name)+" is for servers: AdminInitiateAuth signs it with IAM credentials; "+insteadOfAdminFlow)
 	}
-	return invalid("flow", "expected one of Cognito's flows, such as USER_SRP_AUTH, not "+printable(string(name)))
+	return invalid(argument, "expected one of Cognito's flows, such as USER_SRP_AUTH, not "+printable(string(name)))
 }
 
-var errNoUsernameForHash = invalid("username", "expected the user's real name: SECRET_HASH of an app client with a secret is made from it")
+var errNoUsernameForHash = invalid(argUsername, "expected the user's real name: SECRET_HASH of an app client with a secret is made from it")
 
 // replaceOptions hands options that are already merged to the wire-level calls.
 func replaceOptions(options CallOptions) func(*CallOptions) {

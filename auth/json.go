@@ -8,8 +8,12 @@ import (
 	"strconv"
 )
 
-// parseJSON is the default of Config.ParseJSON.
-var parseJSON = func(text string) (map[string]string, error) {
+// encodingJSON is the parser of native programs.
+type encodingJSON struct{}
+
+func parserOf(API) parser { return encodingJSON{} }
+
+func (encodingJSON) ParseJSON(text string) (map[string]string, error) {
 	var value any
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		return nil, err

@@ -6,9 +6,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-func TestNoDefaultParseJSON(t *testing.T) {
-	config := config(&script{})
-	config.ParseJSON = nil
-	_, err := auth.New(config)
+func TestAPIWithoutParser(t *testing.T) {
+	_, err := auth.New(config(struct{ auth.API }{&script{}}))
 	wantCode(t, err, auth.CodeInvalidArgument)
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// TestDefaultParseJSON reads attributes with the parser that native programs
-// get: strings alone, and no value that is neither an object nor an array.
-func TestDefaultParseJSON(t *testing.T) {
+// TestParseJSON reads attributes with the parser of native programs: strings
+// alone, and no value that is neither an object nor an array.
+func TestParseJSON(t *testing.T) {
 	for text, want := range map[string]map[string]string{
 		`{"email":"a@example.com","n":1,"x":null,"o":{"a":"b"},"u":"\u00e4"}`: {"email": "a@example.com", "u": "ä"},
 		`{}`:          {},
@@ -25,9 +25,7 @@ func TestDefaultParseJSON(t *testing.T) {
 		s := &script{answers: []answer{{output: &auth.AuthOutput{
 			ChallengeName: auth.ChallengeNewPasswordRequired, ChallengeParameters: map[string]string{"userAttributes": text},
 		}}}}
-		config := config(s)
-		config.ParseJSON = nil
-		client, err := auth.New(config)
+		client, err := auth.New(config(s))
 		if err != nil {
 			t.Fatal(err)
 		}

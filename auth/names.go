@@ -73,12 +73,3 @@ const (
 	paramDeliveryMedium           = "CODE_DELIVERY_DELIVERY_MEDIUM"
 	paramDeliveryDestination      = "CODE_DELIVERY_DESTINATION"
 )
-
-// Operation names as they stand in X-Amz-Target and in errors.
-const (
-	OperationInitiateAuth           = "InitiateAuth"
-	OperationRespondToAuthChallenge = "RespondToAuthChallenge"
-	OperationAssociateSoftwareToken = "AssociateSoftwareToken"
-	OperationVerifySoftwareToken    = "VerifySoftwareToken"
-	OperationConfirmDevice          = "ConfirmDevice"
-)

@@ -28,7 +28,7 @@ func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns 
 	if err != nil {
 		return nil, err
 	}
-	next, err := c.advance(ctx, a, c.operation(OperationRespondToAuthChallenge), output)
+	next, err := c.advance(ctx, a, c.operation(operationRespondToAuthChallenge), output)
 	if !a.deviceAsked || !a.deviceRefused(err) {
 		return next, err
 	}
@@ -54,15 +54,18 @@ func reopening(step *Step, answer Answer) *InitiateRequest {
 	return &request
 }
 
-var errForeignStep = invalid("step", "expected a step of this client; it belongs to another user pool or app client")
+const foreignStep = "expected a step of this client; it belongs to another user pool or app client"
 
-// checkStep refuses what is no challenge step of this client.
+// checkStep refuses what is no challenge step of this client, and any after Close.
 func (c *Client) checkStep(step *Step) error {
+	if err := c.checkOpen(); err != nil {
+		return err
+	}
 	if step == nil || step.Done() {
 		return invalid("step", "expected a step at a challenge")
 	}
 	if step.userPoolID != c.config.UserPoolID || step.clientID != c.config.ClientID {
-		return errForeignStep
+		return invalid("step", foreignStep)
 	}
 	return nil
 }

@@ -19,9 +19,10 @@ const (
 // script is an API whose answers are written down. It stands for what the local
 // Cognito, against which package awssdk tests, never answers.
 type script struct {
+	parser
 	answers []answer
 	// inputs are what was sent: *auth.InitiateAuthInput, *auth.RespondToAuthChallengeInput.
-	inputs []any
+	inputs []auth.Input
 
 	// What the operations without a row of their own answer, and what came.
 	associated *auth.AssociateSoftwareTokenOutput
@@ -37,7 +38,7 @@ type answer struct {
 
 var errNotScripted = errors.New("the script ends here")
 
-func (s *script) next(in any) (*auth.AuthOutput, error) {
+func (s *script) next(in auth.Input) (auth.Output, error) {
 	s.inputs = append(s.inputs, in)
 	if len(s.answers) < len(s.inputs) {
 		return nil, errNotScripted
@@ -46,32 +47,24 @@ func (s *script) next(in any) (*auth.AuthOutput, error) {
 	return next.output, next.err
 }
 
-func (s *script) InitiateAuth(_ context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
-	return s.next(in)
-}
-
-func (s *script) RespondToAuthChallenge(_ context.Context, in *auth.RespondToAuthChallengeInput) (*auth.AuthOutput, error) {
-	return s.next(in)
-}
-
-func (s *script) AssociateSoftwareToken(context.Context, *auth.AssociateSoftwareTokenInput) (*auth.AssociateSoftwareTokenOutput, error) {
-	if s.associated == nil {
-		return nil, errNotScripted
+func (s *script) Call(_ context.Context, in auth.Input) (auth.Output, error) {
+	switch in := in.(type) {
+	case *auth.AssociateSoftwareTokenInput:
+		if s.associated == nil {
+			return nil, errNotScripted
+		}
+		return s.associated, nil
+	case *auth.VerifySoftwareTokenInput:
+		s.verifying = in
+		if s.verified == nil {
+			return nil, errNotScripted
+		}
+		return s.verified, nil
+	case *auth.ConfirmDeviceInput:
+		s.confirmed = in
+		return &auth.ConfirmDeviceOutput{}, nil
 	}
-	return s.associated, nil
-}
-
-func (s *script) VerifySoftwareToken(_ context.Context, in *auth.VerifySoftwareTokenInput) (*auth.VerifySoftwareTokenOutput, error) {
-	s.verifying = in
-	if s.verified == nil {
-		return nil, errNotScripted
-	}
-	return s.verified, nil
-}
-
-func (s *script) ConfirmDevice(_ context.Context, in *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
-	s.confirmed = in
-	return &auth.ConfirmDeviceOutput{}, nil
+	return s.next(in)
 }
 
 // responses gives the i-th input, which has to be an answer to a challenge.
@@ -102,11 +95,13 @@ func newClient(t *testing.T, outputs ...*auth.AuthOutput) (*auth.Client, *script
 }
 
 func config(api auth.API) auth.Config {
-	return auth.Config{UserPoolID: userPoolID, ClientID: clientID, API: api, ParseJSON: parseJSON}
+	return auth.Config{UserPoolID: userPoolID, ClientID: clientID, API: api}
 }
 
-// parseJSON is the parser of these tests, because the browser build has none.
-func parseJSON(text string) (map[string]string, error) {
+// parser is the part of an API that only a browser build asks for.
+type parser struct{}
+
+func (parser) ParseJSON(text string) (map[string]string, error) {
 	var object map[string]any
 	if json.Unmarshal([]byte(text), &object) != nil {
 		var array []any

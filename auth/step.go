@@ -98,18 +98,21 @@ func (s *Step) State() State {
 // of another version, one that belongs to another user pool or app client, and a
 // challenge that needs no person or is not known. Nothing is sent.
 func (c *Client) Resume(state State) (*Step, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if state.Version != StateVersion {
-		return nil, invalid("step.version", "expected that of this release's State; begin the sign-in anew")
+		return nil, invalid(argStateVersion, "expected that of this release's State; begin the sign-in anew")
 	}
 	if state.UserPoolID != c.config.UserPoolID || state.ClientID != c.config.ClientID {
-		return nil, errForeignStep
+		return nil, invalid(argState, foreignStep)
 	}
 	if state.Username == "" {
-		return nil, invalid("step.username", "expected the name that the step was saved with")
+		return nil, invalid(argStateUsername, "expected the name that the step was saved with")
 	}
 	handler, ok := challenges[state.Challenge]
 	if !ok || handler.responses == nil {
-		return nil, invalid("step.challenge", "expected one of Cognito's challenges that a user answers, such as SMS_MFA, not "+printable(string(state.Challenge)))
+		return nil, invalid(argStateChallenge, "expected one of Cognito's challenges that a user answers, such as SMS_MFA, not "+printable(string(state.Challenge)))
 	}
 	output := &AuthOutput{
 		ChallengeName: state.Challenge, Session: state.Session, ChallengeParameters: state.Parameters,

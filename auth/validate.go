@@ -44,17 +44,17 @@ func matchesClientID(id string) bool {
 // answer with a validation error.
 func checkUsername(username string) *Error {
 	if username == "" || utf8.RuneCountInString(username) > maxUsername {
-		return invalid("username", "expected 1 to 128 characters")
+		return invalid(argUsername, "expected 1 to 128 characters")
 	}
 	if !utf8.ValidString(username) {
-		return invalid("username", "expected valid UTF-8")
+		return invalid(argUsername, "expected valid UTF-8")
 	}
 	return nil
 }
 
 func checkCode(code string) *Error {
 	if code == "" || utf8.RuneCountInString(code) > maxCode {
-		return invalid("code", "expected 1 to 2048 characters beside spaces and hyphens")
+		return invalid(argCode, "expected 1 to 2048 characters beside spaces and hyphens")
 	}
 	return nil
 }

@@ -18,18 +18,18 @@ func TestConfig(t *testing.T) {
 		"pool of 55 characters":      {func(c *auth.Config) { c.UserPoolID = "eu-west-1_" + strings.Repeat("a", 45) }, ""},
 		"pool with two underscores":  {func(c *auth.Config) { c.UserPoolID = "local_region_abc" }, ""},
 		"app client, 128 characters": {func(c *auth.Config) { c.ClientID = strings.Repeat("+", 128) }, ""},
-		"no pool":                    {func(c *auth.Config) { c.UserPoolID = "" }, "userPoolId"},
-		"pool without underscore":    {func(c *auth.Config) { c.UserPoolID = "eu-west-1" }, "userPoolId"},
-		"pool without name":          {func(c *auth.Config) { c.UserPoolID = "eu-west-1_" }, "userPoolId"},
-		"pool without region":        {func(c *auth.Config) { c.UserPoolID = "_Example12" }, "userPoolId"},
-		"pool of 56 characters":      {func(c *auth.Config) { c.UserPoolID = "eu-west-1_" + strings.Repeat("a", 46) }, "userPoolId"},
-		"pool with dash in name":     {func(c *auth.Config) { c.UserPoolID = "eu-west-1_Exa-mple" }, "userPoolId"},
-		"pool with blank":            {func(c *auth.Config) { c.UserPoolID = "eu-west-1 _Example12" }, "userPoolId"},
-		"pool with umlaut":           {func(c *auth.Config) { c.UserPoolID = "eu-west-1_Exämple" }, "userPoolId"},
-		"no app client":              {func(c *auth.Config) { c.ClientID = "" }, "clientId"},
-		"app client, 129 characters": {func(c *auth.Config) { c.ClientID = strings.Repeat("c", 129) }, "clientId"},
-		"app client with dash":       {func(c *auth.Config) { c.ClientID = "a-b" }, "clientId"},
-		"no API":                     {func(c *auth.Config) { c.API = nil }, "api"},
+		"no pool":                    {func(c *auth.Config) { c.UserPoolID = "" }, nameUserPoolID},
+		"pool without underscore":    {func(c *auth.Config) { c.UserPoolID = "eu-west-1" }, nameUserPoolID},
+		"pool without name":          {func(c *auth.Config) { c.UserPoolID = "eu-west-1_" }, nameUserPoolID},
+		"pool without region":        {func(c *auth.Config) { c.UserPoolID = "_Example12" }, nameUserPoolID},
+		"pool of 56 characters":      {func(c *auth.Config) { c.UserPoolID = "eu-west-1_" + strings.Repeat("a", 46) }, nameUserPoolID},
+		"pool with dash in name":     {func(c *auth.Config) { c.UserPoolID = "eu-west-1_Exa-mple" }, nameUserPoolID},
+		"pool with blank":            {func(c *auth.Config) { c.UserPoolID = "eu-west-1 _Example12" }, nameUserPoolID},
+		"pool with umlaut":           {func(c *auth.Config) { c.UserPoolID = "eu-west-1_Exämple" }, nameUserPoolID},
+		"no app client":              {func(c *auth.Config) { c.ClientID = "" }, nameClientID},
+		"app client, 129 characters": {func(c *auth.Config) { c.ClientID = strings.Repeat("c", 129) }, nameClientID},
+		"app client with dash":       {func(c *auth.Config) { c.ClientID = "a-b" }, nameClientID},
+		"no API":                     {func(c *auth.Config) { c.API = nil }, nameAPI},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &script{}
@@ -60,28 +60,28 @@ func TestInitiateRefused(t *testing.T) {
 		request auth.InitiateRequest
 		message string
 	}{
-		"no username":                 {request("", password), "username: expected 1 to 128 characters"},
-		"username, 129 characters":    {request(strings.Repeat("a", 129), password), "username: expected 1 to 128 characters"},
-		"username, 129 long ones":     {request(strings.Repeat("語", 129), password), "username: expected 1 to 128 characters"},
-		"username not UTF-8":          {request("ali\xffce", password), "username: expected valid UTF-8"},
-		"username a surrogate":        {request("ali\xed\xa0\x80ce", password), "username: expected valid UTF-8"},
-		"no password":                 {request("alice", ""), "password: expected 1 to 256 characters"},
-		"password, 257 characters":    {request("alice", strings.Repeat("a", 257)), "password: expected 1 to 256 characters"},
-		"password, 257 long ones":     {request("alice", strings.Repeat("😀", 257)), "password: expected 1 to 256 characters"},
-		"password not UTF-8":          {request("alice", "secr\xff"), "password: expected valid UTF-8"},
-		"no refresh token":            {auth.InitiateRequest{Flow: auth.FlowRefreshTokenAuth}, "refreshToken: expected "},
-		"ADMIN_NO_SRP_AUTH":           {auth.InitiateRequest{Flow: auth.FlowAdminNoSRPAuth}, "flow: ADMIN_NO_SRP_AUTH is for servers"},
-		"ADMIN_USER_PASSWORD_AUTH":    {auth.InitiateRequest{Flow: auth.FlowAdminUserPasswordAuth}, "flow: ADMIN_USER_PASSWORD_AUTH is for servers"},
-		"preference without password": {auth.InitiateRequest{Flow: auth.FlowUserAuth, Username: "alice", PreferredChallenge: auth.ChallengePasswordSRP}, "password: expected 1 to 256 characters"},
-		"unknown preference":          {auth.InitiateRequest{Flow: auth.FlowUserAuth, Username: "alice", PreferredChallenge: "SMS_MFA"}, "preferredChallenge: expected PASSWORD, "},
-		"unknown flow":                {auth.InitiateRequest{Flow: "user_srp_auth"}, `flow: expected one of Cognito's flows, such as USER_SRP_AUTH, not "user_srp_auth"`},
-		"unknown flow, unprintable":   {auth.InitiateRequest{Flow: "\x1b[31m\nflow"}, `flow: expected one of Cognito's flows, such as USER_SRP_AUTH, not "31mflow"`},
-		"unknown flow, without limit": {auth.InitiateRequest{Flow: auth.Flow(strings.Repeat("F", 1000))}, `flow: expected one of Cognito's flows, such as USER_SRP_AUTH, not "` + strings.Repeat("F", 64) + `"`},
+		"no username":                 {request("", password), nameUsername + ": expected 1 to 128 characters"},
+		"username, 129 characters":    {request(strings.Repeat("a", 129), password), nameUsername + ": expected 1 to 128 characters"},
+		"username, 129 long ones":     {request(strings.Repeat("語", 129), password), nameUsername + ": expected 1 to 128 characters"},
+		"username not UTF-8":          {request("ali\xffce", password), nameUsername + ": expected valid UTF-8"},
+		"username a surrogate":        {request("ali\xed\xa0\x80ce", password), nameUsername + ": expected valid UTF-8"},
+		"no password":                 {request("alice", ""), namePassword + ": expected 1 to 256 characters"},
+		"password, 257 characters":    {request("alice", strings.Repeat("a", 257)), namePassword + ": expected 1 to 256 characters"},
+		"password, 257 long ones":     {request("alice", strings.Repeat("😀", 257)), namePassword + ": expected 1 to 256 characters"},
+		"password not UTF-8":          {request("alice", "secr\xff"), namePassword + ": expected valid UTF-8"},
+		"no refresh token":            {auth.InitiateRequest{Flow: auth.FlowRefreshTokenAuth}, nameRefreshToken + ": expected "},
+		"ADMIN_NO_SRP_AUTH":           {auth.InitiateRequest{Flow: auth.FlowAdminNoSRPAuth}, nameFlow + ": ADMIN_NO_SRP_AUTH is for servers"},
+		"ADMIN_USER_PASSWORD_AUTH":    {auth.InitiateRequest{Flow: auth.FlowAdminUserPasswordAuth}, nameFlow + ": ADMIN_USER_PASSWORD_AUTH is for servers"},
+		"preference without password": {auth.InitiateRequest{Flow: auth.FlowUserAuth, Username: "alice", PreferredChallenge: auth.ChallengePasswordSRP}, namePassword + ": expected 1 to 256 characters"},
+		"unknown preference":          {auth.InitiateRequest{Flow: auth.FlowUserAuth, Username: "alice", PreferredChallenge: "SMS_MFA"}, namePreferredChallenge + ": expected PASSWORD, "},
+		"unknown flow":                {auth.InitiateRequest{Flow: "user_srp_auth"}, nameFlow + `: expected one of Cognito's flows, such as USER_SRP_AUTH, not "user_srp_auth"`},
+		"unknown flow, unprintable":   {auth.InitiateRequest{Flow: "\x1b[31m\nflow"}, nameFlow + `: expected one of Cognito's flows, such as USER_SRP_AUTH, not "31mflow"`},
+		"unknown flow, without limit": {auth.InitiateRequest{Flow: auth.Flow(strings.Repeat("F", 1000))}, nameFlow + `: expected one of Cognito's flows, such as USER_SRP_AUTH, not "` + strings.Repeat("F", 64) + `"`},
 	} {
 		flows := []auth.Flow{tt.request.Flow}
 		if tt.request.Flow == "" {
 			flows = []auth.Flow{"", auth.FlowUserSRPAuth, auth.FlowUserPasswordAuth}
-			if tt.message[0] == 'u' {
+			if strings.HasPrefix(tt.message, nameUsername) {
 				flows = append(flows, auth.FlowCustomAuth, auth.FlowUserAuth)
 			}
 		}
@@ -118,7 +118,7 @@ func TestAdminFlowsOnTheWireLevel(t *testing.T) {
 	client, script := newClient(t)
 	for _, flow := range []auth.Flow{auth.FlowAdminNoSRPAuth, auth.FlowAdminUserPasswordAuth} {
 		_, err := client.InitiateAuth(t.Context(), &auth.InitiateAuthInput{AuthFlow: flow})
-		if failure := wantCode(t, err, auth.CodeInvalidArgument); !strings.Contains(failure.Message, "is for servers") {
+		if failure := wantCode(t, err, auth.CodeInvalidArgument); !strings.HasPrefix(failure.Message, "AuthFlow: "+string(flow)+" is for servers") || !strings.Contains(failure.Message, insteadOfAdminFlow) {
 			t.Errorf("%v", err)
 		}
 	}
@@ -136,7 +136,7 @@ func TestAdminFlowsOnTheWireLevel(t *testing.T) {
 }
 
 func TestAnswerRefused(t *testing.T) {
-	const codeWanted, passwordWanted = "answer: expected {code} for ", "answer: expected {newPassword, attributes?} for NEW_PASSWORD_REQUIRED"
+	const codeWanted, passwordWanted = "answer: expected " + takesCode + " for ", "answer: expected " + takesNewPassword + " for NEW_PASSWORD_REQUIRED"
 	good := auth.NewPassword{Password: []byte("Another-5678"), Attributes: map[string]string{"given_name": "Ann"}}
 	withPassword := func(password string) auth.NewPassword {
 		return auth.NewPassword{Password: []byte(password), Attributes: good.Attributes}
@@ -151,11 +151,11 @@ func TestAnswerRefused(t *testing.T) {
 			{"nil", nil, passwordWanted},
 			{"code", auth.Code("123456"), passwordWanted},
 			{"pointer", &good, passwordWanted},
-			{"empty password", withPassword(""), "newPassword: expected 1 to 256 characters"},
-			{"password, 257 characters", withPassword(strings.Repeat("ü", 257)), "newPassword: expected 1 to 256 characters"},
-			{"password not UTF-8", withPassword("secr\xff"), "newPassword: expected valid UTF-8"},
-			{"no required attribute", auth.NewPassword{Password: good.Password}, `attributes."given_name": expected a value`},
-			{"empty required attribute", auth.NewPassword{Password: good.Password, Attributes: map[string]string{"given_name": ""}}, `attributes."given_name": expected a value`},
+			{"empty password", withPassword(""), nameNewPassword + ": expected 1 to 256 characters"},
+			{"password, 257 characters", withPassword(strings.Repeat("ü", 257)), nameNewPassword + ": expected 1 to 256 characters"},
+			{"password not UTF-8", withPassword("secr\xff"), nameNewPassword + ": expected valid UTF-8"},
+			{"no required attribute", auth.NewPassword{Password: good.Password}, nameGivenName + ": expected a value"},
+			{"empty required attribute", auth.NewPassword{Password: good.Password, Attributes: map[string]string{"given_name": ""}}, nameGivenName + ": expected a value"},
 		},
 	}
 	for _, challenge := range []auth.ChallengeName{auth.ChallengeSMSMFA, auth.ChallengeSoftwareTokenMFA, auth.ChallengeEmailOTP} {
@@ -163,8 +163,8 @@ func TestAnswerRefused(t *testing.T) {
 			{"nil", nil, codeWanted + string(challenge)},
 			{"new password", good, codeWanted + string(challenge)},
 			{"pointer", new(auth.Code), codeWanted + string(challenge)},
-			{"empty code", auth.Code(""), "code: expected 1 to 2048 characters"},
-			{"code, 2049 characters", auth.Code(strings.Repeat("1", 2049)), "code: expected 1 to 2048 characters"},
+			{"empty code", auth.Code(""), nameCode + ": expected 1 to 2048 characters"},
+			{"code, 2049 characters", auth.Code(strings.Repeat("1", 2049)), nameCode + ": expected 1 to 2048 characters"},
 		}
 	}
 	for challenge, refusals := range refusals {

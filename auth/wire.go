@@ -8,30 +8,47 @@ import "context"
 // secret and AuthParameters has a USERNAME without one. Flows that are not known
 // yet and parameters of any name pass through.
 func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if in == nil || in.AuthFlow == "" {
 		return nil, invalid("AuthFlow", "expected one of Cognito's flows, such as USER_SRP_AUTH")
 	}
 	if adminFlows[in.AuthFlow] && !c.admin() {
-		return nil, refuseFlow(in.AuthFlow)
+		return nil, refuseFlow("AuthFlow", in.AuthFlow)
 	}
 	input := *in
 	c.complete(&input.ClientID, &input.AuthParameters,
 		&input.ClientMetadata, &input.AnalyticsMetadata, &input.UserContextData, optFns)
-	output, err := c.config.API.InitiateAuth(ctx, &input)
-	return checked(ctx, c.operation(OperationInitiateAuth), output, err)
+	return c.auth(ctx, &input)
 }
 
 // RespondToAuthChallenge calls the operation as it is; what is filled in is as
 // for [Client.InitiateAuth].
 func (c *Client) RespondToAuthChallenge(ctx context.Context, in *RespondToAuthChallengeInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
+	if err := c.checkOpen(); err != nil {
+		return nil, err
+	}
 	if in == nil || in.ChallengeName == "" {
 		return nil, invalid("ChallengeName", "expected one of Cognito's challenges, such as SMS_MFA")
 	}
 	input := *in
 	c.complete(&input.ClientID, &input.ChallengeResponses,
 		&input.ClientMetadata, &input.AnalyticsMetadata, &input.UserContextData, optFns)
-	output, err := c.config.API.RespondToAuthChallenge(ctx, &input)
-	return checked(ctx, c.operation(OperationRespondToAuthChallenge), output, err)
+	return c.auth(ctx, &input)
+}
+
+// call has the API call an operation, which errors name as given. The error is an
+// *Error.
+func (c *Client) call(ctx context.Context, operation string, in Input) (Output, error) {
+	if err := c.checkOpen(); err != nil { // which a sign-in under way has not seen
+		return nil, err
+	}
+	output, err := c.config.API.Call(ctx, in)
+	if err != nil {
+		return nil, wrap(ctx, operation, err)
+	}
+	return output, nil
 }
 
 // complete fills in what a call leaves to the client. It never writes into the
@@ -61,11 +78,14 @@ func (c *Client) complete(clientID *string, parameters *map[string]string, metad
 	}
 }
 
-// checked makes sure that an answer is one of the two that the API allows.
-func checked(ctx context.Context, operation string, output *AuthOutput, err error) (*AuthOutput, error) {
+// auth calls one of the two and makes sure that the answer is a challenge or tokens.
+func (c *Client) auth(ctx context.Context, in Input) (*AuthOutput, error) {
+	operation := c.operation(in.Operation())
+	answer, err := c.call(ctx, operation, in)
 	if err != nil {
-		return nil, wrap(ctx, operation, err)
+		return nil, err
 	}
+	output, _ := answer.(*AuthOutput)
 	if output == nil || output.ChallengeName == "" && output.AuthenticationResult == nil {
 		if output == nil || len(output.AvailableChallenges) == 0 {
 			return nil, malformed(operation, "AuthenticationResult", "expected it, or a ChallengeName")

@@ -31,7 +31,7 @@ const watch = `(() => {
 	if (globalThis.document) return;
 	const post = postMessage;
 	postMessage = (message, transfer) => {
-		tell(message.type);
+		tell(message.type === 'failure' ? 'reply' : message.type); // an error is one, too
 		post(message, transfer);
 	};
 	addEventListener('message', ({data}) => tell(data.type));

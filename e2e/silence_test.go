@@ -363,6 +363,12 @@ func TestWorkerIsGone(t *testing.T) {
 			s.tap.Clear()
 			signIn(page).wantDone(t, "alice")
 
+			// What spends nothing and holds no password is asked again, of another worker.
+			for _, call := range []string{"client.getUserAuthFactors()", "client.listPasskeys()", "client.setUserMFAPreference({})"} {
+				browser.Eval[any](page, "void "+end)
+				do(page, call).wantOK(t)
+			}
+
 			// Signal and close() end a call at once, with an hour's patience.
 			s.create(page, "timeout: 3_600_000, "+kept).wantOK(t)
 			browser.Eval[any](page, "void (globalThis.controller = new AbortController(), "+end+")")

@@ -79,7 +79,7 @@ func (b *browser) send(c *call, operation string, packet []byte) *packet {
 	if answer.StatusCode != http.StatusOK {
 		return b.failed(&auth.Error{
 			Code: content.text("__type"), Message: content.text("message"), Operation: operation, Status: answer.StatusCode,
-			RequestID: answer.Header.Get("x-amzn-requestid"), Retryable: auth.Retryable(content.text("__type"), answer.StatusCode),
+			RequestID: answer.Header.Get("x-amzn-requestid"), Retryable: answer.StatusCode >= http.StatusInternalServerError,
 		})
 	}
 	var reply writer
@@ -124,10 +124,7 @@ func newTransport(t testing.TB, url string) (*transport, *browser) {
 	return &transport{network: b}, b
 }
 
-var (
-	anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client", AuthParameters: map[string]string{"USERNAME": "alice"}}
-	anyRespond  = &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session", ChallengeResponses: map[string]string{"SMS_MFA_CODE": "123456"}}
-)
+var anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client", AuthParameters: map[string]string{"USERNAME": "alice"}}
 
 // marshal prints a packet as packet.ts and JSON.stringify do: an object comes
 // before its members, which would be lost otherwise.
@@ -188,7 +185,7 @@ func withArrays(value any) any {
 }
 
 // parse is program.parse with Go's parser for JavaScript's.
-func parse(text string) (map[string]string, error) {
+func (b *browser) parse(text string) (map[string]string, error) {
 	value, err := unmarshal(text)
 	if err != nil {
 		return nil, err

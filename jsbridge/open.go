@@ -3,7 +3,7 @@ package jsbridge
 import "github.com/cognito-wasm/cognito-wasm/auth"
 
 // open makes the client from ClientOptions.
-func open(t *transport, parse func(string) (map[string]string, error), s storage, p *packet) (*auth.Client, error) {
+func open(t *transport, s storage, p *packet) (*auth.Client, error) {
 	const path = "client" + separator
 	config := auth.Config{
 		UserPoolID:   p.text(path + "userPoolId"),
@@ -11,7 +11,6 @@ func open(t *transport, parse func(string) (map[string]string, error), s storage
 		ClientSecret: p.text(path + "clientSecret"),
 		API:          t,
 		Now:          t.now,
-		ParseJSON:    parse,
 	}
 	t.admin = p.flag(path + "admin")
 	if p.flag(path + "deviceTracking") {

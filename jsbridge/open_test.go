@@ -18,8 +18,6 @@ func clientPacket(t *testing.T, write func(*writer)) *packet {
 	return mustDecode(t, w.buf)
 }
 
-func parseNothing(string) (map[string]string, error) { return nil, errors.New("not in this test") }
-
 func TestOpen(t *testing.T) {
 	const path = "client" + separator
 	for name, write := range map[string]func(*writer){
@@ -30,7 +28,7 @@ func TestOpen(t *testing.T) {
 		// Where and how calls are sent is the host's.
 		"members of others": func(w *writer) { w.text(path+"endpoint", "http://localhost:1/"); w.number(path+"maxAttempts", 11) },
 	} {
-		client, err := open(&transport{}, parseNothing, nil, clientPacket(t, write))
+		client, err := open(&transport{}, nil, clientPacket(t, write))
 		if err != nil || client == nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -43,18 +41,20 @@ func TestOpenRefused(t *testing.T) {
 		write   func(*writer)
 		message string
 	}{
-		"no pool":            {func(w *writer) { w.put(path+"userPoolId", tagNull, "") }, "userPoolId: expected "},
-		"pool without _":     {func(w *writer) { w.text(path+"userPoolId", "eu-central-1") }, "userPoolId: expected "},
-		"empty app client":   {func(w *writer) { w.put(path+"clientId", tagText, "") }, "clientId: expected "},
 		"pool is a number":   {func(w *writer) { w.number(path+"userPoolId", 7) }, "client.userPoolId: expected a string"},
 		"secret is bytes":    {func(w *writer) { w.put(path+"clientSecret", tagBytes, "x") }, "client.clientSecret: expected a string"},
 		"tracking is a text": {func(w *writer) { w.text(path+"deviceTracking", "yes") }, "client.deviceTracking: expected true or false"},
 		"metadata is a list": {func(w *writer) { w.text(path+"clientMetadata", "x") }, "client.clientMetadata: expected an object of strings"},
 	} {
-		_, err := open(&transport{}, parseNothing, nil, clientPacket(t, tt.write))
-		if failure, ok := err.(*auth.Error); !ok || failure.Code != auth.CodeInvalidArgument || !strings.HasPrefix(failure.Message, tt.message) {
-			t.Errorf("%s: %v", name, err)
-		}
+		wantRefused(t, name, tt.write, tt.message)
+	}
+}
+
+func wantRefused(t *testing.T, name string, write func(*writer), message string) {
+	t.Helper()
+	_, err := open(&transport{}, nil, clientPacket(t, write))
+	if failure, ok := err.(*auth.Error); !ok || failure.Code != auth.CodeInvalidArgument || !strings.HasPrefix(failure.Message, message) {
+		t.Errorf("%s: %v", name, err)
 	}
 }
 

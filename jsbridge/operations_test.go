@@ -83,7 +83,7 @@ func newPageAt(t *testing.T, options localcognito.Options, changes ...func(*cip.
 	w.text(path+"clientId", p.clientID)
 	w.text(path+"clientSecret", p.secret)
 	w.flag(path+"deviceTracking", in.DeviceConfiguration != nil)
-	if p.opened, err = open(&transport{network: p.browser}, parse, p.stored, mustDecode(t, w.buf)); err != nil {
+	if p.opened, err = open(&transport{network: p.browser}, p.stored, mustDecode(t, w.buf)); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -294,7 +294,7 @@ func TestWireLevel(t *testing.T) {
 // TestUnsupportedChallenge gives the page what it needs to go on by itself.
 func TestUnsupportedChallenge(t *testing.T) {
 	url, received := record(t, answering(`{"ChallengeName":"NEWEST_CHALLENGE","Session":"s","ChallengeParameters":{"question":"?"}}`))
-	client, err := open(&transport{network: &browser{TB: t, url: url}}, parse, nil, clientPacket(t, func(*writer) {}))
+	client, err := open(&transport{network: &browser{TB: t, url: url}}, nil, clientPacket(t, func(*writer) {}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -312,7 +312,7 @@ func TestUnsupportedChallenge(t *testing.T) {
 // sent either.
 func TestRefusedByAuth(t *testing.T) {
 	b := &browser{TB: t}
-	client, err := open(&transport{network: b}, parse, nil, clientPacket(t, func(*writer) {}))
+	client, err := open(&transport{network: b}, nil, clientPacket(t, func(*writer) {}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -342,7 +342,7 @@ func TestRefusedByAuth(t *testing.T) {
 // is sent, and the message names the value.
 func TestRequestRefused(t *testing.T) {
 	b := &browser{TB: t}
-	client, err := open(&transport{network: b}, parse, nil, clientPacket(t, func(*writer) {}))
+	client, err := open(&transport{network: b}, nil, clientPacket(t, func(*writer) {}))
 	if err != nil {
 		t.Fatal(err)
 	}

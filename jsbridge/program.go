@@ -100,7 +100,7 @@ func (p *program) rest(warmUp bool) {
 	defer func() { _ = recover() }()
 	p.sinceRest = 0
 	if warmUp {
-		auth.WarmUp()
+		_, _ = rehearse()
 	}
 	// JavaScript's values are let go of by the collector alone, and nothing else
 	// makes it run while a page waits for its user.
@@ -132,7 +132,7 @@ func (p *program) operate(c *call, bytes []byte, reply *writer) (err error) {
 	}
 	name := request.text("op")
 	if name == "open" {
-		p.opened, err = open(&transport{network: p}, p.parse, p, request)
+		p.opened, err = open(&transport{network: p}, p, request)
 		return err
 	}
 	operation, ok := operations[name]

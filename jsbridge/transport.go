@@ -27,7 +27,12 @@ type network interface {
 	// and gives its reply (host/transport.ts): either "error", or the packet "body"
 	// of Cognito's answer and "ahead". Nil means that the call was aborted.
 	send(c *call, operation string, body []byte) *packet
+	// parse has JavaScript parse a JSON text and gives the strings in it.
+	parse(text string) (map[string]string, error)
 }
+
+// ParseJSON is what package auth asks of an API in a browser build.
+func (t *transport) ParseJSON(text string) (map[string]string, error) { return t.network.parse(text) }
 
 // call sends one operation.
 func (t *transport) call(c *call, operation string, body []byte) (*packet, error) {
@@ -57,25 +62,51 @@ func (t *transport) now() time.Time {
 	return time.Now().Add(time.Duration(t.ahead) * time.Millisecond)
 }
 
-func (t *transport) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
+// Call composes the request of an operation, has it sent and reads the answer.
+func (t *transport) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
 	var body writer
-	body.text("AuthFlow", string(in.AuthFlow))
-	body.text("ClientId", in.ClientID)
-	body.texts("AuthParameters", in.AuthParameters)
-	body.text("Session", in.Session)
-	putOptions(&body, in.ClientMetadata, in.AnalyticsMetadata, in.UserContextData)
-	return t.auth(ctx, auth.OperationInitiateAuth, body.buf)
+	read := compose(&body, in)
+	if read == nil {
+		return nil, auth.ErrUnknownOperation
+	}
+	// The packet holds whatever signs the user in.
+	defer func() { clear(body.buf) }()
+	// Every context here is a call, because program.call makes them all.
+	answer, err := t.call(ctx.(*call), in.Operation(), body.buf)
+	if err != nil {
+		return nil, err
+	}
+	output := read(answer)
+	if answer.err != nil {
+		answer.err.Code, answer.err.Operation = auth.CodeMalformedResponse, in.Operation()
+		return nil, answer.err
+	}
+	return output, nil
 }
 
-func (t *transport) RespondToAuthChallenge(ctx context.Context, in *auth.RespondToAuthChallengeInput) (*auth.AuthOutput, error) {
-	var body writer
-	body.text("ChallengeName", string(in.ChallengeName))
-	body.text("ClientId", in.ClientID)
-	body.text("Session", in.Session)
-	body.texts("ChallengeResponses", in.ChallengeResponses)
-	putOptions(&body, in.ClientMetadata, in.AnalyticsMetadata, in.UserContextData)
-	return t.auth(ctx, auth.OperationRespondToAuthChallenge, body.buf)
+// compose writes the request of an operation and gives the reader of its answer,
+// nil for an operation that is not known.
+func compose(body *writer, in auth.Input) (read func(answer *packet) auth.Output) {
+	switch in := in.(type) {
+	case *auth.InitiateAuthInput:
+		body.text("AuthFlow", string(in.AuthFlow))
+		body.text("ClientId", in.ClientID)
+		body.texts("AuthParameters", in.AuthParameters)
+		body.text("Session", in.Session)
+		putOptions(body, in.ClientMetadata, in.AnalyticsMetadata, in.UserContextData)
+		return readAuth
+	case *auth.RespondToAuthChallengeInput:
+		body.text("ChallengeName", string(in.ChallengeName))
+		body.text("ClientId", in.ClientID)
+		body.text("Session", in.Session)
+		body.texts("ChallengeResponses", in.ChallengeResponses)
+		putOptions(body, in.ClientMetadata, in.AnalyticsMetadata, in.UserContextData)
+		return readAuth
+	}
+	return composeTokens(body, in)
 }
+
+func readAuth(answer *packet) auth.Output { return readOutput(answer) }
 
 func putOptions(body *writer, metadata map[string]string, analytics *auth.AnalyticsMetadata, userContext *auth.UserContextData) {
 	body.texts("ClientMetadata", metadata)
@@ -88,24 +119,4 @@ func putOptions(body *writer, metadata map[string]string, analytics *auth.Analyt
 		body.text("UserContextData"+separator+"IpAddress", userContext.IPAddress)
 		body.text("UserContextData"+separator+"EncodedData", userContext.EncodedData)
 	}
-}
-
-func (t *transport) auth(ctx context.Context, operation string, body []byte) (*auth.AuthOutput, error) {
-	answer, err := t.send(ctx, operation, body)
-	if err != nil {
-		return nil, err
-	}
-	output := readOutput(answer)
-	if err := answer.malformed(operation); err != nil {
-		return nil, err
-	}
-	return output, nil
-}
-
-// send is call for what package auth hands over.
-func (t *transport) send(ctx context.Context, operation string, body []byte) (*packet, error) {
-	// The packet holds whatever signs the user in.
-	defer clear(body)
-	// Every context here is a call, because program.call makes them all.
-	return t.call(ctx.(*call), operation, body)
 }

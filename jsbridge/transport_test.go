@@ -36,10 +36,11 @@ func TestAborted(t *testing.T) {
 		"before it is sent":      {func(b *browser) { b.onSend = abort }, 0},
 		"before the answer came": {func(b *browser) { b.onAnswer = abort }, 1},
 	} {
-		for operation, send := range sends {
+		for _, in := range inputs {
+			operation := in.Operation()
 			transport, browser := newTransport(t, server.URL)
 			tt.prepare(browser)
-			err := send(newCall(1), transport)
+			_, err := transport.Call(newCall(1), in)
 			failure, ok := err.(*auth.Error)
 			if !ok || failure.Code != auth.CodeAbortError || failure.Operation != operation || failure.Retryable || !errors.Is(err, context.Canceled) {
 				t.Errorf("%s, %s: %+v", operation, name, err)
@@ -72,7 +73,7 @@ func TestOutput(t *testing.T) {
 	} {
 		server := httptest.NewServer(answering(body))
 		transport, _ := newTransport(t, server.URL)
-		_, err := transport.InitiateAuth(newCall(1), anyInitiate)
+		_, err := transport.Call(newCall(1), anyInitiate)
 		server.Close()
 		failure, ok := err.(*auth.Error)
 		if !ok || failure.Code != auth.CodeMalformedResponse || failure.Operation != "InitiateAuth" || failure.Retryable || len(failure.Message) <= len(member) || failure.Message[:len(member)+1] != member+":" {

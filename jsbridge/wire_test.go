@@ -4,7 +4,6 @@ package jsbridge
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -57,12 +56,12 @@ func TestRequestsAreTheSDKs(t *testing.T) {
 		{AuthFlow: auth.FlowUserAuth, ClientID: "client", AuthParameters: texts, ClientMetadata: texts, AnalyticsMetadata: analytics, UserContextData: userContext, Session: "a session of twenty"},
 		{AuthFlow: auth.FlowRefreshToken, ClientID: "client", AuthParameters: map[string]string{}, ClientMetadata: map[string]string{}, AnalyticsMetadata: &auth.AnalyticsMetadata{}, UserContextData: &auth.UserContextData{}},
 	} {
-		ours, err := transport.InitiateAuth(newCall(1), in)
+		ours, err := transport.Call(newCall(1), in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := <-received
-		sdks, err := sdk.InitiateAuth(t.Context(), in)
+		sdks, err := sdk.Call(t.Context(), in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,19 +76,19 @@ func TestRequestsAreTheSDKs(t *testing.T) {
 		{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client"},
 		{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "a session of twenty", ChallengeResponses: texts, ClientMetadata: texts, AnalyticsMetadata: analytics, UserContextData: userContext},
 	} {
-		ours, err := transport.RespondToAuthChallenge(newCall(1), in)
+		ours, err := transport.Call(newCall(1), in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := <-received
-		sdks, err := sdk.RespondToAuthChallenge(t.Context(), in)
+		sdks, err := sdk.Call(t.Context(), in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if want := <-received; !equalJSON(got, want) || want.body == nil {
 			t.Errorf("sent\n%v, want\n%v", got, want)
 		}
-		ours.AvailableChallenges = nil // the model has it in InitiateAuth alone
+		ours.(*auth.AuthOutput).AvailableChallenges = nil // the model has it in InitiateAuth alone
 		if !reflect.DeepEqual(ours, sdks) {
 			t.Errorf("read %+v, want %+v", ours, sdks)
 		}
@@ -103,26 +102,18 @@ func TestTokenRequestsAreTheSDKs(t *testing.T) {
 	url, received := record(t, answering(answer))
 	transport, browser := newTransport(t, url)
 	sdk := awssdk.New(sdkClient(url))
-	for name, call := range map[string]func(ctx context.Context, api auth.API) (any, error){
-		"AssociateSoftwareToken": func(ctx context.Context, api auth.API) (any, error) {
-			return api.AssociateSoftwareToken(ctx, &auth.AssociateSoftwareTokenInput{Session: "a session of twenty"})
-		},
-		"VerifySoftwareToken": func(ctx context.Context, api auth.API) (any, error) {
-			return api.VerifySoftwareToken(ctx, &auth.VerifySoftwareTokenInput{Session: "a session of twenty", UserCode: "123456", FriendlyDeviceName: "Änne's phone"})
-		},
-		"VerifySoftwareToken without a name": func(ctx context.Context, api auth.API) (any, error) {
-			return api.VerifySoftwareToken(ctx, &auth.VerifySoftwareTokenInput{Session: "a session of twenty", UserCode: "123456"})
-		},
-		"ConfirmDevice": func(ctx context.Context, api auth.API) (any, error) {
-			return api.ConfirmDevice(ctx, &auth.ConfirmDeviceInput{AccessToken: "a.b.c", DeviceKey: "eu-west-1_a", DeviceName: "browser", Salt: "c2FsdA==", PasswordVerifier: "dg=="})
-		},
+	for name, in := range map[string]auth.Input{
+		"AssociateSoftwareToken":             &auth.AssociateSoftwareTokenInput{Session: "a session of twenty"},
+		"VerifySoftwareToken":                &auth.VerifySoftwareTokenInput{Session: "a session of twenty", UserCode: "123456", FriendlyDeviceName: "Änne's phone"},
+		"VerifySoftwareToken without a name": &auth.VerifySoftwareTokenInput{Session: "a session of twenty", UserCode: "123456"},
+		"ConfirmDevice":                      &auth.ConfirmDeviceInput{AccessToken: "a.b.c", DeviceKey: "eu-west-1_a", DeviceName: "browser", Salt: "c2FsdA==", PasswordVerifier: "dg=="},
 	} {
-		ours, err := call(newCall(1), transport)
+		ours, err := transport.Call(newCall(1), in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := <-received
-		sdks, err := call(t.Context(), sdk)
+		sdks, err := sdk.Call(t.Context(), in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,23 +133,14 @@ func TestTokenRequestsAreTheSDKs(t *testing.T) {
 
 // TestTokenAnswersRefused has members of a type that the API model does not have.
 func TestTokenAnswersRefused(t *testing.T) {
-	for answer, call := range map[string]func(c *call, t *transport) error{
-		`{"SecretCode":7}`: func(c *call, t *transport) error {
-			_, err := t.AssociateSoftwareToken(c, &auth.AssociateSoftwareTokenInput{})
-			return err
-		},
-		`{"Status":true}`: func(c *call, t *transport) error {
-			_, err := t.VerifySoftwareToken(c, &auth.VerifySoftwareTokenInput{})
-			return err
-		},
-		`{"UserConfirmationNecessary":"yes"}`: func(c *call, t *transport) error {
-			_, err := t.ConfirmDevice(c, &auth.ConfirmDeviceInput{})
-			return err
-		},
+	for answer, in := range map[string]auth.Input{
+		`{"SecretCode":7}`:                    &auth.AssociateSoftwareTokenInput{},
+		`{"Status":true}`:                     &auth.VerifySoftwareTokenInput{},
+		`{"UserConfirmationNecessary":"yes"}`: &auth.ConfirmDeviceInput{},
 	} {
 		url, received := record(t, answering(answer))
 		transport, _ := newTransport(t, url)
-		err := call(newCall(1), transport)
+		_, err := transport.Call(newCall(1), in)
 		<-received
 		failure, ok := errors.AsType[*auth.Error](err)
 		if !ok || failure.Code != auth.CodeMalformedResponse || failure.Operation == "" {

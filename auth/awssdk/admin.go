@@ -73,7 +73,18 @@ func (a admin) contextData(ctx context.Context) *types.ContextDataType {
 	return a.options.ContextData(ctx)
 }
 
-func (a admin) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
+// Call calls an operation by the SDK client.
+func (a admin) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
+	switch in := in.(type) {
+	case *auth.InitiateAuthInput:
+		return a.initiateAuth(ctx, in)
+	case *auth.RespondToAuthChallengeInput:
+		return a.respondToAuthChallenge(ctx, in)
+	}
+	return a.tokens.call(ctx, in)
+}
+
+func (a admin) initiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (auth.Output, error) {
 	out, err := a.client.AdminInitiateAuth(ctx, &cip.AdminInitiateAuthInput{
 		UserPoolId:        text(a.options.UserPoolID),
 		AuthFlow:          types.AuthFlowType(in.AuthFlow),
@@ -94,7 +105,7 @@ func (a admin) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*a
 	return output, nil
 }
 
-func (a admin) RespondToAuthChallenge(ctx context.Context, in *auth.RespondToAuthChallengeInput) (*auth.AuthOutput, error) {
+func (a admin) respondToAuthChallenge(ctx context.Context, in *auth.RespondToAuthChallengeInput) (auth.Output, error) {
 	out, err := a.client.AdminRespondToAuthChallenge(ctx, &cip.AdminRespondToAuthChallengeInput{
 		UserPoolId:         text(a.options.UserPoolID),
 		ChallengeName:      types.ChallengeNameType(in.ChallengeName),

@@ -45,7 +45,18 @@ type adapter struct {
 	client Client
 }
 
-func (a adapter) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
+// Call calls an operation by the SDK client.
+func (a adapter) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
+	switch in := in.(type) {
+	case *auth.InitiateAuthInput:
+		return a.initiateAuth(ctx, in)
+	case *auth.RespondToAuthChallengeInput:
+		return a.respondToAuthChallenge(ctx, in)
+	}
+	return a.tokens.call(ctx, in)
+}
+
+func (a adapter) initiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (auth.Output, error) {
 	out, err := a.client.InitiateAuth(ctx, &cip.InitiateAuthInput{
 		AuthFlow:          types.AuthFlowType(in.AuthFlow),
 		ClientId:          text(in.ClientID),
@@ -65,7 +76,7 @@ func (a adapter) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (
 	return output, nil
 }
 
-func (a adapter) RespondToAuthChallenge(ctx context.Context, in *auth.RespondToAuthChallengeInput) (*auth.AuthOutput, error) {
+func (a adapter) respondToAuthChallenge(ctx context.Context, in *auth.RespondToAuthChallengeInput) (auth.Output, error) {
 	out, err := a.client.RespondToAuthChallenge(ctx, &cip.RespondToAuthChallengeInput{
 		ChallengeName:      types.ChallengeNameType(in.ChallengeName),
 		ClientId:           text(in.ClientID),

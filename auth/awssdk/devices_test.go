@@ -310,10 +310,13 @@ func (c confirmingAnother) Admin() bool {
 	return ok && api.Admin()
 }
 
-func (c confirmingAnother) ConfirmDevice(ctx context.Context, in *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
-	another := *in
-	another.DeviceKey = "eu-west-1_00000000-0000-4000-8000-000000000000"
-	return c.API.ConfirmDevice(ctx, &another)
+func (c confirmingAnother) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
+	if device, ok := in.(*auth.ConfirmDeviceInput); ok {
+		another := *device
+		another.DeviceKey = "eu-west-1_00000000-0000-4000-8000-000000000000"
+		in = &another
+	}
+	return c.API.Call(ctx, in)
 }
 
 // TestUnknownAppClientKeepsDevice: ResourceNotFoundException is said of an app

@@ -156,8 +156,8 @@ type cancelling struct {
 	cancel func()
 }
 
-func (c cancelling) InitiateAuth(ctx context.Context, in *auth.InitiateAuthInput) (*auth.AuthOutput, error) {
-	output, err := c.API.InitiateAuth(ctx, in)
+func (c cancelling) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
+	output, err := c.API.Call(ctx, in)
 	c.cancel()
 	return output, err
 }

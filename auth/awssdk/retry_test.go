@@ -54,6 +54,7 @@ var troubles = map[string]http.HandlerFunc{
 	"TooManyRequestsException": exception(400, "TooManyRequestsException"),
 	"LimitExceededException":   exception(400, "LimitExceededException"),
 	"NotAuthorizedException":   exception(400, "NotAuthorizedException"),
+	"CodeMismatchException":    exception(400, "CodeMismatchException"),
 }
 
 func exception(status int, name string) http.HandlerFunc {
@@ -63,6 +64,8 @@ func exception(status int, name string) http.HandlerFunc {
 		io.WriteString(w, `{"__type":"`+name+`","message":"trouble"}`)
 	}
 }
+
+var anyRespond = &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"}
 
 // TestAttempts counts how often a call in trouble is sent. Three is the SDK's
 // default. What spends something is sent again only after an answer that says it
@@ -80,33 +83,15 @@ func TestAttempts(t *testing.T) {
 	}
 	for _, call := range []struct {
 		name     string
-		send     func(context.Context, auth.API) error
+		in       auth.Input
 		attempts map[string]int32
 	}{
-		{"InitiateAuth", func(ctx context.Context, api auth.API) error {
-			_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client"})
-			return err
-		}, harmless},
-		{"InitiateAuth with Session", func(ctx context.Context, api auth.API) error {
-			_, err := api.InitiateAuth(ctx, &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"})
-			return err
-		}, spending},
-		{"RespondToAuthChallenge", func(ctx context.Context, api auth.API) error {
-			_, err := api.RespondToAuthChallenge(ctx, &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"})
-			return err
-		}, spending},
-		{"AssociateSoftwareToken", func(ctx context.Context, api auth.API) error {
-			_, err := api.AssociateSoftwareToken(ctx, &auth.AssociateSoftwareTokenInput{Session: "session"})
-			return err
-		}, spending},
-		{"VerifySoftwareToken", func(ctx context.Context, api auth.API) error {
-			_, err := api.VerifySoftwareToken(ctx, &auth.VerifySoftwareTokenInput{Session: "session", UserCode: "123456"})
-			return err
-		}, spending},
-		{"ConfirmDevice", func(ctx context.Context, api auth.API) error {
-			_, err := api.ConfirmDevice(ctx, &auth.ConfirmDeviceInput{AccessToken: "token", DeviceKey: "key"})
-			return err
-		}, spending},
+		{"InitiateAuth", &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, ClientID: "client"}, harmless},
+		{"InitiateAuth with Session", &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"}, spending},
+		{"RespondToAuthChallenge", anyRespond, spending},
+		{"AssociateSoftwareToken", &auth.AssociateSoftwareTokenInput{Session: "session"}, spending},
+		{"VerifySoftwareToken", &auth.VerifySoftwareTokenInput{Session: "session", UserCode: "123456"}, spending},
+		{"ConfirmDevice", &auth.ConfirmDeviceInput{AccessToken: "token", DeviceKey: "key"}, spending},
 	} {
 		for trouble, want := range call.attempts {
 			t.Run(call.name+" "+trouble, func(t *testing.T) {
@@ -117,7 +102,7 @@ func TestAttempts(t *testing.T) {
 					troubles[trouble](w, r)
 				}))
 				defer server.Close()
-				if err := call.send(t.Context(), awssdk.New(newSDKClient(server.URL, &recorder{}))); err == nil {
+				if _, err := awssdk.New(newSDKClient(server.URL, &recorder{})).Call(t.Context(), call.in); err == nil {
 					t.Error("no error")
 				}
 				if got := attempts.Load(); got != want {
@@ -146,9 +131,55 @@ func TestSkewedSignature(t *testing.T) {
 		options.Credentials = credentials.NewStaticCredentialsProvider(accessKey, secretKey, "")
 	})
 	_, err := awssdk.NewAdmin(client, awssdk.AdminOptions{UserPoolID: "eu-west-1_Example12"}).
-		RespondToAuthChallenge(t.Context(), &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client", Session: "session"})
+		Call(t.Context(), anyRespond)
 	if exception, ok := errors.AsType[smithy.APIError](err); !ok || exception.ErrorCode() != "NotAuthorizedException" || attempts.Load() != 2 {
 		t.Errorf("sent %d times: %v", attempts.Load(), err)
+	}
+}
+
+// TestFirstErrorIsTold meets NotAuthorizedException with a repetition. Where the
+// call spends something, an attempt before has spent it, whatever its answer said:
+// "Invalid session for the user" would send the user off for nothing.
+func TestFirstErrorIsTold(t *testing.T) {
+	refresh := &auth.InitiateAuthInput{AuthFlow: auth.FlowRefreshToken, ClientID: "client"}
+	confirmed := &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client", Session: "session"}
+	for name, tt := range map[string]struct {
+		in     auth.Input
+		meets  []string
+		told   string
+		status int
+	}{
+		"throttled":         {anyRespond, []string{"TooManyRequestsException", "NotAuthorizedException"}, "TooManyRequestsException", 400},
+		"throttled twice":   {anyRespond, []string{"ThrottlingException", "TooManyRequestsException", "NotAuthorizedException"}, "ThrottlingException", 400},
+		"429":               {confirmed, []string{"429", "NotAuthorizedException"}, "Whatever", 429},
+		"a gateway":         {anyRespond, []string{"503 page", "NotAuthorizedException"}, auth.CodeMalformedResponse, 503},
+		"another exception": {anyRespond, []string{"TooManyRequestsException", "CodeMismatchException"}, "CodeMismatchException", 400},
+		"to the end":        {anyRespond, []string{"ThrottlingException", "ThrottlingException", "TooManyRequestsException"}, "TooManyRequestsException", 400},
+		"the first attempt": {anyRespond, []string{"NotAuthorizedException"}, "NotAuthorizedException", 400},
+		"spends nothing":    {refresh, []string{"TooManyRequestsException", "NotAuthorizedException"}, "NotAuthorizedException", 400},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var attempts atomic.Int32
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				io.Copy(io.Discard, r.Body)
+				troubles[tt.meets[min(int(attempts.Add(1)), len(tt.meets))-1]](w, r)
+			}))
+			defer server.Close()
+			config := auth.Config{UserPoolID: "eu-west-1_Example12", ClientID: "client", API: awssdk.New(newSDKClient(server.URL, &recorder{}))}
+			var err error
+			switch in := tt.in.(type) {
+			case *auth.InitiateAuthInput:
+				_, err = newClient(t, config).InitiateAuth(t.Context(), in)
+			case *auth.RespondToAuthChallengeInput:
+				_, err = newClient(t, config).RespondToAuthChallenge(t.Context(), in)
+			}
+			if failure := wantCode(t, err, tt.told); failure.Status != tt.status || failure.Operation != tt.in.Operation() {
+				t.Errorf("%+v", *failure)
+			}
+			if got := int(attempts.Load()); got != len(tt.meets) {
+				t.Errorf("sent %d times, want %d", got, len(tt.meets))
+			}
+		})
 	}
 }
 
@@ -190,7 +221,7 @@ func TestRetryerOfTheCaller(t *testing.T) {
 		limited{retry.AddWithMaxAttempts(retry.NewStandard(), 1).(aws.RetryerV2), &tokens},
 	} {
 		client := cip.New(cip.Options{Region: "eu-west-1", BaseEndpoint: &server.URL, Retryer: retryer})
-		_, err := awssdk.New(client).RespondToAuthChallenge(t.Context(), &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client"})
+		_, err := awssdk.New(client).Call(t.Context(), anyRespond)
 		if got := attempts.Swap(0); err == nil || got != 1 {
 			t.Errorf("%T: %d attempts, error %v", retryer, got, err)
 		}

@@ -13,7 +13,19 @@ import (
 // tokens has the operations that are authorised by a session or an access token.
 type tokens struct{ client TokenClient }
 
-func (t tokens) AssociateSoftwareToken(ctx context.Context, in *auth.AssociateSoftwareTokenInput) (*auth.AssociateSoftwareTokenOutput, error) {
+func (t tokens) call(ctx context.Context, in auth.Input) (auth.Output, error) {
+	switch in := in.(type) {
+	case *auth.AssociateSoftwareTokenInput:
+		return t.associateSoftwareToken(ctx, in)
+	case *auth.VerifySoftwareTokenInput:
+		return t.verifySoftwareToken(ctx, in)
+	case *auth.ConfirmDeviceInput:
+		return t.confirmDevice(ctx, in)
+	}
+	return nil, auth.ErrUnknownOperation
+}
+
+func (t tokens) associateSoftwareToken(ctx context.Context, in *auth.AssociateSoftwareTokenInput) (auth.Output, error) {
 	out, err := t.client.AssociateSoftwareToken(ctx, &cip.AssociateSoftwareTokenInput{Session: text(in.Session)}, retries(true))
 	if err != nil {
 		return nil, err
@@ -21,7 +33,7 @@ func (t tokens) AssociateSoftwareToken(ctx context.Context, in *auth.AssociateSo
 	return &auth.AssociateSoftwareTokenOutput{SecretCode: aws.ToString(out.SecretCode), Session: aws.ToString(out.Session)}, nil
 }
 
-func (t tokens) VerifySoftwareToken(ctx context.Context, in *auth.VerifySoftwareTokenInput) (*auth.VerifySoftwareTokenOutput, error) {
+func (t tokens) verifySoftwareToken(ctx context.Context, in *auth.VerifySoftwareTokenInput) (auth.Output, error) {
 	out, err := t.client.VerifySoftwareToken(ctx, &cip.VerifySoftwareTokenInput{
 		Session: text(in.Session), UserCode: text(in.UserCode), FriendlyDeviceName: text(in.FriendlyDeviceName),
 	}, retries(true))
@@ -31,7 +43,7 @@ func (t tokens) VerifySoftwareToken(ctx context.Context, in *auth.VerifySoftware
 	return &auth.VerifySoftwareTokenOutput{Status: string(out.Status), Session: aws.ToString(out.Session)}, nil
 }
 
-func (t tokens) ConfirmDevice(ctx context.Context, in *auth.ConfirmDeviceInput) (*auth.ConfirmDeviceOutput, error) {
+func (t tokens) confirmDevice(ctx context.Context, in *auth.ConfirmDeviceInput) (auth.Output, error) {
 	out, err := t.client.ConfirmDevice(ctx, &cip.ConfirmDeviceInput{
 		AccessToken: text(in.AccessToken), DeviceKey: text(in.DeviceKey), DeviceName: text(in.DeviceName),
 		DeviceSecretVerifierConfig: &types.DeviceSecretVerifierConfigType{

@@ -54,14 +54,10 @@ func TestInitiateAuthIsTheSDKs(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			compare(t, "AWSCognitoIdentityProviderService.InitiateAuth",
-				func(ctx context.Context, api auth.API) error {
-					_, err := api.InitiateAuth(ctx, &tt.ours)
-					return err
-				}, func(ctx context.Context, client *cip.Client) error {
-					_, err := client.InitiateAuth(ctx, &tt.sdks)
-					return err
-				})
+			compare(t, "AWSCognitoIdentityProviderService.InitiateAuth", &tt.ours, func(ctx context.Context, client *cip.Client) error {
+				_, err := client.InitiateAuth(ctx, &tt.sdks)
+				return err
+			})
 		})
 	}
 }
@@ -89,26 +85,22 @@ func TestRespondToAuthChallengeIsTheSDKs(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			compare(t, "AWSCognitoIdentityProviderService.RespondToAuthChallenge",
-				func(ctx context.Context, api auth.API) error {
-					_, err := api.RespondToAuthChallenge(ctx, &tt.ours)
-					return err
-				}, func(ctx context.Context, client *cip.Client) error {
-					_, err := client.RespondToAuthChallenge(ctx, &tt.sdks)
-					return err
-				})
+			compare(t, "AWSCognitoIdentityProviderService.RespondToAuthChallenge", &tt.ours, func(ctx context.Context, client *cip.Client) error {
+				_, err := client.RespondToAuthChallenge(ctx, &tt.sdks)
+				return err
+			})
 		})
 	}
 }
 
 // compare calls the same server through the adapter and through the SDK.
-func compare(t *testing.T, target string, ours func(context.Context, auth.API) error, sdks func(context.Context, *cip.Client) error) {
+func compare(t *testing.T, target string, ours auth.Input, sdks func(context.Context, *cip.Client) error) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "{}") }))
 	defer server.Close()
 	wire := &recorder{}
 	client := newSDKClient(server.URL, wire)
-	if err := ours(t.Context(), awssdk.New(client)); err != nil {
+	if _, err := awssdk.New(client).Call(t.Context(), ours); err != nil {
 		t.Fatal(err)
 	}
 	if err := sdks(t.Context(), client); err != nil {
@@ -141,13 +133,25 @@ func TestAnswer(t *testing.T) {
 			NewDeviceMetadata: &auth.NewDeviceMetadata{DeviceKey: "key", DeviceGroupKey: "group"},
 		},
 	}
-	got, err := api.InitiateAuth(t.Context(), &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client"})
+	got, err := api.Call(t.Context(), &auth.InitiateAuthInput{AuthFlow: auth.FlowUserAuth, ClientID: "client"})
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("InitiateAuth: %+v, %v", got, err)
 	}
 	want.AvailableChallenges = nil // InitiateAuth's alone
-	got, err = api.RespondToAuthChallenge(t.Context(), &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client"})
+	got, err = api.Call(t.Context(), &auth.RespondToAuthChallengeInput{ChallengeName: auth.ChallengeSMSMFA, ClientID: "client"})
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("RespondToAuthChallenge: %+v, %v", got, err)
+	}
+}
+
+// newest is an operation that later versions of package auth may call.
+type newest struct{ *auth.InitiateAuthInput }
+
+// TestUnknownOperation is refused before anything is sent.
+func TestUnknownOperation(t *testing.T) {
+	for name, api := range map[string]auth.API{"New": awssdk.New(nil), "NewAdmin": awssdk.NewAdmin(nil, awssdk.AdminOptions{})} {
+		if output, err := api.Call(t.Context(), newest{}); output != nil || err != auth.ErrUnknownOperation {
+			t.Errorf("%s: %v, %v", name, output, err)
+		}
 	}
 }

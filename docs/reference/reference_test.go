@@ -7,10 +7,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
 // The reference is that of the types as they are now.
 func TestReferenceIsCurrent(t *testing.T) {
+	if err := build.Installed(t.Context(), "docs/reference"); err != nil {
+		t.Fatal(err)
+	}
 	out := t.TempDir()
 	if output, err := exec.Command("npx", "--no-install", "typedoc", "--out", out).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)

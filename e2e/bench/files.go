@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -15,13 +14,13 @@ import (
 const (
 	signInWrappers = "e2e/bench/clients"
 	srpWrappers    = "e2e/bench/srp"
-	peersPackages  = "e2e/peers/node_modules"
+	peersDirectory = "e2e/peers"
 )
 
 // buildFiles builds everything that pages load, by paths such as amplify/client.js.
 func buildFiles(ctx context.Context, root string) (map[string][]byte, error) {
-	if _, err := os.Stat(filepath.Join(root, peersPackages)); err != nil {
-		return nil, errors.New("the peers are not installed: run make peers-modules")
+	if err := build.Installed(ctx, peersDirectory); err != nil {
+		return nil, err
 	}
 	temporary, err := os.MkdirTemp("", "cognito-wasm-bench-")
 	if err != nil {
@@ -72,7 +71,7 @@ func bundle(root, wrapper string) ([]byte, error) {
 	return build.BundleMinified(api.BuildOptions{
 		AbsWorkingDir: root,
 		EntryPoints:   []string{wrapper},
-		NodePaths:     []string{filepath.Join(root, peersPackages)},
+		NodePaths:     []string{filepath.Join(root, peersDirectory, "node_modules")},
 		Format:        api.FormatIIFE,
 		GlobalName:    "Client",
 		LegalComments: api.LegalCommentsNone,

@@ -67,7 +67,7 @@ func versions(root string, chromium *browser.Browser) (map[string]string, error)
 	}
 	all := map[string]string{"go": strings.TrimPrefix(runtime.Version(), "go"), "chromium": strings.TrimPrefix(strings.TrimPrefix(version.Product, "Headless"), "Chrome/")}
 	for _, c := range peers {
-		file := filepath.Join(root, peersPackages, c.npm, "package.json")
+		file := filepath.Join(root, peersDirectory, "node_modules", c.npm, "package.json")
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err

@@ -9,7 +9,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
-// axeScript is axe-core, installed by make.
+// axeScript is axe-core.
 const axeScript = "node_modules/axe-core/axe.min.js"
 
 // violation is one of axe-core's results.
@@ -26,7 +26,7 @@ type violation struct {
 func TestAccessibility(t *testing.T) {
 	axe, err := os.ReadFile(axeScript)
 	if err != nil {
-		t.Fatal("axe-core is not installed (make test does it): ", err)
+		t.Fatal(err)
 	}
 	for _, state := range visitor.States {
 		t.Run(state.Name, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
+	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
 var (
@@ -31,6 +32,9 @@ func TestMain(m *testing.M) {
 }
 
 func run1(m *testing.M) (code int, err error) {
+	if err := build.Installed(context.Background(), "e2e/demo"); err != nil { // axe-core
+		return 1, err
+	}
 	if running, err = server.Start(context.Background(), server.Options{Addr: "localhost:0"}, func(step string) { fmt.Println("demo:", step) }); err != nil {
 		return 1, err
 	}

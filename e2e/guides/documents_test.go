@@ -18,7 +18,6 @@ import (
 
 func init() {
 	noteExecuted("README.md", "TestMakeTargets", "cognito-wasm")
-	noteExecuted("README.md", "TestHouse", "The house")
 	noteExecuted("docs/script-tag.md", "TestScriptTags", "From your own site", "From a CDN")
 	noteExecuted("docs/challenges.md", "the package e2e: TestPageThatAsksForACode, TestStepOverAReload, TestWhateverComes",
 		"A form that asks for a code", "Over a reload", "Whatever comes")
@@ -34,18 +33,6 @@ func TestMakeTargets(t *testing.T) {
 			make := exec.Command("make", append([]string{"-C", root, "--dry-run"}, strings.Fields(command)[1:]...)...)
 			if output, err := make.CombinedOutput(); err != nil {
 				t.Errorf("%s: %v\n%s", line, err, output)
-			}
-		}
-	}
-}
-
-// The rooms of the house are there.
-func TestHouse(t *testing.T) {
-	for _, b := range sectionOf(t, "README.md", "The house") {
-		for line := range strings.Lines(b.text) {
-			room := strings.Fields(line)[0]
-			if info, err := os.Stat(filepath.Join(root, room)); err != nil || !info.IsDir() {
-				t.Errorf("%s: %v", room, err)
 			}
 		}
 	}

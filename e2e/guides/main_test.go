@@ -31,6 +31,9 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) (int, error) {
+	if err := build.Installed(context.Background(), "e2e/peers"); err != nil { // for the guides on moving from them
+		return 1, err
+	}
 	temporary, err := os.MkdirTemp("", "cognito-wasm-guides-")
 	if err != nil {
 		return 1, err

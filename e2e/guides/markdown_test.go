@@ -34,7 +34,7 @@ func documents(t *testing.T) []string {
 	if err != nil || len(guides) == 0 {
 		t.Fatal("no guides in docs:", err)
 	}
-	names := []string{"README.md", "SECURITY.md", "web/npm/README.md"}
+	names := []string{"CONTRIBUTING.md", "README.md", "SECURITY.md", "web/npm/README.md"}
 	for _, guide := range guides {
 		names = append(names, "docs/"+filepath.Base(guide))
 	}

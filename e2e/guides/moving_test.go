@@ -388,7 +388,7 @@ func (v *journey) bundle(side string) []byte {
 		v.t.Fatal(err)
 	}
 	script, err := build.Bundle(api.BuildOptions{
-		Stdin:  &api.StdinOptions{Contents: v.module(side), ResolveDir: directory, Sourcefile: v.guide.document},
+		Stdin:  &api.StdinOptions{Contents: v.module(side), ResolveDir: directory},
 		Format: api.FormatESModule, External: []string{"cognito-wasm"}, Define: map[string]string{"global": "globalThis"},
 	})
 	if err != nil {

@@ -40,6 +40,9 @@ func TestMain(m *testing.M) {
 }
 
 func install(temporary string) error {
+	if err := build.Installed(context.Background(), "e2e/npm"); err != nil {
+		return err
+	}
 	started := time.Now()
 	fmt.Println("npm: building, packing and installing the package …")
 	dist := filepath.Join(temporary, "dist")

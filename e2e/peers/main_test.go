@@ -32,8 +32,8 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) (int, error) {
-	if _, err := os.Stat("node_modules"); err != nil {
-		return 1, fmt.Errorf("the clients are not installed: run make peers-modules (npm ci in e2e/peers)")
+	if err := build.Installed(context.Background(), "e2e/peers"); err != nil {
+		return 1, err
 	}
 	temporary, err := os.MkdirTemp("", "cognito-wasm-peers-")
 	if err != nil {

@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,40 +12,75 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// Budget is how many times the empty program the module may weigh, after brotli.
-const Budget = 1.5
+// Budget is how many times the empty program the module may weigh, after brotli,
+// and ScriptBudget what the script of a page, and that of the host, may weigh each,
+// in bytes after brotli.
+const (
+	Budget       = 1.5
+	ScriptBudget = 12 << 10
+)
 
-// Size is what the module weighs, in bytes.
+// Size is what a page loads, in bytes.
 type Size struct {
+	// Raw and Brotli are the module's weights.
 	Raw, Brotli int
 	// Floor is the empty program's weight after brotli, built with the same flags.
 	Floor int
+	// Scripts are the weights of the scripts after brotli.
+	Scripts []ScriptSize
+}
+
+// ScriptSize is what a script weighs after brotli.
+type ScriptSize struct {
+	File   string
+	Brotli int
 }
 
 // Ratio is the module's weight in empty programs.
 func (s Size) Ratio() float64 { return float64(s.Brotli) / float64(s.Floor) }
 
-// MeasureSize builds the module and the empty program and weighs both.
+// Excess says what is over its budget, nil if nothing is.
+func (s Size) Excess() error {
+	var over []error
+	if s.Ratio() > Budget {
+		over = append(over, fmt.Errorf("the module weighs %.3f empty programs, the budget is %.1f", s.Ratio(), Budget))
+	}
+	for _, script := range s.Scripts {
+		if script.Brotli > ScriptBudget {
+			over = append(over, fmt.Errorf("%s weighs %d bytes after brotli, the budget is %d", script.File, script.Brotli, ScriptBudget))
+		}
+	}
+	return errors.Join(over...)
+}
+
+// MeasureSize builds the module, the scripts and the empty program, and weighs
+// them.
 func MeasureSize(ctx context.Context) (Size, error) {
 	temporary, err := os.MkdirTemp("", "cognito-wasm-")
 	if err != nil {
 		return Size{}, err
 	}
 	defer os.RemoveAll(temporary)
-	var size Size
-	for _, program := range []struct {
-		pkg         string
-		raw, brotli *int
-	}{{Program, &size.Raw, &size.Brotli}, {Empty, new(int), &size.Floor}} {
-		file := filepath.Join(temporary, "program.wasm")
-		if err := Wasm(ctx, program.pkg, file); err != nil {
-			return Size{}, err
-		}
-		if *program.raw, *program.brotli, err = weigh(file); err != nil {
-			return Size{}, err
-		}
+	if err := All(ctx, temporary); err != nil {
+		return Size{}, err
 	}
-	return size, nil
+	var size Size
+	if size.Raw, size.Brotli, err = weigh(filepath.Join(temporary, ModuleFile)); err != nil {
+		return Size{}, err
+	}
+	for _, name := range []string{ClassicFile, ESMFile, WorkerFile} {
+		_, weight, err := weigh(filepath.Join(temporary, name))
+		if err != nil {
+			return Size{}, err
+		}
+		size.Scripts = append(size.Scripts, ScriptSize{name, weight})
+	}
+	empty := filepath.Join(temporary, "empty.wasm")
+	if err := Wasm(ctx, Empty, empty); err != nil {
+		return Size{}, err
+	}
+	_, size.Floor, err = weigh(empty)
+	return size, err
 }
 
 // weigh gives the length of a file, and its length after brotli.
@@ -68,7 +104,11 @@ func compress(content []byte) ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-// Report writes the figures, each on a line of its own.
+// Report writes the figures, each on a line of its own. The host's is that of the
+// worker's script.
 func (s Size) Report(w io.Writer) {
 	fmt.Fprintf(w, "wasm_raw_bytes=%d\nwasm_brotli_bytes=%d\nfloor_brotli_bytes=%d\nsize_ratio=%.3f\n", s.Raw, s.Brotli, s.Floor, s.Ratio())
+	for _, script := range s.Scripts {
+		fmt.Fprintf(w, "script_brotli_bytes=%d (%s, at most %d)\n", script.Brotli, script.File, ScriptBudget)
+	}
 }

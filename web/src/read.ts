@@ -91,7 +91,7 @@ function checkName(name: string, path: string): void {
 const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
   text,
   secret(value, path) {
-    if (typeof value === 'string') return new TextEncoder().encode(text(value, path));
+    if (typeof value === 'string') return Uint8Array.from(new TextEncoder().encode(text(value, path))); // Jest's encoder is of another realm
     if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
       throw expected(path, 'a string or a Uint8Array', value);
     }

@@ -147,7 +147,7 @@ class Client implements AuthClient {
   }
 
   async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
-    const { Credentials } = await this.#sendAsUser('ListWebAuthnCredentials', {}, options);
+    const { Credentials } = await this.#repeatable(() => this.#sendAsUser('ListWebAuthnCredentials', {}, options));
     return Credentials.map((passkey: Data) => ({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) }));
   }
 
@@ -158,11 +158,20 @@ class Client implements AuthClient {
   }
 
   async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
-    return ordinary(await this.#sendAsUser('GetUserAuthFactors', {}, options));
+    return ordinary(await this.#repeatable(() => this.#sendAsUser('GetUserAuthFactors', {}, options)));
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    await this.#sendAsUser('SetUserMFAPreference', readWhole(settings, shapes.mfaPreference, 'settings'), options);
+    const input = readWhole(settings, shapes.mfaPreference, 'settings');
+    await this.#repeatable(() => this.#sendAsUser('SetUserMFAPreference', input, options));
+  }
+
+  // For calls that spend nothing and hold no password: they are made again where the browser has ended the worker.
+  async #repeatable<T>(call: () => Promise<T>): Promise<T> {
+    return call().catch((error: CognitoAuthError) => {
+      if (error.code === 'RuntimeExited') return call();
+      throw error;
+    });
   }
 
   // Sends an operation that the access token of the signed-in user authorises.

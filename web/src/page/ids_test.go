@@ -59,17 +59,20 @@ func TestIDs(t *testing.T) {
 	said := tstest.Call[[]string](t, tstest.Start(t, "testdata/ids.mjs"), "check", pairs)
 	taken := 0
 	for i, pair := range pairs {
-		want := "InvalidArgument userPoolId: expected "
+		name, nameInGo := "userPoolId", "Config.UserPoolID"
 		good := len(pair[0]) <= 55 && pair[0] != "" && pair[0][0] != '_' && modelUserPoolID.MatchString(pair[0])
 		if pair[0] == goodUserPoolID {
-			want = "InvalidArgument clientId: expected "
+			name, nameInGo = "clientId", "Config.ClientID"
 			good = len(pair[1]) <= 128 && modelClientID.MatchString(pair[1])
 		}
-		for side, got := range map[string]string{"TypeScript": said[i], "Go": strings.Replace(natively(pair[0], pair[1]), ": ", " ", 1)} {
-			if good && got != "" || !good && !strings.HasPrefix(got, want) {
-				t.Errorf("%s: %q: %q, want it taken: %v", side, pair, got, good)
+		want := func(got, name string) {
+			t.Helper()
+			if good && got != "" || !good && !strings.HasPrefix(got, "InvalidArgument: "+name+": expected ") {
+				t.Errorf("%q: %q, want it taken: %v", pair, got, good)
 			}
 		}
+		want(said[i], name)
+		want(natively(pair[0], pair[1]), nameInGo)
 		if good {
 			taken++
 		}

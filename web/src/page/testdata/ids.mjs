@@ -10,7 +10,7 @@ serve({
       checkIds(userPoolId, clientId);
       return null;
     } catch ({ code, message }) {
-      return `${code} ${message}`;
+      return `${code}: ${message}`;
     }
   }),
 });
