@@ -61,15 +61,10 @@ export interface Refreshing {
 /** Asked for further headers before each attempt of an operation. */
 export type AskHeaders = (operation: string) => Promise<Record<string, string>>;
 
-/** What another client made of a call: an answer, what is known of its error, or neither, where it answered what cannot be an answer. */
+/** What another client made of a call: its answer, or what of its error is looked at. Either may be anything; neither could not be passed on. */
 export interface Sent {
-  output?: Data;
-  /** The name of an exception of Cognito's, or of any error. */
-  name?: string;
-  message?: string;
-  /** Undefined: there was no answer, for all that is known. */
-  status?: number;
-  requestId?: string;
+  answer?: unknown;
+  error?: { readonly name: unknown; readonly message: unknown; readonly $metadata: unknown };
 }
 
 /** Has the page's own client send an operation. It does not reject. */

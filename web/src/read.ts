@@ -67,6 +67,15 @@ export function property(object: object, name: string, path: string): unknown {
   return touch(path, () => (!Object.hasOwn(Object.prototype, name) || has(object, name) ? (object as Record<string, unknown>)[name] : undefined));
 }
 
+/** A property of whatever it is, undefined where there is none or it cannot be read. */
+export function member(thing: unknown, name: string): unknown {
+  try {
+    return typeof thing === 'object' && thing !== null ? property(thing, name, name) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether an object has a property without Object.prototype. A proxy may have prototypes without end. */
 function has(object: object, name: string): boolean {
   let holder: object | null = object;
@@ -126,7 +135,7 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
 interface Rest {
   left: number;
   /** What becomes of objects with a class; undefined where they are refused. */
-  readonly convert?: (value: object) => unknown;
+  readonly convert: ((value: object) => unknown) | undefined;
 }
 const mostRest = 1 << 20;
 const deepestRest = 8;
@@ -183,18 +192,9 @@ export function read(value: unknown, shape: Shape, name: string, prefix = `${nam
   return copy;
 }
 
-/** Copies the members that the shape does not have too, at every level: plain data, up to bounds. What Cognito adds later goes through so. */
-export const readWhole = (value: unknown, shape: Shape, name: string): Record<string, any> => read(value, shape, name, undefined, { left: mostRest });
-
-/** As another client has an answer of Cognito's: of what AWS's SDKs make dates and bytes, the API's JSON is made again. */
-export function readAnswer(answer: unknown): Record<string, any> {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw expected('answer', 'an object', answer);
-  const rest: Rest = { left: mostRest, convert: toJSON };
-  return keep(Object.create(null), answer, Object.keys(answer).filter((name) => name !== '$metadata'), 'answer', rest, 0);
-}
-
-function toJSON(value: object): unknown {
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (value instanceof Uint8Array && value.length <= mostRest) return btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join(''));
-  return undefined;
-}
+/**
+ * Copies the members that the shape does not have too, at every level: plain data, up to bounds. What Cognito adds later goes through so.
+ * `convert` gives plain data for an object with a class.
+ */
+export const readWhole = (value: unknown, shape: Shape, name: string, convert?: Rest['convert']): Record<string, any> =>
+  read(value, shape, name, undefined, { left: mostRest, convert });

@@ -3,7 +3,7 @@
 import type { LogEntry } from '../api';
 import { bare, own, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
-import type { Admin, AskHeaders, AskSend, Data, Sent } from '../messages';
+import type { Admin, AskHeaders, AskSend, Data } from '../messages';
 import { operations } from '../operations';
 import { encode, mostAnswer } from '../packet';
 import { adminInput, adminName } from './admin';
@@ -12,6 +12,7 @@ import type { Clock } from './clock';
 import { checkHeaders } from './headers';
 import { type Log, redact } from './log';
 import { type Holds, isTold, secretsIn, shown } from './secrets';
+import { type Answer, answerOf } from './sent';
 import { refusePassword } from './srp_only';
 
 /** How calls are made. */
@@ -200,27 +201,6 @@ interface Heard {
   status?: number | undefined;
   body?: Data | undefined;
   code?: string;
-}
-
-/** What came back, from whoever it came. */
-interface Answer {
-  ok: boolean;
-  /** Undefined: nothing came, for all that another client says. */
-  status: number | undefined;
-  body: Data | undefined;
-  /** Where the name of an exception may be, and its text. */
-  types: unknown[];
-  texts: unknown[];
-  requestId: unknown;
-}
-
-/** What another client says, in the same form. The names of its own failures end so, those of Cognito's exceptions do not. */
-function answerOf({ output, name, message, status, requestId }: Sent): Answer {
-  const failure = name !== undefined && /Error$/.test(name);
-  return {
-    ok: name === undefined, status: status ?? (name === undefined ? 200 : undefined), body: output,
-    types: failure ? [] : [name], texts: [failure ? `${name}: ${message}` : message], requestId,
-  };
 }
 
 const foreign = 'expected a JSON object, no larger than Cognito\'s are; is this Cognito\'s endpoint?';

@@ -151,8 +151,12 @@ export class Remote implements Holder {
         const controller = new AbortController();
         this.#sending.set(id, controller);
         const sent = await this.#surroundings!.send!(data.operation, data.input, controller.signal);
-        if (this.#sending.delete(id)) this.#send({ type: 'sent', id, sent });
-        return;
+        if (!this.#sending.delete(id)) return;
+        try {
+          return this.#send({ type: 'sent', id, sent });
+        } catch { // a function is in it, which no worker can be told
+          return this.#send({ type: 'sent', id, sent: {} });
+        }
       }
       case 'endSend':
         this.#sending.get(data.id)?.abort();
