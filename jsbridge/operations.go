@@ -7,7 +7,7 @@ import (
 // operation answers one kind of call and writes the reply.
 type operation func(c *call, o *auth.Client, p *packet, reply *writer) error
 
-// operations are what a page can ask for. "open" comes before them (program.go).
+// operations are the exports that need an open client, by name.
 var operations = map[string]operation{
 	"initiate": initiate,
 	"respond":  respond,

@@ -108,15 +108,14 @@ func (p *page) user(username string, permanent bool, attributes ...string) {
 	}
 }
 
-// do asks for an operation and gives the reply, as program.operate does.
+// do calls an export and gives the reply, as program.exportCall does.
 func (p *page) do(name string, write func(w *writer)) *packet {
 	p.Helper()
 	var w, reply writer
-	w.text("op", name)
 	write(&w)
 	if err := operations[name](newCall(1), p.opened, mustDecode(p, w.buf), &reply); err != nil {
 		reply = writer{}
-		putError(&reply, err)
+		putError(&reply, "error", err)
 	}
 	clear(w.buf)
 	return mustDecode(p, reply.buf)

@@ -3,8 +3,8 @@
 import type { CallOptions } from '../api';
 import { own } from '../data';
 import { regional } from '../endpoint';
-import { toError } from '../error';
-import type { AskStore, Data, HostSettings, Refreshing, Surroundings } from '../messages';
+import { CognitoAuthError, toData, toError } from '../error';
+import type { AskStore, Data, Export, HostSettings, Refreshing, Surroundings } from '../messages';
 import { operations } from '../operations';
 import { decode, encode } from '../packet';
 import { Clock } from './clock';
@@ -29,7 +29,7 @@ export class Host {
     const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers }, new Clock());
     this.#settings = settings;
     this.#transport = transport;
-    this.#start = async () => Program.start(await load(), encode({ op: 'open', client }), { transport, store: packed(store), ahead });
+    this.#start = async () => Program.start(await load(), encode({ client }), { transport, store: packed(store), ahead });
   }
 
   /** Loads and starts the program, if it does not run yet. */
@@ -38,9 +38,9 @@ export class Host {
   }
 
   /** Asks the program. */
-  async call(id: number, call: Data): Promise<Data> {
+  async call(id: number, name: Export, call: Data): Promise<Data> {
     const packet = encode(call); // at once: it zeroes the passwords
-    const { value, error } = decode(await (await this.#running()).call(id, packet));
+    const { value, error } = decode(await (await this.#running()).call(id, name, packet));
     if (error !== undefined) throw toError(error);
     return value;
   }
@@ -97,13 +97,23 @@ export class Host {
   }
 }
 
-/** Go's questions to the page's storage (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
-const packed = (ask: AskStore) => async (action: string, name: string, packet: Uint8Array): Promise<Uint8Array> => {
-  const value = await ask(action, name, action === 'set' ? decode(packet) : undefined);
+/**
+ * Go's questions to the page's storage (jsbridge/devices.go): names to `get`, for which `value` has the objects in their order; or the
+ * name of one to `set` to `value`, or to `remove`. The answer has a value or an error.
+ */
+const packed = (ask: AskStore) => async (packet: Uint8Array): Promise<Uint8Array> => {
+  const { get, set, value, remove } = decode(packet);
+  packet.fill(0);
+  const asked = async (action: string, name: string): Promise<Data> => {
+    const found = await ask(action, name, value);
+    if (found === undefined) throw new CognitoAuthError('StorageError', 'the storage failed');
+    return found;
+  };
   try {
-    if (value !== undefined) return Uint8Array.of(1, ...encode(value));
-  } catch {
-    // Somebody has changed what is stored.
+    if (set !== undefined) return encode({ value: await asked('set', set) });
+    if (remove !== undefined) return encode({ value: await asked('remove', remove) });
+    return encode({ value: await Promise.all(get.map((name: string) => asked('get', name))) });
+  } catch (error) {
+    return encode({ error: toData(error) }); // or somebody has changed what is stored to what is no data
   }
-  return Uint8Array.of(0);
 };

@@ -1,5 +1,5 @@
 // The members that are read of what a page hands in. The names are those of
-// api.ts; Go reads the same ones (operations.go, answer.go, step.go, open.go).
+// api.ts; Go reads the same ones (operations.go, answer.go, step.go and open.go in jsbridge).
 
 import type { Shape } from '../read';
 

@@ -4,7 +4,7 @@ import { invalid, toError } from '../error';
 import { read } from '../read';
 import * as shapes from './shapes';
 
-/** What a step is made of; step.go writes it, toJSON() saves it. */
+/** What a step is made of; jsbridge/step.go writes it, toJSON() saves it. */
 interface StepData {
   userPoolId: string;
   clientId: string;
