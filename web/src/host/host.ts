@@ -3,7 +3,7 @@
 import type { CallOptions } from '../api';
 import { own } from '../data';
 import { regional } from '../endpoint';
-import { CognitoAuthError, toData, toError } from '../error';
+import { toError } from '../error';
 import type { AskStore, Data, Export, HostSettings, Refreshing, Surroundings } from '../messages';
 import { operations } from '../operations';
 import { decode, encode } from '../packet';
@@ -103,17 +103,12 @@ export class Host {
  */
 const packed = (ask: AskStore) => async (packet: Uint8Array): Promise<Uint8Array> => {
   const { get, set, value, remove } = decode(packet);
-  packet.fill(0);
-  const asked = async (action: string, name: string): Promise<Data> => {
-    const found = await ask(action, name, value);
-    if (found === undefined) throw new CognitoAuthError('StorageError', 'the storage failed');
-    return found;
-  };
   try {
-    if (set !== undefined) return encode({ value: await asked('set', set) });
-    if (remove !== undefined) return encode({ value: await asked('remove', remove) });
-    return encode({ value: await Promise.all(get.map((name: string) => asked('get', name))) });
-  } catch (error) {
-    return encode({ error: toData(error) }); // or somebody has changed what is stored to what is no data
+    const action = get ? 'get' : set ? 'set' : 'remove';
+    const found = await Promise.all((get ?? [set ?? remove]).map((name: string) => ask(action, name, value)));
+    if (!found.includes(undefined)) return encode({ value: found });
+  } catch {
+    // Somebody has changed what is stored.
   }
+  return encode({ error: { code: 'StorageError' } });
 };

@@ -2,7 +2,7 @@
 
 import { defineGo } from 'wasm_exec';
 import { bare } from '../data';
-import { CognitoAuthError, toData, toError } from '../error';
+import { CognitoAuthError, toError } from '../error';
 import { notRun } from './load';
 import { decode, encode } from '../packet';
 import type { Export } from '../messages';
@@ -140,7 +140,7 @@ class Instance {
       this.#host.answer?.(id, packet);
     };
     this.#questions.set(id, controller);
-    signal.addEventListener('abort', () => answer(encode({ error: toData(new CognitoAuthError('AbortError', 'the caller ended the call')) })));
+    signal.addEventListener('abort', () => answer(encode({ error: { code: 'AbortError' } }))); // nobody hears its text
     if (this.#pending.get(id)?.aborted) controller.abort();
     else question(signal).then(answer);
   }
