@@ -92,7 +92,7 @@ differential: ## a long run of random exponentiations against other implementati
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 10s
-fuzz: ## every fuzz target for FUZZTIME (10s)
+fuzz: node ## every fuzz target for FUZZTIME (10s)
 	@for package in $$(go list ./srp/... ./jsbridge/...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "== $$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \

@@ -66,7 +66,7 @@ type confused struct {
 func (c confused) Call(context.Context, auth.Input) (auth.Output, error) { return c.output, nil }
 
 func TestOutputOfAnotherOperation(t *testing.T) {
-	step := auth.State{UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: auth.ChallengeMFASetup,
+	step := auth.State{Version: auth.StateVersion, UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: auth.ChallengeMFASetup,
 		Parameters: map[string]string{"MFAS_CAN_SETUP": `["SOFTWARE_TOKEN_MFA"]`}}
 	for _, output := range []auth.Output{nil, (*auth.AuthOutput)(nil), &auth.ConfirmDeviceOutput{}} {
 		client, err := auth.New(config(confused{output: output}))

@@ -23,8 +23,10 @@ const (
 	argCredential  = "Credential"
 	argEmail       = "SetupEmail.Email"
 
-	argState         = "state"
-	argStateUsername = "State.Username"
+	argState          = "state"
+	argStateVersion   = "State.Version"
+	argStateUsername  = "State.Username"
+	argStateChallenge = "State.Challenge"
 )
 
 // The answers that challenges take.

@@ -20,8 +20,10 @@ const (
 	argCredential  = "credential"
 	argEmail       = "email"
 
-	argState         = "step"
-	argStateUsername = "step.username"
+	argState          = "step"
+	argStateVersion   = "step.version"
+	argStateUsername  = "step.username"
+	argStateChallenge = "step.challenge"
 )
 
 // The answers that challenges take.

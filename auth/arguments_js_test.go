@@ -19,6 +19,8 @@ const (
 	nameEmail              = `email`
 	nameState              = `step`
 	nameStateUsername      = `step.username`
+	nameStateVersion       = `step.version`
+	nameStateChallenge     = `step.challenge`
 
 	takesCode         = `{code}`
 	takesNewPassword  = `{newPassword, attributes?}`

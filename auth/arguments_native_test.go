@@ -21,6 +21,8 @@ const (
 	nameEmail              = `SetupEmail.Email`
 	nameState              = `state`
 	nameStateUsername      = `State.Username`
+	nameStateVersion       = `State.Version`
+	nameStateChallenge     = `State.Challenge`
 
 	takesCode         = `auth.Code`
 	takesNewPassword  = `auth.NewPassword`

@@ -12,7 +12,7 @@ import (
 func TestNamesInErrors(t *testing.T) {
 	client, _ := newClient(t)
 	state := func(challenge auth.ChallengeName) auth.State {
-		return auth.State{UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: challenge, Parameters: map[string]string{
+		return auth.State{Version: auth.StateVersion, UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: challenge, Parameters: map[string]string{
 			"MFAS_CAN_CHOOSE": `["SMS_MFA"]`, "MFAS_CAN_SETUP": `["EMAIL_OTP"]`, "CREDENTIAL_REQUEST_OPTIONS": "{}",
 		}}
 	}
@@ -43,11 +43,16 @@ func TestNamesInErrors(t *testing.T) {
 	want(respond(auth.ChallengeWebAuthn, auth.Credential("{}")), nameCredential+": expected ")
 	want(respond(auth.ChallengePassword, auth.Password("")), namePassword+": expected ")
 
-	nameless, foreign := state(auth.ChallengeSMSMFA), state(auth.ChallengeSMSMFA)
+	nameless, foreign, later := state(auth.ChallengeSMSMFA), state(auth.ChallengeSMSMFA), state(auth.ChallengeSMSMFA)
 	nameless.Username, foreign.ClientID = "", "another"
+	later.Version++
 	_, err := client.Resume(nameless)
 	want(err, nameStateUsername+": expected ")
 	_, err = client.Resume(foreign)
 	want(err, nameState+": expected ")
+	_, err = client.Resume(later)
+	want(err, nameStateVersion+": expected ")
+	_, err = client.Resume(state("NEWEST"))
+	want(err, nameStateChallenge+": expected ")
 	want(auth.ErrUnknownOperation, nameAPI+": expected ")
 }

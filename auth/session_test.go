@@ -65,7 +65,7 @@ func TestStepUnchanged(t *testing.T) {
 // TestResumeRefused is about states that were not saved from a step of the client's.
 func TestResumeRefused(t *testing.T) {
 	client, script := newClient(t)
-	good := auth.State{UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: auth.ChallengeSMSMFA, Session: opaque}
+	good := auth.State{Version: auth.StateVersion, UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: auth.ChallengeSMSMFA, Session: opaque}
 	if _, err := client.Resume(good); err != nil {
 		t.Fatal(err)
 	}
@@ -76,9 +76,11 @@ func TestResumeRefused(t *testing.T) {
 		"another pool":       {func(s *auth.State) { s.UserPoolID = "eu-west-1_Example13" }, auth.CodeInvalidArgument},
 		"another app client": {func(s *auth.State) { s.ClientID = "other" }, auth.CodeInvalidArgument},
 		"no name":            {func(s *auth.State) { s.Username = "" }, auth.CodeInvalidArgument},
-		"no challenge":       {func(s *auth.State) { s.Challenge = "" }, auth.CodeUnsupportedChallenge},
-		"needs no person":    {func(s *auth.State) { s.Challenge = auth.ChallengePasswordVerifier }, auth.CodeUnsupportedChallenge},
-		"not known":          {func(s *auth.State) { s.Challenge = "NEWEST" }, auth.CodeUnsupportedChallenge},
+		"no version":         {func(s *auth.State) { s.Version = 0 }, auth.CodeInvalidArgument},
+		"a later version":    {func(s *auth.State) { s.Version++ }, auth.CodeInvalidArgument},
+		"no challenge":       {func(s *auth.State) { s.Challenge = "" }, auth.CodeInvalidArgument},
+		"needs no person":    {func(s *auth.State) { s.Challenge = auth.ChallengePasswordVerifier }, auth.CodeInvalidArgument},
+		"not known":          {func(s *auth.State) { s.Challenge = "NEWEST" }, auth.CodeInvalidArgument},
 		"damaged": {func(s *auth.State) {
 			s.Challenge, s.Parameters = auth.ChallengeNewPasswordRequired, map[string]string{"requiredAttributes": "["}
 		}, auth.CodeMalformedResponse},

@@ -68,8 +68,10 @@ type Delivery struct {
 
 // State is a challenge step in a form that can be stored and given to
 // [Client.Resume], across a page reload or a restart. It holds the session and
-// no password. The member names are those of the page's saved step.
+// no password. A page can resume its JSON, and the other way round.
 type State struct {
+	// Version is StateVersion.
+	Version    int    `json:"version"`
 	UserPoolID string `json:"userPoolId"`
 	ClientID   string `json:"clientId"`
 	Username   string `json:"username"`
@@ -82,18 +84,25 @@ type State struct {
 	Choices []string `json:"choices,omitempty"`
 }
 
+// StateVersion is the version of what [Step.State] gives. Resume takes no other:
+// a release that changes what the members mean counts it up.
+const StateVersion = 1
+
 // State gives what Resume needs. It is for challenge steps: a finished sign-in
 // has nothing to resume.
 func (s *Step) State() State {
-	return State{s.userPoolID, s.clientID, s.Username, s.typed, s.Challenge, s.Session, s.Parameters, s.Choices}
+	return State{StateVersion, s.userPoolID, s.clientID, s.Username, s.typed, s.Challenge, s.Session, s.Parameters, s.Choices}
 }
 
 // Resume rebuilds a challenge step. It refuses, with InvalidArgument, a state
-// that belongs to another user pool or app client, and with
-// UnsupportedChallenge a challenge that needs no person or is not known.
+// of another version, one that belongs to another user pool or app client, and a
+// challenge that needs no person or is not known. Nothing is sent.
 func (c *Client) Resume(state State) (*Step, error) {
 	if err := c.checkOpen(); err != nil {
 		return nil, err
+	}
+	if state.Version != StateVersion {
+		return nil, invalid(argStateVersion, "expected that of this release's State; begin the sign-in anew")
 	}
 	if state.UserPoolID != c.config.UserPoolID || state.ClientID != c.config.ClientID {
 		return nil, invalid(argState, foreignStep)
@@ -101,13 +110,13 @@ func (c *Client) Resume(state State) (*Step, error) {
 	if state.Username == "" {
 		return nil, invalid(argStateUsername, "expected the name that the step was saved with")
 	}
+	handler, ok := challenges[state.Challenge]
+	if !ok || handler.responses == nil {
+		return nil, invalid(argStateChallenge, "expected one of Cognito's challenges that a user answers, such as SMS_MFA, not "+printable(string(state.Challenge)))
+	}
 	output := &AuthOutput{
 		ChallengeName: state.Challenge, Session: state.Session, ChallengeParameters: state.Parameters,
 		AvailableChallenges: state.Choices,
-	}
-	handler, ok := challenges[state.Challenge]
-	if !ok || handler.responses == nil {
-		return nil, unsupported("", output)
 	}
 	step, err := c.challengeStep("", handler, state.Typed, state.Username, output)
 	if err != nil {

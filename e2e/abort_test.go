@@ -155,7 +155,7 @@ func TestClose(t *testing.T) {
 			} else {
 				s.makeClient(page, map[string]any{"worker": false})
 			}
-			step := `client.resume({userPoolId: '` + s.pool.ID + `', clientId: '` + s.pool.ClientID + `', username: 'alice', challenge: 'SMS_MFA'})`
+			step := `client.resume({version: 1, userPoolId: '` + s.pool.ID + `', clientId: '` + s.pool.ClientID + `', username: 'alice', challenge: 'SMS_MFA'})`
 			browser.Eval[any](page, "void (step = "+step+")")
 			fault, arrived, gone := held()
 			s.tap.Fail("InitiateAuth", fault)

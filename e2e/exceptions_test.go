@@ -41,7 +41,7 @@ func TestExceptions(t *testing.T) {
 		page := s.open(t, v)
 		page.Expect(`^error network: Failed to load resource: the server responded with a status of (4|5)\d\d`)
 		s.makeClient(page, map[string]any{"worker": v.worker, "maxAttempts": 1})
-		step := `client.resume({userPoolId: '` + s.pool.ID + `', clientId: '` + s.pool.ClientID + `', username: 'alice', challenge: 'SMS_MFA', session: 'a-session-of-this-sign-in'})`
+		step := `client.resume({version: 1, userPoolId: '` + s.pool.ID + `', clientId: '` + s.pool.ClientID + `', username: 'alice', challenge: 'SMS_MFA', session: 'a-session-of-this-sign-in'})`
 		browser.Eval[any](page, "void (step = "+step+")")
 		for operation, call := range map[string]string{
 			"InitiateAuth":           `client.initiate({username: 'alice', password: 'Local-Cognito-1'})`,

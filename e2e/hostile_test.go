@@ -123,7 +123,7 @@ func TestHostileValues(t *testing.T) {
 			s.user(provision.User{Name: "alice"})
 			page := s.open(t, v)
 			browser.Eval[any](page, "void ("+hostile+")")
-			browser.Eval[any](page, `void (step = client.resume({userPoolId: '`+s.pool.ID+`', clientId: '`+s.pool.ClientID+`', username: 'alice', challenge: 'SMS_MFA'}))`)
+			browser.Eval[any](page, `void (step = client.resume({version: 1, userPoolId: '`+s.pool.ID+`', clientId: '`+s.pool.ClientID+`', username: 'alice', challenge: 'SMS_MFA'}))`)
 			s.tap.Forget()
 			for _, place := range places {
 				for _, value := range place.values {

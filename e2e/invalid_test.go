@@ -18,7 +18,7 @@ func TestBadInput(t *testing.T) {
 	page := s.open(t, usual)
 	resume := func(challenge string) {
 		t.Helper()
-		do(page, `keep(client.resume({userPoolId: '`+s.pool.ID+`', clientId: '`+s.pool.ClientID+`', username: 'alice', challenge: '`+challenge+`', session: 'x'}))`).wantStep(t, challenge)
+		do(page, `keep(client.resume({version: 1, userPoolId: '`+s.pool.ID+`', clientId: '`+s.pool.ClientID+`', username: 'alice', challenge: '`+challenge+`', session: 'x'}))`).wantStep(t, challenge)
 	}
 	s.tap.Forget()
 	for call, want := range map[string]string{
@@ -150,11 +150,26 @@ func TestBadOptions(t *testing.T) {
 		`storage: localStorage`:                         "storage: expected 'memory'",
 		`storage: {get() {}, set() {}}`:                 "storage: expected 'memory'",
 		`deviceTracking: 'no'`:                          "deviceTracking: expected true or false, not a string",
-		`log: 'console'`:                                "log: expected a function",
-		`userContextData: {}`:                           "userContextData: expected a function",
-		`clientMetadata: ['x']`:                         "clientMetadata: expected an object of strings, not an array",
-		`clientMetadata: {a: 1}`:                        "clientMetadata.a: expected a string, not a number",
-		`analyticsMetadata: 'x'`:                        "analyticsMetadata: expected an object, not a string",
+		`srpOnly: 'yes'`:                                "srpOnly: expected true or false, not a string",
+		`send: {}`:                                      "send: expected a function",
+		`send() {}`:                                     "endpoint: expected nothing beside send, whose own affair it is",
+		`endpoint: undefined, send() {}, region: 'eu-west-1'`:        "region: expected nothing beside send",
+		`endpoint: undefined, send() {}, useFipsEndpoint: false`:     "useFipsEndpoint: expected nothing beside send",
+		`endpoint: undefined, send() {}, useDualstackEndpoint: true`: "useDualstackEndpoint: expected nothing beside send",
+		`endpoint: undefined, send() {}, maxAttempts: 3`:             "maxAttempts: expected nothing beside send",
+		`endpoint: undefined, send() {}, headers() {}`:               "headers: expected nothing beside send",
+		`admin: true`:                          "admin: expected send beside it",
+		`admin: {}`:                            "admin: expected send beside it",
+		`admin: 'yes'`:                         "admin: expected true, false or { contextData }",
+		`admin: {context: {}}`:                 "admin: expected true, false or { contextData }",
+		`admin: {contextData: 'x'}`:            "admin.contextData: expected an object, not a string",
+		`admin: {contextData: {IpAddress: 1}}`: "admin.contextData.IpAddress: expected a string, not a number",
+		`admin: {contextData: {HttpHeaders: [() => {}]}}`: "admin.contextData.HttpHeaders.0: expected plain data",
+		`log: 'console'`:         "log: expected a function",
+		`userContextData: {}`:    "userContextData: expected a function",
+		`clientMetadata: ['x']`:  "clientMetadata: expected an object of strings, not an array",
+		`clientMetadata: {a: 1}`: "clientMetadata.a: expected a string, not a number",
+		`analyticsMetadata: 'x'`: "analyticsMetadata: expected an object, not a string",
 	} {
 		for _, worker := range []string{"true", "false"} {
 			s.create(page, option+", worker: "+worker).want(t, option, "InvalidArgument", want)
@@ -178,18 +193,22 @@ func TestBadSteps(t *testing.T) {
 	browser.Eval[any](page, "void (globalThis.saved = step.toJSON(), globalThis.own = client)")
 	s.tap.Forget()
 	for value, want := range map[string]string{
-		``:                                "saved: expected an object, not undefined",
-		`null`:                            "saved: expected an object, not null",
-		`''`:                              "saved: expected what toJSON() of a step gave, or its JSON text",
-		`'{'`:                             "saved: expected what toJSON() of a step gave, or its JSON text",
-		`'null'`:                          "saved: expected an object, not null",
-		`'[]'`:                            "saved: expected an object, not an array",
-		`{}`:                              "saved.userPoolId: expected a string that is not empty",
-		`{...saved, challenge: ''}`:       "saved.challenge: expected a string that is not empty",
-		`{...saved, username: ''}`:        "saved.username: expected a string that is not empty",
-		`{...saved, session: 42}`:         "saved.session: expected a string, not a number",
-		`{...saved, parameters: {a: {}}}`: "saved.parameters.a: expected a string, not an object",
-		`{...saved, clientId: 'another'}`: "saved: expected a step of this client",
+		``:                           "saved: expected an object, not undefined",
+		`null`:                       "saved: expected an object, not null",
+		`''`:                         "saved: expected what toJSON() of a step gave, or its JSON text",
+		`'{'`:                        "saved: expected what toJSON() of a step gave, or its JSON text",
+		`'null'`:                     "saved: expected an object, not null",
+		`'[]'`:                       "saved: expected an object, not an array",
+		`{}`:                         "saved.version: expected 1, which toJSON() of this release writes, not none",
+		`{...saved, version: 2}`:     "saved.version: expected 1, which toJSON() of this release writes, not 2",
+		`{...saved, userPoolId: ''}`: "saved.userPoolId: expected a string that is not empty",
+		`{...saved, challenge: ''}`:  "saved.challenge: expected one of Cognito's challenges that a user answers",
+		`{...saved, challenge: 'PASSWORD_VERIFIER'}`:  "saved.challenge: expected one of Cognito's challenges that a user answers, such as SMS_MFA, not \"PASSWORD_VERIFIER\"",
+		`{...saved, challenge: 'SOMETHING_NEW'}`:      "saved.challenge: expected one of Cognito's challenges that a user answers, such as SMS_MFA, not \"SOMETHING_NEW\"",
+		`{...saved, username: ''}`:                    "saved.username: expected a string that is not empty",
+		`{...saved, session: 42}`:                     "saved.session: expected a string, not a number",
+		`{...saved, parameters: {a: {}}}`:             "saved.parameters.a: expected a string, not an object",
+		`{...saved, clientId: 'another'}`:             "saved: expected a step of this client",
 		`{...saved, userPoolId: 'eu-west-1_another'}`: "saved: expected a step of this client",
 	} {
 		got := do(page, `client.resume(`+value+`)`)
@@ -198,10 +217,6 @@ func TestBadSteps(t *testing.T) {
 		}
 		got.Thrown = false
 		got.want(t, value, "InvalidArgument", want)
-	}
-	// A step with a challenge that takes no answer, or none that is known.
-	for _, challenge := range []string{"PASSWORD_VERIFIER", "SOMETHING_NEW"} {
-		do(page, `client.respond(client.resume({...saved, challenge: '`+challenge+`'}), {code: '123456'})`).want(t, challenge, "UnsupportedChallenge", challenge)
 	}
 	browser.Eval[any](page, "makeClient("+other.options(nil)+")")
 	respond(page, `{code: '123456'}`).want(t, "another client's step", "InvalidArgument", "step: expected a step of this client")

@@ -200,7 +200,7 @@ func TestSetupEmail(t *testing.T) {
 		respond(page, `{code: '`+message.Code+`'}`).wantDone(t, "mona")
 		initiate(page, `{username: 'mona', password: 'Local-Cognito-1'}`).wantStep(t, "EMAIL_OTP")
 		respond(page, `{code: '`+s.lastCode("mona")+`'}`).wantDone(t, "mona")
-		do(page, `client.totpSecret(client.resume({...`+quote(map[string]string{
+		do(page, `client.totpSecret(client.resume({version: 1, ...`+quote(map[string]string{
 			"userPoolId": s.pool.ID, "clientId": s.pool.ClientID, "username": "mona", "challenge": "EMAIL_OTP",
 		})+`}))`).want(t, "another challenge", "InvalidArgument", `step: expected a step at MFA_SETUP, not at "EMAIL_OTP"`)
 	})

@@ -109,12 +109,13 @@ func TestWireLevelCalls(t *testing.T) {
 			answer := map[string]any{
 				"ChallengeName": "SELECT_CHALLENGE", "Session": "the-session-of-this-sign-in", "AvailableChallenges": []string{"PASSWORD", "WEB_AUTHN"},
 				"ChallengeParameters": map[string]string{"a.b": "c", "": "empty", "NEW": "✓"},
+				"NewMember":           map[string]any{"list": []any{0.5, nil, "✓"}},
 			}
 			tokens := map[string]any{
 				"ChallengeParameters": map[string]string{},
 				"AuthenticationResult": map[string]any{
 					"AccessToken": "a", "IdToken": "i", "RefreshToken": "r", "TokenType": "Bearer", "ExpiresIn": 3600,
-					"NewDeviceMetadata": map[string]string{"DeviceKey": "k", "DeviceGroupKey": "g"},
+					"NewDeviceMetadata": map[string]string{"DeviceKey": "k", "DeviceGroupKey": "g", "New": "✓"}, "NewToken": "n",
 				},
 			}
 			for _, test := range []struct {
@@ -125,14 +126,15 @@ func TestWireLevelCalls(t *testing.T) {
 					"InitiateAuth",
 					`client.initiateAuth({
 						AuthFlow: 'USER_AUTH', AuthParameters: {USERNAME: 'alice', PREFERRED_CHALLENGE: 'EMAIL_OTP', SOMETHING_NEW: '✓', EMPTY: ''},
-						ClientMetadata: {a: 'b'}, AnalyticsMetadata: {AnalyticsEndpointId: 'e'}, UserContextData: {IpAddress: '192.0.2.1', EncodedData: 'd'},
-						Session: 'the-session-of-sign-up', Unknown: 'left out',
+						ClientMetadata: {a: 'b'}, AnalyticsMetadata: {AnalyticsEndpointId: 'e'}, UserContextData: {IpAddress: '192.0.2.1', EncodedData: 'd', New: {b: 0.5}},
+						Session: 'the-session-of-sign-up', NewText: '✓', NewList: [1, {a: true}],
 					})`, answer,
 					map[string]any{
 						"AuthFlow": "USER_AUTH", "ClientId": s.pool.ClientID,
 						"AuthParameters": map[string]string{"USERNAME": "alice", "PREFERRED_CHALLENGE": "EMAIL_OTP", "SOMETHING_NEW": "✓", "EMPTY": "", "SECRET_HASH": hash},
 						"ClientMetadata": map[string]string{"a": "b"}, "AnalyticsMetadata": map[string]string{"AnalyticsEndpointId": "e"},
-						"UserContextData": map[string]string{"IpAddress": "192.0.2.1", "EncodedData": "d"}, "Session": "the-session-of-sign-up",
+						"UserContextData": map[string]any{"IpAddress": "192.0.2.1", "EncodedData": "d", "New": map[string]any{"b": 0.5}}, "Session": "the-session-of-sign-up",
+						"NewText": "✓", "NewList": []any{1, map[string]any{"a": true}},
 					},
 				},
 				{
@@ -147,12 +149,12 @@ func TestWireLevelCalls(t *testing.T) {
 					"RespondToAuthChallenge",
 					`client.respondToAuthChallenge({
 						ChallengeName: 'CUSTOM_CHALLENGE', Session: 'the-session-of-this-sign-in', ChallengeResponses: {USERNAME: 'alice', ANSWER: '42'},
-						ClientMetadata: {}, UserContextData: {}, AnalyticsMetadata: {},
+						ClientMetadata: {}, UserContextData: {}, AnalyticsMetadata: {}, NewFlag: false,
 					}, {clientMetadata: {not: 'this'}})`, tokens,
 					map[string]any{
 						"ChallengeName": "CUSTOM_CHALLENGE", "ClientId": s.pool.ClientID, "Session": "the-session-of-this-sign-in",
 						"ChallengeResponses": map[string]string{"USERNAME": "alice", "ANSWER": "42", "SECRET_HASH": hash},
-						"ClientMetadata":     map[string]string{}, "UserContextData": map[string]string{}, "AnalyticsMetadata": map[string]string{},
+						"ClientMetadata":     map[string]string{}, "UserContextData": map[string]string{}, "AnalyticsMetadata": map[string]string{}, "NewFlag": false,
 					},
 				},
 			} {

@@ -12,6 +12,7 @@ func open(t *transport, s storage, p *packet) (*auth.Client, error) {
 		API:          t,
 		Now:          t.now,
 	}
+	t.admin = p.flag(path + "admin")
 	if p.flag(path + "deviceTracking") {
 		config.Devices = devices{s, config.ClientID}
 	}

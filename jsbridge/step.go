@@ -50,6 +50,7 @@ func putStep(w *writer, step *auth.Step) {
 func readState(p *packet) auth.State {
 	const path = "step" + separator
 	return auth.State{
+		Version:    auth.StateVersion, // step.ts has looked
 		UserPoolID: p.text(path + "userPoolId"),
 		ClientID:   p.text(path + "clientId"),
 		Username:   p.text(path + "username"),

@@ -13,7 +13,12 @@ type transport struct {
 	network network
 	// ahead is how far Cognito's clock is ahead of the local one, in milliseconds.
 	ahead int64
+	// admin says that the host calls the Admin forms of operations.
+	admin bool
 }
+
+// Admin tells package auth that the ADMIN flows have come to the right place.
+func (t *transport) Admin() bool { return t.admin }
 
 // network is what the transport needs of JavaScript. (A context in its signature
 // would bring the formatting of times into the module, by way of Deadline's type.)

@@ -4,11 +4,12 @@
 // unless Cognito's own name says otherwise (ExpiresIn: seconds).
 
 /**
- * The flows of InitiateAuth. The ADMIN flows need IAM credentials, which a page cannot keep.
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+ * The flows of InitiateAuth and AdminInitiateAuth. The ADMIN flows need IAM credentials, which a page cannot keep: see
+ * ClientOptions.admin. https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html
  */
 export type AuthFlow =
-  | 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'USER_AUTH' | 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
+  | 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'USER_AUTH' | 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN'
+  | 'ADMIN_USER_PASSWORD_AUTH' | 'ADMIN_NO_SRP_AUTH';
 
 /**
  * Cognito's challenges. PASSWORD_VERIFIER, DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER are answered inside; one that is
@@ -85,8 +86,41 @@ export interface ClientOptions {
    * them in its CORS answer. Values never appear in the log.
    */
   headers?: (operation: string) => Record<string, string> | Promise<Record<string, string>>;
+  /**
+   * Refuses, with InvalidArgument and before anything is sent, what would send the password that signs in: USER_PASSWORD_AUTH,
+   * ADMIN_USER_PASSWORD_AUTH, ADMIN_NO_SRP_AUTH, and PASSWORD as a preferred challenge, a choice or an answer. A new password
+   * has to be sent and is (NEW_PASSWORD_REQUIRED). Default: false.
+   */
+  srpOnly?: boolean;
+  /**
+   * Another client that reaches Cognito, such as the AWS SDK's, which signs: for Node and for tests. What is said in a sign-in is
+   * still decided here. Called once for each call of Cognito's, with the members that the AWS SDKs have too, until `timeout` or
+   * the signal; it should end by `options.signal`. It gives Cognito's answer: a Date becomes seconds and a Uint8Array base64, as
+   * in Cognito's JSON. Errors are understood by the name and $metadata (httpStatusCode, requestId) that those of the AWS SDK for
+   * JavaScript have. Attempts, endpoint and headers are its own affair: InvalidArgument together with maxAttempts, endpoint,
+   * region, useFipsEndpoint, useDualstackEndpoint or headers.
+   */
+  send?: (operation: string, input: Record<string, unknown>, options: { signal: AbortSignal }) => Promise<Record<string, unknown>>;
+  /**
+   * With `send`, whose credentials have to allow it: AdminInitiateAuth and AdminRespondToAuthChallenge take the place of
+   * InitiateAuth and RespondToAuthChallenge, and the ADMIN flows exist. UserPoolId is filled in; ContextData is
+   * `contextData`, with the IpAddress and EncodedData of userContextData in it where there are any. InvalidArgument without `send`.
+   */
+  admin?: boolean | { contextData?: ContextData };
   /** Hears of every request, after its answer. Only what is no secret and names nobody is shown. */
   log?: (entry: LogEntry) => void;
+}
+
+/**
+ * What a server knows of its user's request, for threat protection; `headerName` is written as the API has it.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ContextDataType.html
+ */
+export interface ContextData {
+  IpAddress: string;
+  ServerName: string;
+  ServerPath: string;
+  HttpHeaders: { headerName?: string; headerValue?: string }[];
+  EncodedData?: string;
 }
 
 /** What the next client will be given. The function is taken for the same one where it is the same object. */
@@ -121,6 +155,8 @@ export interface CallOptions {
 export type InitiateRequest =
   | { flow?: 'USER_SRP_AUTH'; username: string; password: string | Uint8Array }
   | { flow: 'USER_PASSWORD_AUTH'; username: string; password: string | Uint8Array }
+  /** With ClientOptions.admin. */
+  | { flow: 'ADMIN_USER_PASSWORD_AUTH' | 'ADMIN_NO_SRP_AUTH'; username: string; password: string | Uint8Array }
   /** With a password: SRP first, then the pool's own challenges. */
   | { flow: 'CUSTOM_AUTH'; username: string; password?: string | Uint8Array }
   /** Without a preferred challenge, a password prefers PASSWORD_SRP. `session` is that of ConfirmSignUp. */
@@ -260,10 +296,20 @@ export interface AuthClient {
   /** Turns second factors of the user who signed in with this client on and off. */
   setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void>;
 
-  /** The API's own shape, member for member, for people who come from an AWS SDK. ClientId and SECRET_HASH are filled in. */
+  /**
+   * The API's own shape, member for member, for people who come from an AWS SDK. ClientId and SECRET_HASH are filled in. Members
+   * that are not known go through in both directions.
+   */
   initiateAuth(input: InitiateAuthInput, options?: CallOptions): Promise<InitiateAuthOutput>;
   /** As initiateAuth. */
   respondToAuthChallenge(input: RespondToAuthChallengeInput, options?: CallOptions): Promise<RespondToAuthChallengeOutput>;
+
+  /**
+   * Sends any operation with any input, as it is: nothing is filled in or looked at, an answer's timestamps are seconds. With
+   * `repeatable`, a call whose answer was lost is repeated: say so of what spends nothing. Default: what is known of the
+   * operation, and false for one that is not known.
+   */
+  call(operation: string, input: Record<string, unknown>, options?: { signal?: AbortSignal; repeatable?: boolean }): Promise<Record<string, unknown>>;
 
   /** Ends the worker; pending calls reject with code "Closed". What was computed ahead is thrown away. */
   close(): void;

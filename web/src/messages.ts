@@ -1,6 +1,6 @@
 // What goes between the page (page/remote.ts) and its host (host/serve.ts), whether that runs in a worker or beside the page.
 
-import type { CallOptions, LogEntry } from './api';
+import type { CallOptions, ContextData, LogEntry } from './api';
 import type { ErrorData } from './error';
 
 /** What can be sent to a worker. */
@@ -36,7 +36,16 @@ export interface HostSettings {
   maxAttempts: number;
   /** For all attempts of a call together, in milliseconds. */
   timeout: number;
+  /** Refuses what would send the password that signs in. */
+  srpOnly: boolean;
+  /** Undefined: the public operations are called. */
+  admin: Admin | undefined;
   client: ClientSettings;
+}
+
+/** What the Admin forms of operations have beside the members of a sign-in. */
+export interface Admin {
+  contextData?: ContextData;
 }
 
 /** What is known of a session that is to be refreshed. */
@@ -52,6 +61,15 @@ export interface Refreshing {
 /** Asked for further headers before each attempt of an operation. */
 export type AskHeaders = (operation: string) => Promise<Record<string, string>>;
 
+/** What another client made of a call: its answer, or what of its error is looked at. Either may be anything; neither could not be passed on. */
+export interface Sent {
+  answer?: unknown;
+  error?: { readonly name: unknown; readonly message: unknown; readonly $metadata: unknown };
+}
+
+/** Has the page's own client send an operation. It does not reject. */
+export type AskSend = (operation: string, input: Data, signal: AbortSignal) => Promise<Sent>;
+
 /** Storage is the page's alone. `action` is get, set or remove. Undefined: the storage failed; get gives {} where there is nothing. */
 export type AskStore = (action: string, name: string, value: Data | undefined) => Promise<Data | undefined>;
 
@@ -59,6 +77,7 @@ export type AskStore = (action: string, name: string, value: Data | undefined) =
 export interface Surroundings {
   log: ((entry: LogEntry) => void) | undefined;
   headers: AskHeaders | undefined;
+  send: AskSend | undefined;
   store: AskStore;
 }
 
@@ -69,19 +88,21 @@ export type Export = 'initiate' | 'respond';
 export type Request =
   | { type: 'call'; id: number; name: Export; call: Data }
   | { type: 'send'; id: number; operation: string; input: Data; options?: CallOptions }
+  | { type: 'raw'; id: number; operation: string; input: Data; repeatable?: boolean }
   | { type: 'refresh'; id: number; request: Refreshing; options: CallOptions };
 
 export type ToHost =
   | { type: 'load'; wanted: Checked; timeout: number }
   | { type: 'share' }
-  | { type: 'start'; settings: HostSettings; log: boolean; headers: boolean }
+  | { type: 'start'; settings: HostSettings; log: boolean; headers: boolean; send: boolean }
   | Request
   | { type: 'open' }
   | { type: 'ping' }
   | { type: 'abort'; id: number }
   | { type: 'stored'; id: number; value: Data | undefined }
   | { type: 'headers'; id: number; headers: Record<string, string> }
-  | { type: 'headersFailed'; id: number; error: ErrorData };
+  | { type: 'headersFailed'; id: number; error: ErrorData }
+  | { type: 'sent'; id: number; sent: Sent };
 
 export type ToPage =
   | { type: 'alive' }
@@ -93,6 +114,8 @@ export type ToPage =
   | { type: 'failure'; id: number; error: ErrorData }
   | { type: 'log'; entry: LogEntry }
   | { type: 'askHeaders'; id: number; operation: string }
+  | { type: 'askSend'; id: number; operation: string; input: Data }
+  | { type: 'endSend'; id: number }
   | { type: 'store'; id: number; action: string; name: string; value: Data | undefined };
 
 export type ToPagePost = (message: ToPage) => void;

@@ -12,6 +12,26 @@ type Kind = 'text' | 'secret' | 'number' | 'flag' | 'texts' | 'list';
 /** What is read of an object: a kind for each member, or the shape of a nested one. */
 export interface Shape { readonly [name: string]: Kind | Shape }
 
+type Defined<T> = T extends null | undefined ? never : T;
+type NameIn<T> = T extends unknown ? keyof T : never;
+type MemberOf<T, Name> = T extends unknown ? (Name extends keyof T ? Defined<T[Name]> : never) : never;
+/** The kind of which a type is. Nothing is of the kind `never`: a new sort of type has to be decided here first. */
+type KindOf<T> =
+  [T] extends [string] ? 'text' :
+  [T] extends [string | Uint8Array] ? 'secret' :
+  [T] extends [number] ? 'number' :
+  [T] extends [boolean] ? 'flag' :
+  [T] extends [readonly string[]] ? 'list' :
+  [T] extends [(...given: never) => unknown] ? never :
+  [T] extends [object] ? (string extends keyof T ? (T extends Readonly<Record<string, string>> ? 'texts' : never) : Shaped<T>) :
+  never;
+
+/**
+ * The shape that reads a type, or the members of each type of a union: a shape that satisfies it has them all, each by its kind, and none
+ * besides. `Others` are members that are no plain data and read by other means.
+ */
+export type Shaped<T, Others extends NameIn<T> = never> = { readonly [Name in Exclude<NameIn<T>, Others>]: KindOf<MemberOf<T, Name>> };
+
 /** instanceof, which a proxy can make throw. */
 export function isA<T>(value: unknown, constructor: (abstract new (...args: any[]) => T) | undefined): value is T {
   try {
@@ -47,6 +67,15 @@ export function property(object: object, name: string, path: string): unknown {
   return touch(path, () => (!Object.hasOwn(Object.prototype, name) || has(object, name) ? (object as Record<string, unknown>)[name] : undefined));
 }
 
+/** A property of whatever it is, undefined where there is none or it cannot be read. */
+export function member(thing: unknown, name: string): unknown {
+  try {
+    return typeof thing === 'object' && thing !== null ? property(thing, name, name) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether an object has a property without Object.prototype. A proxy may have prototypes without end. */
 function has(object: object, name: string): boolean {
   let holder: object | null = object;
@@ -62,6 +91,10 @@ function text(value: unknown, path: string): string {
   if (value.length > maxText) throw invalid(path, `at most ${maxText} characters`);
   if (!isWellFormed(value)) throw invalid(path, 'well-formed Unicode, without lone surrogates');
   return value;
+}
+
+function checkName(name: string, path: string): void {
+  if (name.includes('\0') || !isWellFormed(name) || name.length > maxText) throw invalid(path, 'names in well-formed Unicode, without NUL');
 }
 
 const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
@@ -86,7 +119,7 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(path, 'an object of strings', value);
     const copy: Record<string, string> = Object.create(null);
     for (const name of Object.keys(value)) {
-      if (name.includes('\0') || !isWellFormed(name) || name.length > maxText) throw invalid(path, 'names in well-formed Unicode, without NUL');
+      checkName(name, path);
       const member = property(value, name, `${path}.${name}`);
       if (member !== undefined) copy[name] = text(member, `${path}.${name}`);
     }
@@ -98,11 +131,54 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
   },
 };
 
+/** What may yet be copied without a shape, in characters. A value costs its path too, because a packet has it for each. */
+interface Rest {
+  left: number;
+  /** What becomes of objects with a class; undefined where they are refused. */
+  readonly convert: ((value: object) => unknown) | undefined;
+}
+const mostRest = 1 << 20;
+const deepestRest = 8;
+
+/** Copies a value that no shape describes, as JSON would have it. Dates, bytes and other objects with a class are refused, or converted. */
+function plain(value: unknown, path: string, rest: Rest, depth: number): unknown {
+  rest.left -= path.length + (typeof value === 'string' ? value.length : 0) + 1;
+  if (rest.left < 0) throw invalid(path, `at most ${mostRest} characters of further members`);
+  if (depth > deepestRest) throw invalid(path, `further members that nest at most ${deepestRest} deep`);
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return text(value, path);
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) {
+    const length = property(value, 'length', path) as number;
+    if (length > rest.left) throw invalid(path, `at most ${mostRest} characters of further members`);
+    return Array.from({ length }, (_, i) => plain(property(value, String(i), path) ?? null, `${path}.${i}`, rest, depth + 1));
+  }
+  if (typeof value === 'object') {
+    const prototype = Object.getPrototypeOf(value);
+    // An object literal, of this page or of another frame.
+    if (prototype === null || Object.getPrototypeOf(prototype) === null) return keep(Object.create(null), value, Object.keys(value), path, rest, depth);
+  }
+  const converted = typeof value === 'object' ? rest.convert?.(value) : undefined;
+  if (converted !== undefined) return plain(converted, path, rest, depth);
+  throw expected(path, 'plain data: texts, numbers, true, false, arrays and objects', value);
+}
+
+/** Copies members by their names. Those that are undefined or null stay away. */
+function keep(copy: Record<string, unknown>, value: object, names: string[], path: string, rest: Rest, depth: number): Record<string, unknown> {
+  for (const name of names) {
+    checkName(name, path);
+    const member = `${path}.${name}`;
+    const given = property(value, name, member);
+    if (given !== undefined && given !== null) copy[name] = touch(member, () => plain(given, member, rest, depth + 1));
+  }
+  return copy;
+}
+
 /**
  * Copies the members of a shape. Members that are undefined or null stay away. Errors call the value by its name, and
  * its members by their paths, which begin with `prefix`.
  */
-export function read(value: unknown, shape: Shape, name: string, prefix = `${name}.`): Record<string, any> {
+export function read(value: unknown, shape: Shape, name: string, prefix = `${name}.`, rest?: Rest): Record<string, any> {
   if (typeof value !== 'object' || value === null || touch(name, () => Array.isArray(value))) throw expected(name, 'an object', value);
   const copy: Record<string, any> = Object.create(null);
   for (const member of Object.keys(shape)) {
@@ -110,7 +186,15 @@ export function read(value: unknown, shape: Shape, name: string, prefix = `${nam
     const path = prefix + member;
     const given = property(value, member, path);
     if (given === undefined || given === null) continue;
-    copy[member] = typeof kind === 'string' ? touch(path, () => kinds[kind](given, path)) : read(given, kind, path);
+    copy[member] = typeof kind === 'string' ? touch(path, () => kinds[kind](given, path)) : read(given, kind, path, undefined, rest);
   }
+  if (rest !== undefined) keep(copy, value, touch(name, () => Object.keys(value)).filter((member) => !Object.hasOwn(shape, member)), name, rest, 0);
   return copy;
 }
+
+/**
+ * Copies the members that the shape does not have too, at every level: plain data, up to bounds. What Cognito adds later goes through so.
+ * `convert` gives plain data for an object with a class.
+ */
+export const readWhole = (value: unknown, shape: Shape, name: string, convert?: Rest['convert']): Record<string, any> =>
+  read(value, shape, name, undefined, { left: mostRest, convert });

@@ -23,13 +23,13 @@ export class Host {
   #sending = new Map<number, AbortController>();
 
   /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
-  constructor(settings: HostSettings, { log, headers, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
-    const { client, maxAttempts, timeout } = settings;
-    const endpoint = settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint);
-    const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers }, new Clock());
+  constructor(settings: HostSettings, { log, headers, send, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
+    const { client, maxAttempts, timeout, srpOnly, admin } = settings;
+    const endpoint = send !== undefined ? '' : (settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint));
+    const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && { ...admin, userPoolId: client.userPoolId } }, new Clock());
     this.#settings = settings;
     this.#transport = transport;
-    this.#start = async () => Program.start(await load(), encode({ client }), { transport, store: packed(store), ahead });
+    this.#start = async () => Program.start(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
   }
 
   /** Loads and starts the program, if it does not run yet. */
@@ -53,17 +53,23 @@ export class Host {
         return allPages(operation, list, input, (page) => this.#transport.call(operation, page, signal));
       }
       if (options === undefined || !isAuth(operation)) return this.#transport.call(operation, input, signal);
-      checkInput(operation, input);
-      const completed = await complete(operation, input, this.#settings.client, options);
-      return checkOutput(operation, await this.#transport.call(operation, completed, signal));
+      const { client, admin } = this.#settings;
+      checkInput(operation, input, admin !== undefined);
+      const completed = await complete(operation, input, client, options);
+      return checkOutput(this.#transport.nameOf(operation), await this.#transport.call(operation, completed, signal));
     });
+  }
+
+  /** Sends an operation as it is. */
+  raw(id: number, operation: string, input: Data, repeatable: boolean | undefined): Promise<Data> {
+    return this.#abortable(id, (signal) => this.#transport.raw(operation, input, signal, repeatable === undefined ? undefined : !repeatable));
   }
 
   /** Gives the data of a finished step. */
   refresh(id: number, request: Refreshing, options: CallOptions): Promise<Data> {
     return this.#abortable(id, async (signal) => {
       const input = await refreshInput(request, this.#settings.client, options);
-      return refreshed(await this.#transport.call('InitiateAuth', input, signal), request);
+      return refreshed(this.#transport.nameOf('InitiateAuth'), await this.#transport.call('InitiateAuth', input, signal), request);
     });
   }
 

@@ -16,36 +16,12 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/web/internal/tstest"
 )
 
-// wordsIn gives the quoted words of a source between its only place with begin and
-// the end that follows.
-func wordsIn(t *testing.T, file, begin, end string) []string {
-	t.Helper()
-	source, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, ok := strings.Cut(string(source), begin)
-	text, _, closed := strings.Cut(rest, end)
-	if !ok || !closed || strings.Contains(rest, begin) {
-		t.Fatalf("%s: expected %q once and %q after it", file, begin, end)
-	}
-	var words []string
-	for _, match := range regexp.MustCompile(`['"]([\w.]+)['"]`).FindAllStringSubmatch(text, -1) {
-		words = append(words, match[1])
-	}
-	if len(words) == 0 {
-		t.Fatalf("%s: no words after %q", file, begin)
-	}
-	slices.Sort(words)
-	return words
-}
-
 // TestThrottling has one list in Go and TypeScript: that of the SDK, but for
 // LimitExceededException, which tells a user to stop, and for what other services
 // send.
 func TestThrottling(t *testing.T) {
-	ours := wordsIn(t, "transport.ts", "const throttling = new Set([", "]")
-	if native := wordsIn(t, "../../../auth/error.go", "var throttling = map[string]bool{", "}"); !slices.Equal(ours, native) {
+	ours := tstest.Words(t, "transport.ts", "const throttling = new Set([", "]")
+	if native := tstest.Words(t, "../../../auth/error.go", "var throttling = map[string]bool{", "}"); !slices.Equal(ours, native) {
 		t.Errorf("TypeScript has %v, Go %v", ours, native)
 	}
 	sdks := maps.Clone(retry.DefaultThrottleErrorCodes)
@@ -110,17 +86,18 @@ func TestNamesAreKnown(t *testing.T) {
 		members(types[0], known, seen)
 		members(types[1], known, seen)
 	}
-	for _, name := range wordsIn(t, "../../../auth/names.go", "// Keys of AuthParameters", ")") {
+	for _, name := range tstest.Words(t, "../../../auth/names.go", "// Keys of AuthParameters", ")") {
 		known[name] = true
 	}
 	// Members of exceptions, which the SDK reads by name: awsAwsjson11_deserializeError.
 	for _, name := range []string{"__type", "message", "Message", "code"} {
 		known[name] = true
 	}
+	known["headerName"] = true // so the API writes HttpHeader.HeaderName
 	for begin, file := range map[string]string{
 		"const visible = new Set([": "log.ts", "const open = new Set([": "secrets.ts", "const personal = new Set([": "secrets.ts",
 	} {
-		for _, name := range wordsIn(t, file, begin, "]") {
+		for _, name := range tstest.Words(t, file, begin, "]") {
 			if !known[name] {
 				t.Errorf("%s: %s is neither a member of the SDK's types nor a parameter that package auth knows", file, name)
 			}

@@ -6,8 +6,6 @@ import { CognitoAuthError, invalid, malformed } from '../error';
 import type { ClientSettings, Refreshing } from '../messages';
 import { checkOutput, claimsOf, complete, secretHash } from './wire';
 
-const operation = 'InitiateAuth';
-
 /** Makes the request. */
 export async function refreshInput(request: Refreshing, client: ClientSettings, options: CallOptions): Promise<Record<string, unknown>> {
   const { flow, refreshToken, username, deviceKey } = request;
@@ -17,11 +15,11 @@ export async function refreshInput(request: Refreshing, client: ClientSettings, 
     if (!username) throw invalid('username', "the user's real name: SECRET_HASH of an app client with a secret is made from it");
     parameters.SECRET_HASH = await secretHash(client.clientSecret, username, client.clientId);
   }
-  return complete(operation, bare({ AuthFlow: flow, AuthParameters: parameters }), client, options);
+  return complete('InitiateAuth', bare({ AuthFlow: flow, AuthParameters: parameters }), client, options);
 }
 
 /** Reads the answer as the data of a finished step (step.ts). */
-export function refreshed(output: Record<string, any>, request: Refreshing): Record<string, unknown> {
+export function refreshed(operation: string, output: Record<string, any>, request: Refreshing): Record<string, unknown> {
   const { AuthenticationResult: result } = checkOutput(operation, output) as InitiateAuthOutput;
   if (result === undefined) {
     throw new CognitoAuthError('UnsupportedChallenge', 'expected tokens: Cognito answered a refresh with a challenge', bare({ operation, challenge: output }));

@@ -5,6 +5,7 @@ import { own } from '../data';
 /** What is in requests and no secret. Everything else is taken for one. */
 const open = new Set([
   'AuthFlow', 'ChallengeName', 'ClientId', 'CHALLENGE_NAME', 'PREFERRED_CHALLENGE', 'TIMESTAMP', 'AnalyticsEndpointId', 'MaxResults', 'NextToken',
+  'UserPoolId', 'ServerName', 'ServerPath', 'headerName',
 ]);
 
 /** What is no secret to the page that sent it, and does not belong into a log. */

@@ -2,7 +2,7 @@
 
 import type { LogEntry } from '../api';
 import { CognitoAuthError, toData, toError } from '../error';
-import { type AskHeaders, type AskStore, type Checked, type Connection, type Data, opening, type ToHost, type ToPagePost } from '../messages';
+import { type AskHeaders, type AskSend, type AskStore, type Checked, type Connection, type Data, opening, type Sent, type ToHost, type ToPagePost } from '../messages';
 import { Host } from './host';
 import { compile } from './load';
 
@@ -41,6 +41,15 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
       post({ type: 'askHeaders', id, operation });
     });
 
+  const sending = new Map<number, (sent: Sent) => void>();
+  const askSend: AskSend = (operation, input, signal) =>
+    new Promise((resolve) => {
+      const id = ++lastQuestion;
+      sending.set(id, resolve);
+      signal.addEventListener('abort', () => { if (sending.delete(id)) post({ type: 'endSend', id }); });
+      post({ type: 'askSend', id, operation, input });
+    });
+
   function hear(data: ToHost): void {
     switch (data.type) {
       case 'load':
@@ -53,7 +62,8 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
           return post({ type: 'refused', error });
         }
         const log = data.log ? (entry: LogEntry) => post({ type: 'log', entry }) : undefined;
-        host = new Host(data.settings, { log, headers: data.headers ? askHeaders : undefined, store }, ahead, () => module!);
+        const surroundings = { log, headers: data.headers ? askHeaders : undefined, send: data.send ? askSend : undefined, store };
+        host = new Host(data.settings, surroundings, ahead, () => module!);
         return;
       }
       case 'open':
@@ -65,6 +75,8 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
         return answer(data.id, () => host!.call(data.id, data.name, data.call));
       case 'send':
         return answer(data.id, () => host!.send(data.id, data.operation, data.input, data.options));
+      case 'raw':
+        return answer(data.id, () => host!.raw(data.id, data.operation, data.input, data.repeatable));
       case 'refresh':
         return answer(data.id, () => host!.refresh(data.id, data.request, data.options));
       case 'ping':
@@ -77,6 +89,9 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
       case 'headersFailed':
         headersAsked.get(data.id)?.reject(toError(data.error));
         return void headersAsked.delete(data.id);
+      case 'sent':
+        sending.get(data.id)?.(data.sent);
+        return void sending.delete(data.id);
       case 'stored':
         stored.get(data.id)?.(data.value);
         stored.delete(data.id);

@@ -3,14 +3,17 @@
 import type { LogEntry } from '../api';
 import { bare, own, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
-import type { AskHeaders } from '../messages';
+import type { Admin, AskHeaders, AskSend, Data } from '../messages';
 import { operations } from '../operations';
 import { encode, mostAnswer } from '../packet';
+import { adminInput, adminName } from './admin';
 import { exceptionName, readObject } from './answer';
 import type { Clock } from './clock';
 import { checkHeaders } from './headers';
 import { type Log, redact } from './log';
 import { type Holds, isTold, secretsIn, shown } from './secrets';
+import { type Answer, answerOf } from './sent';
+import { refusePassword } from './srp_only';
 
 /** How calls are made. */
 export interface TransportOptions {
@@ -20,6 +23,10 @@ export interface TransportOptions {
   timeout: number;
   log: Log | undefined;
   headers: AskHeaders | undefined;
+  /** Reaches Cognito in the place of fetch. */
+  send: AskSend | undefined;
+  srpOnly: boolean;
+  admin: (Admin & { userPoolId: string }) | undefined;
 }
 
 // The wait before the second attempt is between 0 and firstBackoff milliseconds and may be twice as long before each further one, up to
@@ -62,12 +69,28 @@ const failed = (error: CognitoAuthError, undone: boolean): Attempt => ({ output:
 export class Transport {
   constructor(readonly endpoint: string, readonly options: TransportOptions, readonly clock: Clock) {}
 
-  /** Sends an operation and gives its answer, or rejects with a CognitoAuthError, at the latest when the time is over. */
-  async call(operation: string, input: Record<string, unknown>, signal?: AbortSignal): Promise<Record<string, any>> {
-    const { maxAttempts, timeout } = this.options;
-    const spends = (own(operations, operation)?.spends ?? (() => true))(input) as boolean;
+  /** The name by which an operation is called, and which errors have. */
+  nameOf(operation: string): string {
+    return this.options.admin === undefined ? operation : adminName(operation);
+  }
+
+  /** Sends an operation, by its Admin form for an administrator, and gives its answer, or rejects as raw does. */
+  call(operation: string, input: Data, signal?: AbortSignal): Promise<Data> {
+    const { admin } = this.options;
+    const name = this.nameOf(operation);
+    return this.raw(name, admin === undefined || name === operation ? input : adminInput(input, admin), signal);
+  }
+
+  /**
+   * Sends an operation as it is and gives its answer, or rejects with a CognitoAuthError, at the latest when the time is over. `spends`
+   * says whether the call uses up something, where the caller knows.
+   */
+  async raw(operation: string, input: Data, signal?: AbortSignal, spends: boolean = own(operations, operation)?.spends(input) ?? true): Promise<Data> {
+    const { timeout, srpOnly, send } = this.options;
+    if (srpOnly) refusePassword(operation, input);
+    const maxAttempts = send === undefined ? this.options.maxAttempts : 1; // the rest is the other client's affair
     const controller = new AbortController();
-    const awaited: Awaited = { what: new URL(this.endpoint).host };
+    const awaited: Awaited = { what: send === undefined ? new URL(this.endpoint).host : 'the function send' };
     let first: Failure | undefined;
     const ended = new Promise<never>((_, reject) => {
       const end = (code: string, message: string, retryable: boolean): void => {
@@ -103,7 +126,7 @@ export class Transport {
   }
 
   /** The same as a packet, of what is made of the answer or of { error }. */
-  async reply(operation: string, input: Record<string, unknown>, signal: AbortSignal, make: (output: Record<string, any>) => object): Promise<Uint8Array> {
+  async reply(operation: string, input: Data, signal: AbortSignal, make: (output: Data) => object): Promise<Uint8Array> {
     try {
       const output = await this.call(operation, input, signal);
       try {
@@ -116,33 +139,23 @@ export class Transport {
     }
   }
 
-  async #attempt(operation: string, input: Record<string, unknown>, attempt: number, signal: AbortSignal, awaited: Awaited): Promise<Attempt> {
-    const { log, headers } = this.options;
+  async #attempt(operation: string, input: Data, attempt: number, signal: AbortSignal, awaited: Awaited): Promise<Attempt> {
+    const { log, headers, send } = this.options;
     // Anew each time: a token may have ended while this waited.
     const endpoint = awaited.what;
-    awaited.what = 'the function headers';
+    if (headers !== undefined) awaited.what = 'the function headers';
     const further = headers && (await headers(operation));
     if (further !== undefined) checkHeaders(further);
     awaited.what = endpoint;
     const time = new Date();
     const started = performance.now();
-    const heard: { status?: number; body?: Record<string, any>; code?: string } = Object.create(null);
+    const heard: Heard = Object.create(null);
     try {
       signal.throwIfAborted(); // while the page made its headers; not every fetch looks
-      const response = await fetch(this.endpoint, bare({
-        method: 'POST',
-        // Nothing else by itself: every further header is a preflight that a strict endpoint refuses.
-        headers: bare({ ...further, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }),
-        body: stringify(input),
-        signal,
-        credentials: 'omit',
-        redirect: 'error', // a password goes where it was sent, and nowhere else
-        referrerPolicy: 'no-referrer',
-      } satisfies RequestInit));
-      this.clock.read(response.headers.get('date'), time.getTime(), Date.now());
-      heard.status = response.status;
-      heard.body = await readObject(response);
-      const result = understand(operation, () => secretsIn(input, further), response, heard.body);
+      const answer = send === undefined ? await this.#fetch(operation, input, further, signal, heard) : answerOf(await send(operation, input, signal));
+      heard.status = answer.status;
+      heard.body = answer.body;
+      const result = understand(operation, () => secretsIn(input, further), answer);
       if (result.failure !== undefined) heard.code = result.failure.error.code;
       return result;
     } catch (cause) {
@@ -161,6 +174,33 @@ export class Transport {
       }
     }
   }
+
+  async #fetch(operation: string, input: Data, further: Record<string, string> | undefined, signal: AbortSignal, heard: Heard): Promise<Answer> {
+    const sent = Date.now();
+    const response = await fetch(this.endpoint, bare({
+      method: 'POST',
+      // Nothing else by itself: every further header is a preflight that a strict endpoint refuses.
+      headers: bare({ ...further, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }),
+      body: stringify(input),
+      signal,
+      credentials: 'omit',
+      redirect: 'error', // a password goes where it was sent, and nowhere else
+      referrerPolicy: 'no-referrer',
+    } satisfies RequestInit));
+    const { status, ok, headers } = response;
+    this.clock.read(headers.get('date'), sent, Date.now());
+    heard.status = status; // the body may break off
+    const body = await readObject(response);
+    const { __type: type, code, message, Message } = body ?? Object.create(null);
+    return { ok, status, body, types: [headers.get('x-amzn-errortype'), type, code], texts: [message, Message], requestId: headers.get('x-amzn-requestid') };
+  }
+}
+
+/** What a log is told of an answer. */
+interface Heard {
+  status?: number | undefined;
+  body?: Data | undefined;
+  code?: string;
 }
 
 const foreign = 'expected a JSON object, no larger than Cognito\'s are; is this Cognito\'s endpoint?';
@@ -172,27 +212,24 @@ const unreachable =
  * What an answer means, read as the AWS SDKs do: the exception from the header, else from __type or code in the body. Cognito's
  * exceptions have status 400, so nothing is decided by the status but success.
  */
-function understand(operation: string, secrets: () => Holds, response: Response, body: Record<string, any> | undefined): Attempt {
-  const { status, ok } = response;
+function understand(operation: string, secrets: () => Holds, { ok, status = 0, body, types, texts, requestId }: Answer): Attempt {
   if (ok && body !== undefined) return answered(body);
   const holds = secrets();
-  const texts = body ?? Object.create(null);
-  const type = [response.headers.get('x-amzn-errortype'), texts.__type, texts.code].find((text) => typeof text === 'string' && text !== '');
-  const exception = ok ? undefined : exceptionName(type);
+  const exception = ok ? undefined : exceptionName(types.find((text) => typeof text === 'string' && text !== ''));
   const code = exception !== undefined && isTold(exception, holds) ? exception : undefined;
-  const requestId = response.headers.get('x-amzn-requestid') ?? '';
   const details = bare({
-    operation, status, retryable: code !== undefined ? isRetryable(code, status) : status === 429 || status >= 500,
-    requestId: /^[\w-]{1,128}$/.test(requestId) && !holds(requestId) ? requestId : undefined, // a UUID
+    operation, status: status || undefined, retryable: code !== undefined ? isRetryable(code, status) : status === 429 || status >= 500 || status === 0,
+    requestId: typeof requestId === 'string' && /^[\w-]{1,128}$/.test(requestId) && !holds(requestId) ? requestId : undefined, // a UUID
   });
+  const text = texts.find((given) => typeof given === 'string');
+  const message = text === undefined ? '' : (shown(text as string, holds) ?? 'the endpoint sent a text with a secret of the request in it, which is left out');
   if (code === undefined) {
+    if (status === 0) return failed(new CognitoAuthError('NetworkError', `the function send failed: ${message}`, details), false);
     // A proxy or a gateway spoke, not Cognito. 4xx is then as final as any other answer.
-    const message = ok ? foreign
+    const why = ok ? foreign
       : status >= 500 || status === 429 ? 'the endpoint is failing' : 'expected one of Cognito\'s exceptions; is this Cognito\'s endpoint?';
-    return failed(new CognitoAuthError('MalformedResponse', message, details), status === 429 || status === 503);
+    return failed(new CognitoAuthError('MalformedResponse', why, details), status === 429 || status === 503);
   }
-  const text: unknown = [texts.message, texts.Message].find((given) => typeof given === 'string');
-  const message = typeof text === 'string' ? (shown(text, holds) ?? 'the endpoint sent a text with a secret of the request in it, which is left out') : '';
   // InternalErrorException does not say whether the call was done.
   return failed(new CognitoAuthError(code, message, details), throttling.has(code) || status === 429);
 }

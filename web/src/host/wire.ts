@@ -38,17 +38,17 @@ export async function complete(operation: AuthOperation, input: Record<string, a
 const adminFlows = ['ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'];
 
 /** Refuses what cannot be meant; flows and challenges that are newer than this pass. */
-export function checkInput(operation: string, input: Record<string, any>): void {
+export function checkInput(operation: string, input: Record<string, any>, admin: boolean): void {
   if (operation === 'RespondToAuthChallenge') {
     if (!input.ChallengeName) throw invalid('ChallengeName', "one of Cognito's challenges, such as SMS_MFA");
   } else if (!input.AuthFlow) throw invalid('AuthFlow', "one of Cognito's flows, such as USER_SRP_AUTH");
-  else if (adminFlows.includes(input.AuthFlow)) {
+  else if (adminFlows.includes(input.AuthFlow) && !admin) {
     throw new CognitoAuthError('InvalidArgument', `flow: ${input.AuthFlow} is for servers: AdminInitiateAuth signs it with IAM credentials; in a page use USER_SRP_AUTH`);
   }
 }
 
 /** Makes sure that an answer is one of the two that the API allows, of the right types. Members that are not known stay. */
-export function checkOutput(operation: AuthOperation, output: Record<string, any>): AuthOutput {
+export function checkOutput(operation: string, output: Record<string, any>): AuthOutput {
   let known: Record<string, any>;
   try {
     known = read(output, authOutput, '', '');

@@ -6,7 +6,7 @@ import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request } from '../messages';
 import * as needed from '../need';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { isA, property, read } from '../read';
+import { isA, property, read, readWhole } from '../read';
 import { global } from '../realm';
 import type { Remote } from './remote';
 import { type Settings, settingsOf } from './settings';
@@ -18,10 +18,10 @@ import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
   const settings = settingsOf(options);
-  const { given, host, log, headers, store } = settings;
+  const { given, host, log, headers, send, store } = settings;
   return new Client(settings, async (unwanted) => {
     needed.need(needed.page);
-    return start(files, given, host, { log, headers, store: deviceStore(store) }, unwanted);
+    return start(files, given, host, { log, headers, send, store: deviceStore(store) }, unwanted);
   });
 };
 
@@ -162,7 +162,7 @@ class Client implements AuthClient {
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    const input = read(settings, shapes.mfaPreference, 'settings');
+    const input = readWhole(settings, shapes.mfaPreference, 'settings');
     await this.#repeatable(() => this.#sendAsUser('SetUserMFAPreference', input, options));
   }
 
@@ -190,16 +190,22 @@ class Client implements AuthClient {
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
-    return this.#wire('InitiateAuth', read(input, shapes.initiateAuthInput, 'input'), options);
+    return this.#wire('InitiateAuth', readWhole(input, shapes.initiateAuthInput, 'input'), options);
   }
 
   async respondToAuthChallenge(input: Parameters<AuthClient['respondToAuthChallenge']>[0], options?: CallOptions) {
-    return this.#wire('RespondToAuthChallenge', read(input, shapes.respondToAuthChallengeInput, 'input'), options);
+    return this.#wire('RespondToAuthChallenge', readWhole(input, shapes.respondToAuthChallengeInput, 'input'), options);
   }
 
   async #wire(operation: string, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
     const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
     return ordinary(await this.#ask(options, { type: 'send', operation, input, options: accompanying }));
+  }
+
+  async call(operation: string, input: Record<string, unknown>, options?: Parameters<AuthClient['call']>[2]): Promise<Record<string, unknown>> {
+    if (typeof operation !== 'string' || !/^[A-Za-z]\w{0,127}$/.test(operation)) throw invalid('operation', "the name of one of Cognito's operations, such as GetUser");
+    const { repeatable } = read(options ?? {}, shapes.rawOptions, 'options');
+    return ordinary(await this.#ask(options, { type: 'raw', operation, input: readWhole(input, {}, 'input'), repeatable }));
   }
 
   close(): void {

@@ -10,7 +10,7 @@ const asPlace = (value: string): unknown => (value === 'false' ? false : value =
 /** Which members of ClientOptions can be attributes, and how they are read. What is wrong with them createClient says. */
 const attributes: Partial<Record<keyof ClientOptions, (value: string) => unknown>> = {
   userPoolId: asText, clientId: asText, region: asText, endpoint: asText, useFipsEndpoint: asFlag, useDualstackEndpoint: asFlag,
-  wasm: asText, worker: asPlace, storage: asText, deviceTracking: asFlag, maxAttempts: Number, timeout: Number, load: asText,
+  wasm: asText, worker: asPlace, storage: asText, deviceTracking: asFlag, maxAttempts: Number, timeout: Number, load: asText, srpOnly: asFlag,
 };
 
 /** The options in a tag's attributes, undefined where it names neither a user pool nor an app client. */

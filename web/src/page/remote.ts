@@ -28,6 +28,8 @@ export class Remote implements Holder {
   #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
   #isSharing = false;
   #surroundings: Surroundings | undefined;
+  // What the page's own client sends just now, by the numbers of the host's questions.
+  #sending = new Map<number, AbortController>();
   #load: (() => Promise<void>) | undefined;
   #opening: Promise<void> | undefined;
   #ended: CognitoAuthError | undefined;
@@ -85,7 +87,7 @@ export class Remote implements Holder {
   start(settings: HostSettings, surroundings: Surroundings, load: () => Promise<void>): void {
     this.#surroundings = surroundings;
     this.#load = load;
-    this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined });
+    this.#send({ type: 'start', settings, log: surroundings.log !== undefined, headers: surroundings.headers !== undefined, send: surroundings.send !== undefined });
   }
 
   /** Loads and starts the program, if it does not run yet. */
@@ -144,6 +146,21 @@ export class Remote implements Holder {
           (error) => this.#send({ type: 'headersFailed', id, error: toData(error) }),
         );
       }
+      case 'askSend': {
+        const { id } = data;
+        const controller = new AbortController();
+        this.#sending.set(id, controller);
+        const sent = await this.#surroundings!.send!(data.operation, data.input, controller.signal);
+        if (!this.#sending.delete(id)) return;
+        try {
+          return this.#send({ type: 'sent', id, sent });
+        } catch { // a function is in it, which no worker can be told
+          return this.#send({ type: 'sent', id, sent: {} });
+        }
+      }
+      case 'endSend':
+        this.#sending.get(data.id)?.abort();
+        return void this.#sending.delete(data.id);
       case 'store': {
         const value = await this.#surroundings!.store(data.action, data.name, bared(data.value));
         return this.#send({ type: 'stored', id: data.id, value });
@@ -209,6 +226,8 @@ export class Remote implements Holder {
     if (this.#ended) return;
     this.#ended = error;
     this.#port.end();
+    for (const controller of this.#sending.values()) controller.abort();
+    this.#sending.clear();
     this.#tellOver();
     this.#loaded((loading) => loading.reject(error));
     this.#share(undefined);

@@ -1,14 +1,16 @@
 // What a client is made of: ClientOptions, checked at once and as a whole.
 
-import type { ClientOptions, LogEntry } from '../api';
+import type { ClientOptions, ContextData, LogEntry } from '../api';
 import { bare, own } from '../data';
 import { checkRegion } from '../endpoint';
 import { CognitoAuthError, invalid } from '../error';
-import type { AskHeaders, ClientSettings, HostSettings } from '../messages';
+import type { Admin, AskHeaders, AskSend, ClientSettings, HostSettings } from '../messages';
 import type { Log } from '../host/log';
+import { checkIds } from './ids';
 import { need } from '../need';
-import { isA, property, read, touch } from '../read';
+import { isA, property, read, readWhole, touch } from '../read';
 import { global } from '../realm';
+import { sender } from './sender';
 import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
 import { Store, storageOf } from './storage';
@@ -20,14 +22,12 @@ export interface Settings {
   load: 'auto' | 'now' | 'on-demand';
   log: Log | undefined;
   headers: AskHeaders | undefined;
+  send: AskSend | undefined;
   store: Store;
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
   given: Given;
 }
-
-/** Members that shapes.clientOptions leaves out, because they are no plain data. */
-const others = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log', 'headers'];
 
 const loads = ['auto', 'now', 'on-demand'];
 
@@ -35,28 +35,31 @@ const loads = ['auto', 'now', 'on-demand'];
 export function settingsOf(options: ClientOptions): Settings {
   const checked = read(options, shapes.clientOptions, 'options', '');
   refuseUnknown(options);
-  const { useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', ...rest } = checked;
+  const { useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', srpOnly = false, ...rest } = checked;
   const { userPoolId = '', clientId = '' } = rest;
   const { region = userPoolId.split('_')[0], ...client } = rest;
-  if (userPoolId.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(userPoolId)) {
-    throw invalid('userPoolId', 'region_id, such as "eu-west-1_AbC123xyz", up to 55 characters');
-  }
-  if (!/^[\w+]{1,128}$/.test(clientId)) throw invalid('clientId', '1 to 128 letters, digits, _ or +');
+  checkIds(userPoolId, clientId);
   if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
   if (!loads.includes(load)) throw invalid('load', loads.join(', '));
   const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
+  const send = functionOf('send', given('send'));
   const endpoint = endpointOf(given('endpoint'));
-  if (endpoint === undefined) checkRegion(region);
+  if (endpoint === undefined && send === undefined) checkRegion(region);
   const headers = functionOf('headers', given('headers'));
+  const admin = adminOf(given('admin'));
+  if (send !== undefined) {
+    for (const name of bySend) if (given(name) !== undefined) throw invalid(name, 'nothing beside send, whose own affair it is');
+  } else if (admin !== undefined) throw invalid('admin', 'send beside it: a client with IAM credentials');
   return {
     host: {
-      endpoint, region, useFipsEndpoint, useDualstackEndpoint, maxAttempts, timeout,
+      endpoint, region, useFipsEndpoint, useDualstackEndpoint, maxAttempts, timeout, srpOnly, admin,
       client: bare({ deviceTracking: true, ...client }) as ClientSettings,
     },
     load,
     log: logOf(given('log')),
     headers: headers && asked(headers),
+    send: send && sender(send),
     store: new Store(storageOf(given('storage')), clientId, timeout),
     contextOf: functionOf('userContextData', given('userContextData')),
     given: givenIn(options, timeout),
@@ -66,9 +69,22 @@ export function settingsOf(options: ClientOptions): Settings {
 /** An hour. Timers take 2^31 ms at the most, and nobody waits that long. */
 const longest = 3_600_000;
 
+/** What a client that sends decides for itself. */
+const bySend = ['endpoint', 'region', 'useFipsEndpoint', 'useDualstackEndpoint', 'maxAttempts', 'headers'] as const;
+
+function adminOf(value: unknown): Admin | undefined {
+  if (value === undefined || value === false) return undefined;
+  if (value === true) return bare({});
+  if (typeof value !== 'object' || value === null || touch('admin', () => Object.keys(value)).some((name) => name !== 'contextData')) {
+    throw invalid('admin', 'true, false or { contextData }');
+  }
+  const contextData = property(value, 'contextData', 'admin.contextData') ?? undefined;
+  return bare({ contextData: contextData === undefined ? undefined : (readWhole(contextData, shapes.contextData, 'admin.contextData') as ContextData) });
+}
+
 // A name that is not known does nothing, and whoever wrote it thinks that it does.
 function refuseUnknown(options: ClientOptions): void {
-  const known = [...Object.keys(shapes.clientOptions), ...others];
+  const known = [...Object.keys(shapes.clientOptions), ...shapes.otherOptions];
   for (const name of touch('options', () => Object.keys(options))) {
     if (known.includes(name)) continue;
     const given = letters(name);

@@ -1,28 +1,39 @@
-import type { ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from '../api';
-import { bare, define, parse, stringify } from '../data';
+import type { Answers, ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from '../api';
+import { bare, define, own, parse, stringify } from '../data';
 import { invalid, toError } from '../error';
 import { read } from '../read';
 import * as shapes from './shapes';
 
-/** What a step is made of; jsbridge/step.go writes it, toJSON() saves it. */
-interface StepData {
+type Told = ChallengeStepOf<ChallengeName>;
+
+/** What a step is made of: what it tells, and whose it is. jsbridge/step.go writes it, toJSON() saves it. */
+export interface StepData extends Omit<Told, 'done' | 'parameters' | 'toJSON'> {
   userPoolId: string;
   clientId: string;
-  username: string;
+  /** The name that the sign-in began with. */
   typed?: string;
-  challenge: ChallengeName;
-  session?: string;
-  parameters?: Record<string, string>;
-  delivery?: { medium: 'SMS' | 'EMAIL'; destination: string };
-  requiredAttributes?: string[];
-  userAttributes?: Record<string, string>;
-  choices?: string[];
+  parameters?: Told['parameters'];
 }
+
+/** A step as toJSON() saves it. */
+export interface SavedStep extends StepData {
+  version: number;
+}
+
+/** Of the saved form. A change that an earlier release would read wrongly counts it up; auth.StateVersion is the same. */
+const version = 1;
+
+/** The challenges that a person answers. A step has one of these; Go refuses the rest as UnsupportedChallenge, with what Cognito said. */
+type Answerable = { [C in ChallengeName]: [Answers[C]] extends [never] ? never : C }[ChallengeName];
+const answerable: Readonly<Record<Answerable, true>> = {
+  SMS_MFA: true, SMS_OTP: true, EMAIL_OTP: true, SOFTWARE_TOKEN_MFA: true, SELECT_CHALLENGE: true, SELECT_MFA_TYPE: true, PASSWORD: true, PASSWORD_SRP: true,
+  CUSTOM_CHALLENGE: true, WEB_AUTHN: true, MFA_SETUP: true, NEW_PASSWORD_REQUIRED: true,
+};
 
 // Only steps that were made here are answered: what a page has copied by hand has lost what toJSON() would have kept.
 const made = new WeakMap<object, StepData>();
 
-class Challenge implements ChallengeStepOf<ChallengeName> {
+class Challenge implements Told {
   readonly done = false;
   readonly challenge: ChallengeName;
   readonly username: string;
@@ -52,7 +63,7 @@ class Challenge implements ChallengeStepOf<ChallengeName> {
   }
 
   toJSON(): unknown {
-    return parse(stringify(made.get(this)));
+    return parse(stringify({ version, ...made.get(this) }));
   }
 }
 
@@ -90,9 +101,14 @@ export function resumeStep(saved: unknown, client: Owner): ChallengeStep {
       throw invalid('saved', 'what toJSON() of a step gave, or its JSON text');
     }
   }
-  const data = read(saved, shapes.savedStep, 'saved') as StepData;
-  for (const name of ['userPoolId', 'clientId', 'username', 'challenge'] as const) {
+  const data = read(saved, shapes.savedStep, 'saved') as Partial<SavedStep> & StepData;
+  if (data.version !== version) throw invalid('saved.version', `${version}, which toJSON() of this release writes, not ${data.version ?? 'none'}; begin the sign-in anew`);
+  delete data.version;
+  for (const name of ['userPoolId', 'clientId', 'username'] as const) {
     if (!data[name]) throw invalid(`saved.${name}`, 'a string that is not empty');
+  }
+  if (!own(answerable, data.challenge ?? '')) {
+    throw invalid('saved.challenge', `one of Cognito's challenges that a user answers, such as SMS_MFA, not ${JSON.stringify(data.challenge?.slice(0, 40))}`);
   }
   checkOwner('saved', data, client);
   return new Challenge(data);
