@@ -2,7 +2,6 @@ package jsbridge
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"testing/synctest"
 )
@@ -15,7 +14,7 @@ func TestCallAnswered(t *testing.T) {
 		c.answer([]byte("nobody asked"))
 		got := make(chan string, 1)
 		for _, want := range []string{"one", "two"} {
-			go func() { got <- string(c.await()) }()
+			go func() { got <- string(c.ask(func() {})) }()
 			synctest.Wait()
 			c.answer([]byte(want))
 			c.answer([]byte("too late"))
@@ -23,48 +22,19 @@ func TestCallAnswered(t *testing.T) {
 				t.Errorf("answer %q, want %q", got, want)
 			}
 		}
-		if c.Err() != nil {
-			t.Error(c.Err())
+		if got := string(c.ask(func() { c.answer([]byte("at once")) })); got != "at once" {
+			t.Errorf("answer %q", got)
 		}
 	})
 }
 
-func TestCallAborted(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := newCall(1)
-		got := make(chan []byte, 1)
-		go func() { got <- c.await() }()
-		synctest.Wait()
-		if !c.abort() {
-			t.Error("a question was open")
-		}
-		if answer := <-got; answer != nil {
-			t.Errorf("answer %q", answer)
-		}
-		if c.abort() {
-			t.Error("no question was open the second time")
-		}
-		c.answer([]byte("too late"))
-		if answer := c.await(); answer != nil {
-			t.Errorf("answer %q after the end", answer)
-		}
-		<-c.Done()
-	})
-}
-
-// TestCallIsContext holds it against what package context does.
+// TestCallIsContext has package context make another one of it.
 func TestCallIsContext(t *testing.T) {
 	c := newCall(1)
 	derived, cancel := context.WithCancel(c)
-	defer cancel()
 	if _, ok := c.Deadline(); ok || c.Value("x") != nil || c.Err() != nil || derived.Err() != nil {
 		t.Error("a call that goes on")
 	}
-	if c.abort() {
-		t.Error("no question was open")
-	}
+	cancel()
 	<-derived.Done()
-	if !errors.Is(c.Err(), context.Canceled) || !errors.Is(derived.Err(), context.Canceled) {
-		t.Errorf("%v, %v", c.Err(), derived.Err())
-	}
 }

@@ -6,12 +6,12 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// storage is what the page keeps for us, one packet per name. get gives nil where
-// there is none; ok is false where the page's storage failed.
+// storage is what the page keeps for us, an object by each name.
 type storage interface {
-	get(c *call, name string) (packet []byte, ok bool)
-	set(c *call, name string, packet []byte) (ok bool)
-	remove(c *call, name string) (ok bool)
+	// store puts one question (storage.ts), a packet, and gives the reply: names to
+	// "get", for which "value" has the objects in their order; or the name of one to
+	// "set" to "value", or to "remove".
+	store(c *call, question []byte) *packet
 }
 
 // devices is the auth.DeviceStore and auth.AliasStore of the browser build.
@@ -28,16 +28,33 @@ const (
 
 var errStorage = &auth.Error{Code: auth.CodeStorageError, Message: "the storage of the page failed"}
 
-// Device gives the device of a user. What cannot be read is as good as none.
-func (d devices) Device(ctx context.Context, username string) (*auth.Device, error) {
-	stored, ok := d.storage.get(ctx.(*call), deviceOf+username)
-	if !ok {
+// ask puts a question. Whatever it failed for becomes one error.
+func (d devices) ask(c *call, question *writer) (*packet, error) {
+	defer clear(question.buf) // there may be a device's password in it
+	reply, err := d.storage.store(c, question.buf).outcome()
+	if err != nil {
 		return nil, errStorage
 	}
-	p, ok := decode(stored)
-	if !ok {
-		return nil, nil
+	return reply, nil
+}
+
+func (d devices) get(c *call, names ...string) (*packet, error) {
+	var question writer
+	question.list("get", names)
+	return d.ask(c, &question)
+}
+
+// Device gives the device of a user. What cannot be read is as good as none. The
+// same question brings whom the name leads to as an alias, because it is asked for
+// next wherever there is no device.
+func (d devices) Device(ctx context.Context, username string) (*auth.Device, error) {
+	c := ctx.(*call)
+	found, err := d.get(c, deviceOf+username, d.aliasName(username))
+	if err != nil {
+		return nil, err
 	}
+	c.realNames = map[string]string{username: found.at("1").text("username")}
+	p := found.at("0")
 	device := &auth.Device{Key: p.text("key"), GroupKey: p.text("groupKey"), Password: p.text("password")}
 	if device.Key == "" || device.GroupKey == "" || device.Password == "" {
 		return nil, nil
@@ -47,23 +64,22 @@ func (d devices) Device(ctx context.Context, username string) (*auth.Device, err
 
 // SetDevice remembers a device.
 func (d devices) SetDevice(ctx context.Context, username string, device *auth.Device) error {
-	var w writer
-	w.text("key", device.Key)
-	w.text("groupKey", device.GroupKey)
-	w.text("password", device.Password)
-	defer clear(w.buf)
-	if !d.storage.set(ctx.(*call), deviceOf+username, w.buf) {
-		return errStorage
-	}
-	return nil
+	var question writer
+	question.text("set", deviceOf+username)
+	question.enter("value")
+	question.text("key", device.Key)
+	question.text("groupKey", device.GroupKey)
+	question.text("password", device.Password)
+	_, err := d.ask(ctx.(*call), &question)
+	return err
 }
 
 // RemoveDevice forgets a device.
 func (d devices) RemoveDevice(ctx context.Context, username string) error {
-	if !d.storage.remove(ctx.(*call), deviceOf+username) {
-		return errStorage
-	}
-	return nil
+	var question writer
+	question.text("remove", deviceOf+username)
+	_, err := d.ask(ctx.(*call), &question)
+	return err
 }
 
 // aliasName is where an alias is kept. Only its hash is, because the storage
@@ -75,23 +91,25 @@ func (d devices) aliasName(alias string) string {
 
 // RealName gives the user that an alias led to.
 func (d devices) RealName(ctx context.Context, alias string) (string, error) {
-	stored, ok := d.storage.get(ctx.(*call), d.aliasName(alias))
-	if !ok {
-		return "", errStorage
+	c := ctx.(*call)
+	if name, ok := c.realNames[alias]; ok {
+		return name, nil
 	}
-	p, ok := decode(stored)
-	if !ok {
-		return "", nil
+	found, err := d.get(c, d.aliasName(alias))
+	if err != nil {
+		return "", err
 	}
-	return p.text("username"), nil
+	return found.at("0").text("username"), nil
 }
 
 // SetRealName remembers the user that an alias led to.
 func (d devices) SetRealName(ctx context.Context, alias, username string) error {
-	var w writer
-	w.text("username", username)
-	if !d.storage.set(ctx.(*call), d.aliasName(alias), w.buf) {
-		return errStorage
-	}
-	return nil
+	c := ctx.(*call)
+	c.realNames = nil
+	var question writer
+	question.text("set", d.aliasName(alias))
+	question.enter("value")
+	question.text("username", username)
+	_, err := d.ask(c, &question)
+	return err
 }

@@ -2,30 +2,58 @@ package jsbridge
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// shelf is the storage of a page. What is of "broken" cannot be reached.
+// shelf is the storage of a page, which does what storage.ts does with packets:
+// the members of each object. Nothing with the name broken can be reached.
 type shelf map[string][]byte
 
 const broken = "device.broken"
 
-func (s shelf) get(_ *call, name string) ([]byte, bool) {
-	return s[name], name != broken
-}
-
-// set copies, as program.set does, because the packet is cleared afterwards.
-func (s shelf) set(_ *call, name string, packet []byte) bool {
-	s[name] = bytes.Clone(packet)
-	return name != broken
-}
-
-func (s shelf) remove(_ *call, name string) bool {
-	delete(s, name)
-	return name != broken
+func (s shelf) store(_ *call, question []byte) *packet {
+	p, _ := decode(bytes.Clone(question))
+	reply, failed := writer{}, false
+	switch {
+	case p.has("get"):
+		reply.put("value", tagArray, "")
+		for i, name := range p.list("get") {
+			failed = failed || name == broken
+			if kept, ok := s[name]; ok {
+				at := value + strconv.Itoa(i)
+				reply.put(at, tagObject, "")
+				for path, entry := range inOrder(kept) {
+					reply.put(at+separator+path, entry[0], string(entry[1:]))
+				}
+			}
+		}
+	case p.has("set"):
+		var kept writer
+		for path, entry := range inOrder(question) {
+			if member, ok := strings.CutPrefix(path, value); ok {
+				kept.put(member, entry[0], string(entry[1:]))
+			}
+		}
+		failed = p.text("set") == broken
+		if !failed {
+			s[p.text("set")] = kept.buf
+		}
+		reply.put("value", tagObject, "")
+	case p.has("remove"):
+		failed = p.text("remove") == broken
+		delete(s, p.text("remove"))
+		reply.put("value", tagObject, "")
+	}
+	if failed {
+		reply = writer{}
+		putError(&reply, "error", &auth.Error{Code: auth.CodeStorageError, Message: "the storage failed"})
+	}
+	answer, _ := decode(reply.buf)
+	return answer
 }
 
 func TestDeviceStore(t *testing.T) {
@@ -53,9 +81,9 @@ type keeper struct {
 	given [][]byte
 }
 
-func (k *keeper) set(c *call, username string, packet []byte) bool {
-	k.given = append(k.given, packet)
-	return k.shelf.set(c, username, packet)
+func (k *keeper) store(c *call, question []byte) *packet {
+	k.given = append(k.given, question)
+	return k.shelf.store(c, question)
 }
 
 func TestDevicePacketCleared(t *testing.T) {
@@ -83,7 +111,7 @@ func TestDeviceStoreFails(t *testing.T) {
 // TestDeviceUnreadable takes whatever a page may find in its storage for none.
 func TestDeviceUnreadable(t *testing.T) {
 	for name, write := range map[string]func(w *writer){
-		"cut off":     func(w *writer) { w.buf = []byte{1, 0, 0} },
+		"nothing":     func(*writer) {},
 		"no key":      func(w *writer) { w.text("groupKey", "g"); w.text("password", "p") },
 		"no group":    func(w *writer) { w.text("key", "k"); w.text("password", "p") },
 		"no password": func(w *writer) { w.text("key", "k"); w.text("groupKey", "g") },
@@ -98,10 +126,46 @@ func TestDeviceUnreadable(t *testing.T) {
 }
 
 // deaf is a storage that fails.
-type deaf struct{ shelf }
+type deaf struct{}
 
-func (deaf) get(*call, string) ([]byte, bool)     { return nil, false }
-func (deaf) set(_ *call, _ string, _ []byte) bool { return false }
+func (deaf) store(*call, []byte) *packet { return &packet{} }
+
+// TestDeviceAndAliasAtOnce asks once for what a sign-in needs, and again after a
+// change.
+func TestDeviceAndAliasAtOnce(t *testing.T) {
+	pages := &keeper{shelf: shelf{}}
+	store := devices{pages, "client"}
+	if err := store.SetRealName(newCall(1), "j@example.com", "jürgen"); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SetDevice(newCall(1), "jürgen", &auth.Device{Key: "k", GroupKey: "g", Password: "p"}); err != nil {
+		t.Fatal(err)
+	}
+	pages.given = nil
+	c := newCall(2)
+	for _, name := range []string{"j@example.com", "jürgen", "nobody"} {
+		device, err := store.Device(c, name)
+		if err != nil || (device != nil) != (name == "jürgen") {
+			t.Errorf("%s: a device %v, %v", name, device != nil, err)
+		}
+		want := ""
+		if name == "j@example.com" {
+			want = "jürgen"
+		}
+		if real, err := store.RealName(c, name); real != want || err != nil {
+			t.Errorf("%s led to %q, %v", name, real, err)
+		}
+	}
+	if len(pages.given) != 3 {
+		t.Errorf("asked %d times, want once for each name", len(pages.given))
+	}
+	if err := store.SetRealName(c, "nobody", "somebody"); err != nil {
+		t.Fatal(err)
+	}
+	if real, err := store.RealName(c, "nobody"); real != "somebody" || err != nil {
+		t.Errorf("after the change: %q, %v", real, err)
+	}
+}
 
 // TestAliasStore keeps who an alias led to, under a name that does not show it.
 func TestAliasStore(t *testing.T) {
@@ -139,7 +203,7 @@ func TestAliasStore(t *testing.T) {
 	for key := range pages {
 		var number writer
 		number.number("username", 7)
-		for _, spoilt := range [][]byte{{1, 0, 0}, {}, number.buf} {
+		for _, spoilt := range [][]byte{{}, number.buf} {
 			pages[key] = spoilt
 			if name, err := store.RealName(c, alias); name != "" || err != nil {
 				t.Errorf("%v gave %q, %v", spoilt, name, err)

@@ -10,36 +10,47 @@ import (
 // its text holds. The program lives on.
 var errInternal = &auth.Error{Code: auth.CodeInternalError, Message: "the module failed in an unforeseen way"}
 
-// putError writes an error as error.ts reads it.
-func putError(w *writer, err error) { putErrorAt(w, "error"+separator, err) }
-
-func putErrorAt(w *writer, path string, err error) {
+// putError writes an error under a path, as error.ts reads it.
+func putError(w *writer, path string, err error) {
 	known, ok := errors.AsType[*auth.Error](err)
 	if !ok {
 		known = errInternal
 	}
-	w.text(path+"code", known.Code)
-	w.text(path+"message", known.Message)
-	w.text(path+"operation", known.Operation)
-	w.text(path+"requestId", known.RequestID)
-	w.flag(path+"retryable", known.Retryable)
+	outside := w.enter(path)
+	w.text("code", known.Code)
+	w.text("message", known.Message)
+	w.text("operation", known.Operation)
+	w.text("requestId", known.RequestID)
+	w.flag("retryable", known.Retryable)
 	if known.Status != 0 {
-		w.number(path+"status", int64(known.Status))
+		w.number("status", int64(known.Status))
 	}
 	if known.Challenge != nil {
-		putOutput(w, path+"challenge", known.Challenge)
+		putOutput(w, "challenge", known.Challenge)
 	}
+	w.within = outside
+}
+
+// outcome gives what a host's reply has, the object "value" or an error.
+func (p *packet) outcome() (*packet, error) {
+	if p.has("error") {
+		return nil, readError(p)
+	}
+	if value := p.entries["value"]; value == nil || value[0] != tagObject && value[0] != tagArray {
+		return nil, errInternal
+	}
+	return p.at("value"), nil
 }
 
 // readError reads the error of a host's reply.
 func readError(p *packet) *auth.Error {
-	const path = "error" + separator
+	p = p.at("error")
 	failure := &auth.Error{
-		Code: p.text(path + "code"), Message: p.text(path + "message"), Operation: p.text(path + "operation"),
-		RequestID: p.text(path + "requestId"), Retryable: p.flag(path + "retryable"),
+		Code: p.text("code"), Message: p.text("message"), Operation: p.text("operation"),
+		RequestID: p.text("requestId"), Retryable: p.flag("retryable"),
 	}
-	if p.has(path + "status") {
-		failure.Status = p.number(path + "status")
+	if p.has("status") {
+		failure.Status = p.number("status")
 	}
 	if p.err != nil || failure.Code == "" {
 		return errInternal

@@ -5,7 +5,6 @@ package jsbridge
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,12 +21,9 @@ type browser struct {
 	testing.TB
 	url string
 	// ahead is how far the host finds Cognito's clock ahead, in milliseconds.
-	ahead int64
-	// onSend and onAnswer, if set, run before the request and after the answer.
-	onSend, onAnswer func(c *call)
-	sends            int
-	sent             []message
-	bodies           [][]byte // the packets handed over, which the transport clears
+	ahead  int64
+	sent   []message
+	bodies [][]byte // the packets handed over, which the transport clears
 }
 
 // message is what a server sees of a request.
@@ -36,16 +32,10 @@ type message struct {
 	body                        any
 }
 
-func (b *browser) send(c *call, operation string, packet []byte) *packet {
-	b.sends++
+func (b *browser) send(_ *call, operation string, packet []byte) *packet {
 	b.bodies = append(b.bodies, packet)
-	if b.onSend != nil {
-		b.onSend(c)
-	}
-	if c.aborted {
-		return nil
-	}
-	body, err := marshal(mustDecode(b, packet))
+	mustDecode(b, packet)
+	body, err := marshal(packet)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -69,21 +59,20 @@ func (b *browser) send(c *call, operation string, packet []byte) *packet {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if b.onAnswer != nil {
-		b.onAnswer(c)
+	content, err := unmarshal(string(text))
+	if err != nil {
+		b.Fatal(err)
 	}
-	if c.aborted {
-		return nil
-	}
-	content := readBody(b, string(text))
 	if answer.StatusCode != http.StatusOK {
+		failure := content.(map[string]any)
+		code, message := failure["__type"].(string), failure["message"].(string)
 		return b.failed(&auth.Error{
-			Code: content.text("__type"), Message: content.text("message"), Operation: operation, Status: answer.StatusCode,
+			Code: code, Message: message, Operation: operation, Status: answer.StatusCode,
 			RequestID: answer.Header.Get("x-amzn-requestid"), Retryable: answer.StatusCode >= http.StatusInternalServerError,
 		})
 	}
 	var reply writer
-	reply.put("body", tagBytes, string(content.buf))
+	encodeJSON(&reply, "value", content)
 	reply.number("ahead", b.ahead)
 	return mustDecode(b, reply.buf)
 }
@@ -91,22 +80,8 @@ func (b *browser) send(c *call, operation string, packet []byte) *packet {
 // failed is the reply for a call that came to nothing.
 func (b *browser) failed(failure *auth.Error) *packet {
 	var reply writer
-	reply.put("error", tagObject, "")
-	putError(&reply, failure)
+	putError(&reply, "error", failure)
 	return mustDecode(b, reply.buf)
-}
-
-// readBody gives the packet of a JSON object.
-func readBody(t testing.TB, text string) *packet {
-	t.Helper()
-	value, err := unmarshal(text)
-	object, ok := value.(map[string]any)
-	if err != nil || !ok {
-		t.Fatalf("%s: %v", text, err)
-	}
-	var w writer
-	encodeJSON(&w, "", object)
-	return mustDecode(t, w.buf)
 }
 
 func readMessage(r *http.Request, body io.Reader) (message, error) {
@@ -128,10 +103,10 @@ var anyInitiate = &auth.InitiateAuthInput{AuthFlow: auth.FlowUserSRPAuth, Client
 
 // marshal prints a packet as packet.ts and JSON.stringify do: an object comes
 // before its members, which would be lost otherwise.
-func marshal(p *packet) ([]byte, error) {
+func marshal(packet []byte) ([]byte, error) {
 	root := map[string]any{}
 	var err error
-	for path, entry := range p.inOrder {
+	for path, entry := range inOrder(packet) {
 		names := strings.Split(path, separator)
 		object := root
 		for _, name := range names[:len(names)-1] {
@@ -182,23 +157,4 @@ func withArrays(value any) any {
 		array = append(array, withArrays(object[strconv.Itoa(i)]))
 	}
 	return array
-}
-
-// parse is program.parse with Go's parser for JavaScript's.
-func (b *browser) parse(text string) (map[string]string, error) {
-	value, err := unmarshal(text)
-	if err != nil {
-		return nil, err
-	}
-	var w writer
-	encodeJSON(&w, "value", value)
-	p, ok := decode(w.buf)
-	if !ok {
-		return nil, errors.New("not a packet")
-	}
-	texts := p.strings("value")
-	if texts == nil {
-		return nil, errors.New("neither an object nor an array")
-	}
-	return texts, nil
 }

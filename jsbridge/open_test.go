@@ -69,7 +69,7 @@ func TestPutError(t *testing.T) {
 		"anything":        {errors.New("secret"), "InternalError", errInternal.Message},
 	} {
 		var w writer
-		putError(&w, tt.err)
+		putError(&w, "error", tt.err)
 		p := mustDecode(t, w.buf)
 		if p.text("error"+separator+"code") != tt.code || p.text("error"+separator+"message") != tt.message || p.has("error"+separator+"status") {
 			t.Errorf("%s: %q", name, p.entries)

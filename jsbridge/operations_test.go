@@ -108,15 +108,14 @@ func (p *page) user(username string, permanent bool, attributes ...string) {
 	}
 }
 
-// do asks for an operation and gives the reply, as program.operate does.
+// do calls an export and gives the reply, as program.exportCall does.
 func (p *page) do(name string, write func(w *writer)) *packet {
 	p.Helper()
 	var w, reply writer
-	w.text("op", name)
 	write(&w)
 	if err := operations[name](newCall(1), p.opened, mustDecode(p, w.buf), &reply); err != nil {
 		reply = writer{}
-		putError(&reply, err)
+		putError(&reply, "error", err)
 	}
 	clear(w.buf)
 	return mustDecode(p, reply.buf)
@@ -254,40 +253,23 @@ func TestSteps(t *testing.T) {
 	p.wantCode(p.do("respond", code(message.Code)), "NotAuthorizedException") // sessions work once
 }
 
-// TestWireLevel uses the two operations in the API's own shape.
-func TestWireLevel(t *testing.T) {
+// TestOptionsAreSent puts what accompanies a call into its request.
+func TestOptionsAreSent(t *testing.T) {
 	p := newPage(t)
-	p.user("wire", true, "phone_number=+12025550123")
-	if _, err := p.admin.AdminSetUserMFAPreference(t.Context(), &cip.AdminSetUserMFAPreferenceInput{
-		UserPoolId: &p.pool, Username: aws.String("wire"), SMSMfaSettings: &types.SMSMfaSettingsType{Enabled: true},
-	}); err != nil {
-		t.Fatal(err)
-	}
-	asked := p.good(p.do("initiateAuth", func(w *writer) {
-		w.text(input+"AuthFlow", "USER_PASSWORD_AUTH")
-		w.texts(input+"AuthParameters", map[string]string{"USERNAME": "wire", "PASSWORD": password})
+	p.user("accompanied", true)
+	p.wantDone(p.do("initiate", func(w *writer) {
+		signIn("accompanied", password, tagBytes)(w)
 		w.texts("options"+separator+"clientMetadata", map[string]string{"of": "call"})
 		w.put("options"+separator+"userContextData", tagObject, "")
 		w.text("options"+separator+"userContextData"+separator+"EncodedData", "data")
 		w.put("options"+separator+"analyticsMetadata", tagObject, "")
 		w.text("options"+separator+"analyticsMetadata"+separator+"AnalyticsEndpointId", "endpoint")
-	}))
-	if asked.text(value+"ChallengeName") != "SMS_MFA" || asked.texts(value + "ChallengeParameters")["USER_ID_FOR_SRP"] != "wire" {
-		t.Fatalf("%q", asked.entries)
-	}
-	sent := p.browser.sent[0].body.(map[string]any)
-	if text, _ := json.Marshal([]any{sent["ClientMetadata"], sent["UserContextData"], sent["AnalyticsMetadata"], sent["ClientId"]}); string(text) != `[{"of":"call"},{"EncodedData":"data"},{"AnalyticsEndpointId":"endpoint"},"`+p.clientID+`"]` {
-		t.Errorf("sent %s", text)
-	}
-	message, _ := p.server.Outbox().Last(p.pool, "wire")
-	done := p.good(p.do("respondToAuthChallenge", func(w *writer) {
-		w.text(input+"ChallengeName", "SMS_MFA")
-		w.text(input+"Session", asked.text(value+"Session"))
-		w.texts(input+"ChallengeResponses", map[string]string{"USERNAME": "wire", "SMS_MFA_CODE": message.Code})
-	}))
-	const tokens = value + result
-	if done.text(tokens+"AccessToken") == "" || done.text(tokens+"RefreshToken") == "" || done.number(tokens+"ExpiresIn") != 3600 {
-		t.Errorf("%q", slices.Sorted(maps.Keys(done.entries)))
+	}), "accompanied")
+	for _, sent := range p.browser.sent {
+		body := sent.body.(map[string]any)
+		if text, _ := json.Marshal([]any{body["ClientMetadata"], body["UserContextData"], body["AnalyticsMetadata"], body["ClientId"]}); string(text) != `[{"of":"call"},{"EncodedData":"data"},{"AnalyticsEndpointId":"endpoint"},"`+p.clientID+`"]` {
+			t.Errorf("%s: sent %s", sent.target, text)
+		}
 	}
 }
 
@@ -325,11 +307,8 @@ func TestRefusedByAuth(t *testing.T) {
 		w.text("answer"+separator+"code", "123456")
 	}
 	for operation, write := range map[string]func(*writer){
-		"initiate":               func(w *writer) { w.text("request"+separator+"flow", "ADMIN_NO_SRP_AUTH") },
-		"respond":                foreign,
-		"totpSecret":             foreign,
-		"initiateAuth":           func(w *writer) { w.text(input+"AuthFlow", "ADMIN_USER_PASSWORD_AUTH") },
-		"respondToAuthChallenge": func(*writer) {},
+		"initiate": func(w *writer) { w.text("request"+separator+"flow", "ADMIN_NO_SRP_AUTH") },
+		"respond":  foreign,
 	} {
 		p.wantCode(p.do(operation, write), auth.CodeInvalidArgument)
 	}
@@ -351,9 +330,8 @@ func TestRequestRefused(t *testing.T) {
 		{"initiate", "request.flow"}, {"initiate", "request.username"}, {"initiate", "request.password"}, {"initiate", "request.refreshToken"},
 		{"initiate", "options.clientMetadata"}, {"initiate", "options.analyticsMetadata.AnalyticsEndpointId"}, {"initiate", "options.userContextData.EncodedData"},
 		{"respond", "step.session"}, {"respond", "step.parameters"}, {"respond", "answer.code"}, {"respond", "answer.newPassword"},
-		{"totpSecret", "step.userPoolId"}, {"totpSecret", "step.challenge"}, {"respond", "answer.choice"}, {"respond", "answer.credential"}, {"respond", "answer.setup"}, {"respond", "step.choices"}, {"initiate", "request.session"}, {"initiate", "request.preferredChallenge"},
-		{"initiateAuth", "input.AuthFlow"}, {"initiateAuth", "input.AuthParameters"}, {"initiateAuth", "input.Session"},
-		{"respondToAuthChallenge", "input.ChallengeName"}, {"respondToAuthChallenge", "input.ChallengeResponses"},
+		{"respond", "step.userPoolId"}, {"respond", "step.challenge"}, {"respond", "answer.choice"}, {"respond", "answer.credential"},
+		{"respond", "answer.setup"}, {"respond", "step.choices"}, {"initiate", "request.session"}, {"initiate", "request.preferredChallenge"},
 	} {
 		reply := p.do(tt.operation, func(w *writer) {
 			names := strings.Split(tt.path, ".")

@@ -36,23 +36,23 @@ func readOutput(p *packet) *auth.AuthOutput {
 
 // putOutput writes it again, member for member, for the page.
 func putOutput(w *writer, path string, output *auth.AuthOutput) {
-	w.put(path, tagObject, "")
-	path += separator
-	w.text(path+"ChallengeName", string(output.ChallengeName))
-	w.text(path+"Session", output.Session)
-	w.texts(path+"ChallengeParameters", output.ChallengeParameters)
-	w.list(path+"AvailableChallenges", output.AvailableChallenges)
+	outside := w.enter(path)
+	w.text("ChallengeName", string(output.ChallengeName))
+	w.text("Session", output.Session)
+	w.texts("ChallengeParameters", output.ChallengeParameters)
+	w.list("AvailableChallenges", output.AvailableChallenges)
 	if tokens := output.AuthenticationResult; tokens != nil {
-		w.put(path+"AuthenticationResult", tagObject, "")
-		w.text(path+result+"AccessToken", tokens.AccessToken)
-		w.text(path+result+"IdToken", tokens.IDToken)
-		w.text(path+result+"RefreshToken", tokens.RefreshToken)
-		w.text(path+result+"TokenType", tokens.TokenType)
-		w.number(path+result+"ExpiresIn", int64(tokens.ExpiresIn))
+		w.put("AuthenticationResult", tagObject, "")
+		w.text(result+"AccessToken", tokens.AccessToken)
+		w.text(result+"IdToken", tokens.IDToken)
+		w.text(result+"RefreshToken", tokens.RefreshToken)
+		w.text(result+"TokenType", tokens.TokenType)
+		w.number(result+"ExpiresIn", int64(tokens.ExpiresIn))
 		if metadata := tokens.NewDeviceMetadata; metadata != nil {
-			w.put(path+result+"NewDeviceMetadata", tagObject, "")
-			w.text(path+device+"DeviceKey", metadata.DeviceKey)
-			w.text(path+device+"DeviceGroupKey", metadata.DeviceGroupKey)
+			w.put(result+"NewDeviceMetadata", tagObject, "")
+			w.text(device+"DeviceKey", metadata.DeviceKey)
+			w.text(device+"DeviceGroupKey", metadata.DeviceGroupKey)
 		}
 	}
+	w.within = outside
 }

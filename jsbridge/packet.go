@@ -31,9 +31,22 @@ const (
 const separator = "\x00"
 
 // writer builds a packet.
-type writer struct{ buf []byte }
+type writer struct {
+	buf    []byte
+	within string // what all paths begin with
+}
+
+// enter begins an object, in which the paths are from then on, and gives what
+// within has to be again after it.
+func (w *writer) enter(path string) (outside string) {
+	outside = w.within
+	w.put(path, tagObject, "")
+	w.within += path + separator
+	return outside
+}
 
 func (w *writer) put(path string, tag byte, value string) {
+	path = w.within + path
 	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(len(path)))
 	w.buf = append(w.buf, path...)
 	w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(1+len(value)))
@@ -77,11 +90,11 @@ func (w *writer) list(path string, value []string) {
 	}
 }
 
-// packet is a decoded packet: tag and value by path. The values are parts of the
-// buffer that was decoded, so that zeroing it zeroes them.
+// packet is a decoded packet, or an object in one: tag and value by path. The
+// values are parts of the buffer that was decoded, so that zeroing it zeroes them.
 type packet struct {
 	entries map[string][]byte
-	buf     []byte // what was decoded
+	within  string // what the paths of an object in a packet begin with
 	// err names the first member that was not what it should be; reading it gave
 	// the zero value.
 	err *auth.Error
@@ -89,7 +102,7 @@ type packet struct {
 
 // decode reads a packet; ok is false where the bytes are not one.
 func decode(buf []byte) (p *packet, ok bool) {
-	p = &packet{entries: map[string][]byte{}, buf: buf}
+	p = &packet{entries: map[string][]byte{}}
 	for len(buf) > 0 {
 		path, rest, ok := cut(buf)
 		if !ok {
@@ -104,17 +117,9 @@ func decode(buf []byte) (p *packet, ok bool) {
 	return p, true
 }
 
-// inOrder ranges over the entries as they came, because an object has to come
-// before its members.
-func (p *packet) inOrder(yield func(path string, entry []byte) bool) {
-	for rest := p.buf; len(rest) > 0; {
-		var path, entry []byte
-		path, rest, _ = cut(rest)
-		entry, rest, _ = cut(rest)
-		if !yield(string(path), entry) {
-			return
-		}
-	}
+// at gives the object at a path, which copies nothing. Its errors are its own.
+func (p *packet) at(path string) *packet {
+	return &packet{entries: p.entries, within: p.within + path + separator}
 }
 
 // cut takes one length and what it announces.
@@ -130,14 +135,17 @@ func cut(buf []byte) (field, rest []byte, ok bool) {
 	return buf[:n:n], buf[n:], true
 }
 
+// entry gives tag and value; nil where there is no such member.
+func (p *packet) entry(path string) []byte { return p.entries[p.within+path] }
+
 func (p *packet) has(path string) bool {
-	value := p.entries[path]
+	value := p.entry(path)
 	return value != nil && value[0] != tagNull
 }
 
 // value gives the bytes behind the tag; nil where there is no such member.
 func (p *packet) value(path string, tag byte, expected string) []byte {
-	value := p.entries[path]
+	value := p.entry(path)
 	if value == nil || value[0] == tagNull {
 		return nil
 	}
@@ -172,7 +180,7 @@ func (p *packet) text(path string) string {
 
 // secret reads a string or bytes without making a string of them.
 func (p *packet) secret(path string) []byte {
-	if value := p.entries[path]; value != nil && value[0] == tagBytes {
+	if value := p.entry(path); value != nil && value[0] == tagBytes {
 		return value[1:]
 	}
 	return p.value(path, tagText, "a string or bytes")
@@ -226,30 +234,13 @@ func (p *packet) texts(path string) map[string]string {
 	if !p.has(path) {
 		return nil
 	}
-	if tag := p.entries[path][0]; tag != tagObject && tag != tagArray {
+	if tag := p.entry(path)[0]; tag != tagObject && tag != tagArray {
 		p.fail(path, "an object of strings")
 	}
 	texts := map[string]string{}
-	prefix := path + separator
 	for member := range p.entries {
-		if name, ok := strings.CutPrefix(member, prefix); ok && p.has(member) {
-			texts[name] = p.text(member)
-		}
-	}
-	return texts
-}
-
-// strings reads those members of an object or an array that are strings; nil
-// where there is neither.
-func (p *packet) strings(path string) map[string]string {
-	if value := p.entries[path]; value == nil || value[0] != tagObject && value[0] != tagArray {
-		return nil
-	}
-	texts := map[string]string{}
-	prefix := path + separator
-	for member, value := range p.entries {
-		if name, ok := strings.CutPrefix(member, prefix); ok && value[0] == tagText {
-			texts[name] = string(value[1:])
+		if name, ok := strings.CutPrefix(member, p.within+path+separator); ok && p.has(path+separator+name) {
+			texts[name] = p.text(path + separator + name)
 		}
 	}
 	return texts

@@ -3,6 +3,7 @@ package jsbridge
 import (
 	"bytes"
 	"encoding/hex"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -62,9 +63,6 @@ func TestPacketRoundTrip(t *testing.T) {
 	if got := p.texts("object"); !maps.Equal(got, object) {
 		t.Errorf("object: %d members, want %d", len(got), len(object))
 	}
-	if got := p.strings("object"); !maps.Equal(got, object) {
-		t.Errorf("strings: %d members, want %d", len(got), len(object))
-	}
 	if got := p.list("array"); !slices.Equal(got, array) {
 		t.Errorf("array: %d elements, want %d", len(got), len(array))
 	}
@@ -74,7 +72,7 @@ func TestPacketRoundTrip(t *testing.T) {
 	if p.texts("nilObject") != nil || p.list("nilArray") != nil || p.has("nilObject") || p.has("empty") {
 		t.Error("what is absent is there")
 	}
-	if !p.has("emptyArray") || !p.has("emptyText") || p.has("null") || p.text("null") != "" || p.texts("null") != nil || p.strings("null") != nil {
+	if !p.has("emptyArray") || !p.has("emptyText") || p.has("null") || p.text("null") != "" || p.texts("null") != nil {
 		t.Error("empty and null")
 	}
 	if got := p.secret("bytes"); string(got) != "\x00\xff\xfe" {
@@ -91,6 +89,45 @@ func TestPacketRoundTrip(t *testing.T) {
 	}
 	if p.err != nil {
 		t.Error(p.err)
+	}
+}
+
+// inOrder ranges over a packet's entries as they came, because an object has to
+// come before its members.
+func inOrder(buf []byte) iter.Seq2[string, []byte] {
+	return func(yield func(path string, entry []byte) bool) {
+		for rest := buf; len(rest) > 0; {
+			var path, entry []byte
+			path, rest, _ = cut(rest)
+			entry, rest, _ = cut(rest)
+			if !yield(string(path), entry) {
+				return
+			}
+		}
+	}
+}
+
+// TestPacketAt reads objects in a packet by paths of their own.
+func TestPacketAt(t *testing.T) {
+	var w writer
+	w.text("name", "outside")
+	w.put("a", tagObject, "")
+	w.text("a"+separator+"name", "in a")
+	w.texts("a"+separator+"texts", map[string]string{"x": "1", "": "2"})
+	w.list("a"+separator+"list", []string{"one", "two"})
+	w.put("a"+separator+"b", tagObject, "")
+	w.put("a"+separator+"b"+separator+"name", tagNumber, "7")
+	p := mustDecode(t, w.buf)
+	a := p.at("a")
+	if a.text("name") != "in a" || !maps.Equal(a.texts("texts"), map[string]string{"x": "1", "": "2"}) || !slices.Equal(a.list("list"), []string{"one", "two"}) || a.has("a") || a.err != nil {
+		t.Errorf("%q, %v", a.text("name"), a.err)
+	}
+	b := a.at("b")
+	if b.text("name") != "" || b.err == nil || b.err.Message != "name: expected a string" || a.err != nil || p.err != nil {
+		t.Errorf("%v, %v, %v", b.err, a.err, p.err)
+	}
+	if none := p.at("nothing"); none.has("name") || none.text("name") != "" || none.err != nil {
+		t.Error("an object that is not there")
 	}
 }
 
@@ -169,7 +206,7 @@ func TestPacketSigned(t *testing.T) {
 
 func samplePacket() []byte {
 	var w writer
-	w.text("op", "initiate")
+	w.text("text", "text")
 	w.put("request", tagObject, "")
 	w.text("request"+separator+"username", "jürgen")
 	w.put("request"+separator+"password", tagBytes, "secr\xff\x00t")
@@ -262,14 +299,13 @@ func FuzzDecode(f *testing.F) {
 			p.signed(path, math.MaxInt32)
 			p.flag(path)
 			p.texts(path)
-			p.strings(path)
 			p.list(path)
 		}
-		inOrder := map[string][]byte{}
-		for path, value := range p.inOrder {
-			inOrder[path] = value
+		ordered := map[string][]byte{}
+		for path, value := range inOrder(data) {
+			ordered[path] = value
 		}
-		if !maps.EqualFunc(p.entries, inOrder, bytes.Equal) {
+		if !maps.EqualFunc(p.entries, ordered, bytes.Equal) {
 			t.Fatal("the entries in order are others")
 		}
 		again, ok := decode(w.buf)

@@ -187,7 +187,7 @@ func FuzzPage(f *testing.F) {
 				t.Fatalf("%q: %q became %q", path, entry, back)
 			}
 		}
-		inOrder(t, buf)
+		wantOuterFirst(t, buf)
 
 		if answer := page.ask(t, data); !isWhole(data) && answer.Error == "" {
 			t.Fatalf("%x is cut off, and the page reads %v", data, answer.Value)
@@ -217,17 +217,14 @@ func isWhole(buf []byte) bool {
 	return true
 }
 
-// inOrder wants every object and array before its members.
-func inOrder(t *testing.T, buf []byte) {
+// wantOuterFirst wants every object and array before its members.
+func wantOuterFirst(t *testing.T, buf []byte) {
 	t.Helper()
 	seen := map[string]bool{}
-	for len(buf) > 0 {
-		var path, entry []byte
-		path, buf, _ = cut(buf)
-		entry, buf, _ = cut(buf)
-		if i := strings.LastIndex(string(path), separator); i >= 0 && !seen[string(path[:i])] {
+	for path, entry := range inOrder(buf) {
+		if i := strings.LastIndex(path, separator); i >= 0 && !seen[path[:i]] {
 			t.Fatalf("%q comes before what it is in", path)
 		}
-		seen[string(path)] = entry[0] == tagObject || entry[0] == tagArray
+		seen[path] = entry[0] == tagObject || entry[0] == tagArray
 	}
 }

@@ -3,8 +3,6 @@
 package jsbridge
 
 import (
-	"bytes"
-	"errors"
 	"runtime"
 	"slices"
 	"syscall/js"
@@ -12,40 +10,44 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// hostName is where runtime.ts puts the host before it starts the program. The
-// program takes it and removes it.
+// hostName is where JavaScript puts the host, an object, before it starts the
+// program. The program takes it and removes it.
 const hostName = "cognitoWasmHost"
 
 // program is one running instance: one client and the calls under way.
 type program struct {
 	host   js.Value
-	opened *auth.Client // nil until "open" has succeeded
+	client *auth.Client // nil until "open" has succeeded
 	calls  []*call
-	// sinceRest is the number of calls that have ended since the last rest.
-	sinceRest int
+	// sinceIdle is the number of calls that have ended since the last pause.
+	sinceIdle int
 }
 
-// mostCalls is how many calls may go by without a pause for a rest. The memory of
-// a program never shrinks, so garbage must not pile up.
+// mostCalls is how many calls may go by without a pause. The memory of a program
+// never shrinks, so garbage must not pile up.
 const mostCalls = 8
 
-// Run connects the program with the host and never returns.
+// Run connects the program with the host and never returns. What it puts there
+// stands in doc.go.
 func Run() {
 	p := &program{host: js.Global().Get(hostName)}
 	js.Global().Delete(hostName)
-	p.export("call", func(id int, args []js.Value) { p.call(id, bytesOf(args[1])) })
-	p.export("prepare", func(int, []js.Value) { go p.prepare() })
-	p.export("rest", func(warmUp int, _ []js.Value) { go p.rest(warmUp != 0) })
-	p.export("abort", func(id int, _ []js.Value) {
-		if c := p.find(id); c != nil && c.abort() {
-			p.host.Call("cancel", id)
-		}
-	})
+	p.exportCall("open", p.open)
+	for name, operation := range operations {
+		p.exportCall(name, func(c *call, request *packet, reply *writer) error {
+			if p.client == nil {
+				return errInternal
+			}
+			return operation(c, p.client, request, reply)
+		})
+	}
 	p.export("answer", func(id int, args []js.Value) {
 		if c := p.find(id); c != nil {
 			c.answer(bytesOf(args[1]))
 		}
 	})
+	p.export("prepare", func(int, []js.Value) { go p.prepare() })
+	p.export("idle", func(warmUp int, _ []js.Value) { go p.idle(warmUp != 0) })
 	select {}
 }
 
@@ -59,6 +61,48 @@ func (p *program) export(name string, function func(id int, args []js.Value)) {
 	}))
 }
 
+// exportCall gives JavaScript a function of an id and a packet, whose reply is
+// settled under the id when it is there.
+func (p *program) exportCall(name string, work func(c *call, request *packet, reply *writer) error) {
+	p.export(name, func(id int, args []js.Value) {
+		c, request := newCall(id), bytesOf(args[1])
+		p.calls = append(p.calls, c)
+		go func() {
+			defer func() {
+				p.calls = slices.DeleteFunc(p.calls, func(other *call) bool { return other == c })
+				clear(request)
+				if p.sinceIdle++; p.sinceIdle == mostCalls {
+					p.idle(false)
+				}
+			}()
+			p.host.Call("settle", id, bytesTo(guarded(c, request, work)))
+		}()
+	})
+}
+
+// guarded does the work of a call and gives the reply. A panic becomes an error,
+// its text unread because it could hold anything.
+func guarded(c *call, bytes []byte, work func(c *call, request *packet, reply *writer) error) (reply []byte) {
+	var w writer
+	defer func() {
+		if recover() != nil {
+			w = writer{}
+			putError(&w, "error", errInternal)
+		}
+		reply = w.buf
+	}()
+	request, ok := decode(bytes)
+	err := error(errInternal)
+	if ok {
+		err = work(c, request, &w)
+	}
+	if err != nil {
+		w = writer{}
+		putError(&w, "error", err)
+	}
+	return
+}
+
 // find gives the call of an id, nil once it is over.
 func (p *program) find(id int) *call {
 	for _, c := range p.calls {
@@ -69,36 +113,26 @@ func (p *program) find(id int) *call {
 	return nil
 }
 
-// call starts one operation and settles it under its id when it is over.
-func (p *program) call(id int, packet []byte) {
-	c := newCall(id)
-	p.calls = append(p.calls, c)
-	go func() {
-		defer func() {
-			p.calls = slices.DeleteFunc(p.calls, func(other *call) bool { return other == c })
-			clear(packet)
-			if p.sinceRest++; p.sinceRest == mostCalls {
-				p.rest(false)
-			}
-		}()
-		p.host.Call("settle", id, bytesTo(p.guarded(c, packet)))
-	}()
+// open makes the client, once.
+func (p *program) open(_ *call, request *packet, _ *writer) (err error) {
+	p.client, err = open(&transport{network: p}, p, request)
+	return err
 }
 
 // prepare makes the key pair of the next sign-in. The host calls it when all
 // replies are out.
 func (p *program) prepare() {
 	defer func() { _ = recover() }()
-	if p.opened != nil {
-		p.opened.Prepare()
+	if p.client != nil {
+		p.client.Prepare()
 	}
 }
 
-// rest does what can wait. The host calls it when nothing has been to do for a
+// idle does what can wait. The host calls it when nothing has been to do for a
 // while; with warmUp before the first sign-in.
-func (p *program) rest(warmUp bool) {
+func (p *program) idle(warmUp bool) {
 	defer func() { _ = recover() }()
-	p.sinceRest = 0
+	p.sinceIdle = 0
 	if warmUp {
 		_, _ = rehearse()
 	}
@@ -107,95 +141,27 @@ func (p *program) rest(warmUp bool) {
 	runtime.GC()
 }
 
-// guarded runs an operation and gives the reply for the promise that JavaScript
-// keeps. A panic becomes an error, its text unread because it could hold anything.
-func (p *program) guarded(c *call, packet []byte) (reply []byte) {
-	var w writer
-	defer func() {
-		if recover() != nil {
-			w = writer{}
-			putError(&w, errInternal)
-		}
-		reply = w.buf
-	}()
-	if err := p.operate(c, packet, &w); err != nil {
-		w = writer{}
-		putError(&w, err)
-	}
-	return
-}
-
-func (p *program) operate(c *call, bytes []byte, reply *writer) (err error) {
-	request, ok := decode(bytes)
-	if !ok {
-		return errInternal
-	}
-	name := request.text("op")
-	if name == "open" {
-		p.opened, err = open(&transport{network: p}, p, request)
-		return err
-	}
-	operation, ok := operations[name]
-	if !ok || p.opened == nil {
-		return errInternal
-	}
-	return operation(c, p.opened, request, reply)
-}
-
 // send has the host send an operation.
 func (p *program) send(c *call, operation string, body []byte) *packet {
-	p.host.Call("send", c.id, operation, bytesTo(bytes.Clone(body)))
-	reply := c.await()
-	if reply == nil {
-		return nil
-	}
-	defer clear(reply)
-	decoded, ok := decode(bytes.Clone(reply))
+	return p.ask(c, "send", operation, bytesTo(body))
+}
+
+// store asks the page's storage.
+func (p *program) store(c *call, question []byte) *packet {
+	return p.ask(c, "store", bytesTo(question))
+}
+
+// ask calls a function of the host and gives the reply that comes to it, an empty
+// one where it is no packet.
+func (p *program) ask(c *call, function string, args ...any) *packet {
+	reply, ok := decode(c.ask(func() { p.host.Call(function, append([]any{c.id}, args...)...) }))
 	if !ok {
 		return &packet{}
 	}
-	return decoded
+	return reply
 }
 
-// store asks the page's storage. The answer begins with a byte that is 0 where it
-// failed.
-func (p *program) store(c *call, action, name string, packet []byte) ([]byte, bool) {
-	p.host.Call("store", c.id, action, name, bytesTo(packet))
-	answer := c.await()
-	if len(answer) == 0 || answer[0] == 0 {
-		return nil, false
-	}
-	return answer[1:], true
-}
-
-func (p *program) get(c *call, name string) ([]byte, bool) {
-	return p.store(c, "get", name, nil)
-}
-
-func (p *program) set(c *call, name string, packet []byte) bool {
-	_, ok := p.store(c, "set", name, packet)
-	return ok
-}
-
-func (p *program) remove(c *call, name string) bool {
-	_, ok := p.store(c, "remove", name, nil)
-	return ok
-}
-
-var errNoJSON = errors.New("jsbridge: neither a JSON object nor an array")
-
-// parse has JavaScript parse a JSON text and gives the strings in it.
-func (p *program) parse(text string) (map[string]string, error) {
-	parsed, ok := decode(bytesOf(p.host.Call("parse", text)))
-	if !ok {
-		return nil, errNoJSON
-	}
-	texts := parsed.strings("value")
-	if texts == nil {
-		return nil, errNoJSON
-	}
-	return texts, nil
-}
+var uint8Array = js.Global().Get("Uint8Array")
 
 func bytesOf(array js.Value) []byte {
 	bytes := make([]byte, array.Length())
@@ -203,8 +169,9 @@ func bytesOf(array js.Value) []byte {
 	return bytes
 }
 
+// bytesTo copies bytes to JavaScript and overwrites its own.
 func bytesTo(bytes []byte) js.Value {
-	array := js.Global().Get("Uint8Array").New(len(bytes))
+	array := uint8Array.New(len(bytes))
 	js.CopyBytesToJS(array, bytes)
 	clear(bytes)
 	return array

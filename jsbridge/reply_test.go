@@ -21,10 +21,6 @@ func (r reply) send(*call, string, []byte) *packet {
 	return p
 }
 
-func (r reply) parse(text string) (map[string]string, error) {
-	return map[string]string{"parsed": text}, nil
-}
-
 // replying makes a transport whose host gives one reply.
 func replying(write func(w *writer)) *transport { return &transport{network: reply(write)} }
 
@@ -74,33 +70,33 @@ func TestReplyError(t *testing.T) {
 // TestReplySpoilt is about replies that a host never gives. No half of one counts.
 func TestReplySpoilt(t *testing.T) {
 	const path = "error" + separator
-	body := func(w *writer) { w.put("body", tagBytes, "") }
+	answered := func(w *writer) { w.put("value", tagObject, "") }
 	failure := func(write func(w *writer)) func(w *writer) {
 		return func(w *writer) { w.put("error", tagObject, ""); w.text(path+"code", "X"); write(w) }
 	}
 	for name, write := range map[string]func(w *writer){
-		"nothing":               func(*writer) {},
-		"ahead alone":           func(w *writer) { w.number("ahead", 7) },
-		"body is null":          func(w *writer) { w.put("body", tagNull, "") },
-		"body is an object":     func(w *writer) { w.put("body", tagObject, "") },
-		"body is a number":      func(w *writer) { w.number("body", 7) },
-		"body is no packet":     func(w *writer) { w.put("body", tagBytes, "\x01\x00\x00\x00") },
-		"ahead is a text":       func(w *writer) { body(w); w.text("ahead", "7") },
-		"ahead is a fraction":   func(w *writer) { body(w); w.put("ahead", tagNumber, "1.5") },
-		"ahead is a sign":       func(w *writer) { body(w); w.put("ahead", tagNumber, "-") },
-		"ahead is no number":    func(w *writer) { body(w); w.put("ahead", tagNumber, "NaN") },
-		"ahead by a century":    func(w *writer) { body(w); w.number("ahead", 100*365*24*3600*1000) },
-		"behind by a century":   func(w *writer) { body(w); w.number("ahead", -100*365*24*3600*1000) },
-		"ahead without end":     func(w *writer) { body(w); w.put("ahead", tagNumber, "99999999999999999999999999") },
-		"error is a text":       func(w *writer) { w.text("error", "X") },
-		"error is empty":        func(w *writer) { w.put("error", tagObject, "") },
-		"code is a number":      func(w *writer) { w.put("error", tagObject, ""); w.number(path+"code", 7) },
-		"message is a number":   failure(func(w *writer) { w.number(path+"message", 7) }),
-		"operation is a number": failure(func(w *writer) { w.number(path+"operation", 7) }),
-		"requestId is a number": failure(func(w *writer) { w.number(path+"requestId", 7) }),
-		"retryable is a text":   failure(func(w *writer) { w.text(path+"retryable", "true") }),
-		"status is a text":      failure(func(w *writer) { w.text(path+"status", "400") }),
-		"status is negative":    failure(func(w *writer) { w.number(path+"status", -1) }),
+		"nothing":                func(*writer) {},
+		"ahead alone":            func(w *writer) { w.number("ahead", 7) },
+		"value is null":          func(w *writer) { w.put("value", tagNull, "") },
+		"value is a packet":      func(w *writer) { w.put("value", tagBytes, "") },
+		"value is a number":      func(w *writer) { w.number("value", 7) },
+		"value has no beginning": func(w *writer) { w.text(value+"Session", "s") },
+		"ahead is a text":        func(w *writer) { answered(w); w.text("ahead", "7") },
+		"ahead is a fraction":    func(w *writer) { answered(w); w.put("ahead", tagNumber, "1.5") },
+		"ahead is a sign":        func(w *writer) { answered(w); w.put("ahead", tagNumber, "-") },
+		"ahead is no number":     func(w *writer) { answered(w); w.put("ahead", tagNumber, "NaN") },
+		"ahead by a century":     func(w *writer) { answered(w); w.number("ahead", 100*365*24*3600*1000) },
+		"behind by a century":    func(w *writer) { answered(w); w.number("ahead", -100*365*24*3600*1000) },
+		"ahead without end":      func(w *writer) { answered(w); w.put("ahead", tagNumber, "99999999999999999999999999") },
+		"error is a text":        func(w *writer) { w.text("error", "X") },
+		"error is empty":         func(w *writer) { w.put("error", tagObject, "") },
+		"code is a number":       func(w *writer) { w.put("error", tagObject, ""); w.number(path+"code", 7) },
+		"message is a number":    failure(func(w *writer) { w.number(path+"message", 7) }),
+		"operation is a number":  failure(func(w *writer) { w.number(path+"operation", 7) }),
+		"requestId is a number":  failure(func(w *writer) { w.number(path+"requestId", 7) }),
+		"retryable is a text":    failure(func(w *writer) { w.text(path+"retryable", "true") }),
+		"status is a text":       failure(func(w *writer) { w.text(path+"status", "400") }),
+		"status is negative":     failure(func(w *writer) { w.number(path+"status", -1) }),
 	} {
 		for _, in := range inputs {
 			transport := replying(write)
@@ -116,10 +112,10 @@ func TestReplySpoilt(t *testing.T) {
 	}
 }
 
-// TestReplyEmpty takes an empty body for Cognito's {}: ConfirmDevice says that the
+// TestReplyEmpty takes an empty answer for Cognito's {}: ConfirmDevice says that the
 // user need not be asked.
 func TestReplyEmpty(t *testing.T) {
-	output, err := replying(func(w *writer) { w.put("body", tagBytes, "") }).Call(newCall(1), anyConfirm)
+	output, err := replying(func(w *writer) { w.put("value", tagObject, "") }).Call(newCall(1), anyConfirm)
 	if confirmed, ok := output.(*auth.ConfirmDeviceOutput); err != nil || !ok || confirmed.UserConfirmationNecessary {
 		t.Errorf("%+v, %v", output, err)
 	}
@@ -130,7 +126,7 @@ func TestReplyEmpty(t *testing.T) {
 func TestReplyAhead(t *testing.T) {
 	const year = 365 * 24 * time.Hour
 	for _, ahead := range []time.Duration{0, 3 * time.Second, -3 * time.Second, 24 * time.Hour, -24 * time.Hour, 26 * 24 * time.Hour, year, -year, 10 * year, -10 * year} {
-		transport := replying(func(w *writer) { w.put("body", tagBytes, ""); w.number("ahead", ahead.Milliseconds()) })
+		transport := replying(func(w *writer) { w.put("value", tagObject, ""); w.number("ahead", ahead.Milliseconds()) })
 		transport.ahead = 7
 		if _, err := transport.Call(newCall(1), anyConfirm); err != nil {
 			t.Errorf("%v: %v", ahead, err)
@@ -147,8 +143,8 @@ func TestReplyAhead(t *testing.T) {
 func TestReplyAheadStays(t *testing.T) {
 	for name, write := range map[string]func(w *writer){
 		"an error":           func(w *writer) { w.put("error", tagObject, ""); w.text("error"+separator+"code", "X") },
-		"an answer":          func(w *writer) { w.put("body", tagBytes, "") },
-		"ahead that is null": func(w *writer) { w.put("body", tagBytes, ""); w.put("ahead", tagNull, "") },
+		"an answer":          func(w *writer) { w.put("value", tagObject, "") },
+		"ahead that is null": func(w *writer) { w.put("value", tagObject, ""); w.put("ahead", tagNull, "") },
 	} {
 		transport := replying(write)
 		transport.ahead = 7
@@ -185,12 +181,5 @@ func TestUnknownOperation(t *testing.T) {
 	transport := replying(func(*writer) { t.Error("sent") })
 	if output, err := transport.Call(newCall(1), newest{}); output != nil || err != auth.ErrUnknownOperation {
 		t.Errorf("%v, %v", output, err)
-	}
-}
-
-// TestParseJSON leaves parsing to JavaScript.
-func TestParseJSON(t *testing.T) {
-	if texts, err := replying(nil).ParseJSON("{}"); err != nil || texts["parsed"] != "{}" {
-		t.Errorf("%q, %v", texts, err)
 	}
 }

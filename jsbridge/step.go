@@ -2,15 +2,14 @@ package jsbridge
 
 import "github.com/cognito-wasm/cognito-wasm/auth"
 
-// Every reply that is no error has its members under this path.
-const value = "value" + separator
-
-// putStep writes a step as step.ts reads it.
+// putStep writes a step as "value", as step.ts reads it.
 func putStep(w *writer, step *auth.Step) {
-	w.flag(value+"done", step.Done())
-	w.text(value+"username", step.Username)
+	outside := w.enter("value")
+	w.flag("done", step.Done())
+	w.text("username", step.Username)
 	if tokens := step.Tokens; tokens != nil {
-		const path = value + "tokens" + separator
+		const path = "tokens" + separator
+		w.put("tokens", tagObject, "")
 		w.text(path+"accessToken", tokens.AccessToken)
 		w.text(path+"idToken", tokens.IDToken)
 		w.text(path+"refreshToken", tokens.RefreshToken)
@@ -18,29 +17,33 @@ func putStep(w *writer, step *auth.Step) {
 		w.text(path+"tokenType", tokens.TokenType)
 		w.number(path+"expiresAt", tokens.ExpiresAt.UnixMilli())
 		if device := step.NewDevice; device != nil {
-			const path = value + "newDevice" + separator
+			const path = "newDevice" + separator
+			w.put("newDevice", tagObject, "")
 			w.text(path+"key", device.Key)
 			w.flag(path+"userConfirmationNecessary", device.UserConfirmationNecessary)
 			if device.Err != nil {
-				putErrorAt(w, path+"error"+separator, device.Err)
+				putError(w, path+"error", device.Err)
 			}
 		}
+		w.within = outside
 		return
 	}
 	state := step.State()
-	w.text(value+"userPoolId", state.UserPoolID)
-	w.text(value+"clientId", state.ClientID)
-	w.text(value+"typed", state.Typed)
-	w.text(value+"challenge", string(step.Challenge))
-	w.text(value+"session", step.Session)
-	w.texts(value+"parameters", step.Parameters)
+	w.text("userPoolId", state.UserPoolID)
+	w.text("clientId", state.ClientID)
+	w.text("typed", state.Typed)
+	w.text("challenge", string(step.Challenge))
+	w.text("session", step.Session)
+	w.texts("parameters", step.Parameters)
 	if delivery := step.Delivery; delivery != nil {
-		w.text(value+"delivery"+separator+"medium", delivery.Medium)
-		w.text(value+"delivery"+separator+"destination", delivery.Destination)
+		w.put("delivery", tagObject, "")
+		w.text("delivery"+separator+"medium", delivery.Medium)
+		w.text("delivery"+separator+"destination", delivery.Destination)
 	}
-	w.list(value+"choices", step.Choices)
-	w.list(value+"requiredAttributes", step.RequiredAttributes)
-	w.texts(value+"userAttributes", step.UserAttributes)
+	w.list("choices", step.Choices)
+	w.list("requiredAttributes", step.RequiredAttributes)
+	w.texts("userAttributes", step.UserAttributes)
+	w.within = outside
 }
 
 // readState reads what toJSON() of a step in step.ts gave.

@@ -24,28 +24,23 @@ func (t *transport) Admin() bool { return t.admin }
 // would bring the formatting of times into the module, by way of Deadline's type.)
 type network interface {
 	// send asks the host to send an operation, body being the packet of its input,
-	// and gives its reply (host/transport.ts): either "error", or the packet "body"
-	// of Cognito's answer and "ahead". Nil means that the call was aborted.
+	// and gives its reply (host/transport.ts): either "error", or "value", which is
+	// Cognito's answer, and "ahead".
 	send(c *call, operation string, body []byte) *packet
-	// parse has JavaScript parse a JSON text and gives the strings in it.
-	parse(text string) (map[string]string, error)
 }
 
 // ParseJSON is what package auth asks of an API in a browser build.
-func (t *transport) ParseJSON(text string) (map[string]string, error) { return t.network.parse(text) }
+func (t *transport) ParseJSON(text string) (map[string]string, error) { return parseJSON(text) }
 
 // call sends one operation.
 func (t *transport) call(c *call, operation string, body []byte) (*packet, error) {
 	reply := t.network.send(c, operation, body)
-	if reply == nil {
-		return nil, &auth.Error{Code: auth.CodeAbortError, Operation: operation, Message: "the caller ended the call", Err: context.Canceled}
+	answer, err := reply.outcome()
+	if err != nil {
+		return nil, err
 	}
-	if reply.has("error") {
-		return nil, readError(reply)
-	}
-	body, ahead := reply.secret("body"), reply.signed("ahead", maxAhead)
-	answer, ok := decode(body)
-	if body == nil || !ok || reply.err != nil {
+	ahead := reply.signed("ahead", maxAhead)
+	if reply.err != nil {
 		return nil, errInternal
 	}
 	if reply.has("ahead") {

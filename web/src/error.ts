@@ -25,7 +25,7 @@ export class CognitoAuthError extends Error implements api.CognitoAuthError {
   }
 }
 
-/** An error as data, the form in which it crosses a worker or comes from Go (error.go). */
+/** An error as data, the form in which it crosses a worker or comes from Go (jsbridge/error.go). */
 export interface ErrorData extends api.ErrorDetails {
   code: string;
   message: string;

@@ -1,4 +1,4 @@
-// Objects as they cross the border to Go; packet.go is the other half and says
+// Objects as they cross the border to Go; jsbridge/packet.go is the other half and says
 // how the bytes lie.
 
 import { bare, define, own } from './data';

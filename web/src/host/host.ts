@@ -4,7 +4,7 @@ import type { CallOptions } from '../api';
 import { own } from '../data';
 import { regional } from '../endpoint';
 import { toError } from '../error';
-import type { AskStore, Data, HostSettings, Refreshing, Surroundings } from '../messages';
+import type { AskStore, Data, Export, HostSettings, Refreshing, Surroundings } from '../messages';
 import { operations } from '../operations';
 import { decode, encode } from '../packet';
 import { Clock } from './clock';
@@ -29,7 +29,7 @@ export class Host {
     const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && { ...admin, userPoolId: client.userPoolId } }, new Clock());
     this.#settings = settings;
     this.#transport = transport;
-    this.#start = async () => Program.start(await load(), encode({ op: 'open', client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
+    this.#start = async () => Program.start(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
   }
 
   /** Loads and starts the program, if it does not run yet. */
@@ -38,9 +38,9 @@ export class Host {
   }
 
   /** Asks the program. */
-  async call(id: number, call: Data): Promise<Data> {
+  async call(id: number, name: Export, call: Data): Promise<Data> {
     const packet = encode(call); // at once: it zeroes the passwords
-    const { value, error } = decode(await (await this.#running()).call(id, packet));
+    const { value, error } = decode(await (await this.#running()).call(id, name, packet));
     if (error !== undefined) throw toError(error);
     return value;
   }
@@ -103,13 +103,18 @@ export class Host {
   }
 }
 
-/** Go's questions to the page's storage (devices.go). The answer is 1 and the packet, or 0 where the storage failed. */
-const packed = (ask: AskStore) => async (action: string, name: string, packet: Uint8Array): Promise<Uint8Array> => {
-  const value = await ask(action, name, action === 'set' ? decode(packet) : undefined);
+/**
+ * Go's questions to the page's storage (jsbridge/devices.go): names to `get`, for which `value` has the objects in their order; or the
+ * name of one to `set` to `value`, or to `remove`. The answer has a value or an error.
+ */
+const packed = (ask: AskStore) => async (packet: Uint8Array): Promise<Uint8Array> => {
+  const { get, set, value, remove } = decode(packet);
   try {
-    if (value !== undefined) return Uint8Array.of(1, ...encode(value));
+    const action = get ? 'get' : set ? 'set' : 'remove';
+    const found = await Promise.all((get ?? [set ?? remove]).map((name: string) => ask(action, name, value)));
+    if (!found.includes(undefined)) return encode({ value: found });
   } catch {
     // Somebody has changed what is stored.
   }
-  return Uint8Array.of(0);
+  return encode({ error: { code: 'StorageError' } });
 };

@@ -1,30 +1,31 @@
-// The Go program: one instance at a time, ready or dead. program.go is the other half.
+// The Go program: one instance at a time, ready or dead. jsbridge/program.go is the other half.
 
 import { defineGo } from 'wasm_exec';
-import { bare, parse as parseJSON } from '../data';
+import { bare } from '../data';
 import { CognitoAuthError, toError } from '../error';
 import { notRun } from './load';
-import { decode, encode, mostAnswer } from '../packet';
+import { decode, encode } from '../packet';
+import type { Export } from '../messages';
 import type { Transport } from './transport';
 
-/** What Go finds in the host, and what it puts there. */
+/** What Go finds in the host, and what it puts there; jsbridge/doc.go says what each does. */
 interface Host {
-  settle(id: number, packet: Uint8Array): void;
   send(id: number, operation: string, packet: Uint8Array): void;
-  store(id: number, action: string, name: string, packet: Uint8Array): void;
-  cancel(id: number): void;
-  parse(text: string): Uint8Array;
-  call?(id: number, packet: Uint8Array): void;
-  abort?(id: number): void;
+  store(id: number, packet: Uint8Array): void;
+  settle(id: number, packet: Uint8Array): void;
+  open?(id: number, packet: Uint8Array): void;
+  initiate?(id: number, packet: Uint8Array): void;
+  respond?(id: number, packet: Uint8Array): void;
   answer?(id: number, packet: Uint8Array): void;
   prepare?(_: number): void;
-  rest?(warmUp: number): void;
+  idle?(warmUp: number): void;
 }
 
 /** What a program needs of where it runs. */
 export interface ProgramOptions {
   transport: Transport;
-  store(action: string, name: string, packet: Uint8Array): Promise<Uint8Array>;
+  /** Answers a question of Go's to the storage; both are packets. */
+  store(packet: Uint8Array): Promise<Uint8Array>;
   /** Whether to make the next sign-in's key pair while there is nothing to do. Not where that would stop a page. */
   ahead: boolean;
 }
@@ -32,6 +33,7 @@ export interface ProgramOptions {
 interface Pending {
   resolve(packet: Uint8Array): void;
   reject(error: CognitoAuthError): void;
+  aborted: boolean;
 }
 
 const nothing = new Uint8Array(0);
@@ -62,14 +64,9 @@ class Instance {
       send: (id, operation, packet) => this.#ask(id, async (signal) => {
         const input = decode(packet);
         packet.fill(0);
-        return transport.reply(operation, input, signal, (output) => ({ body: encode(output, mostAnswer), ahead: transport.clock.ahead }));
+        return transport.reply(operation, input, signal, (value) => ({ value, ahead: transport.clock.ahead }));
       }),
-      store: (id, action, name, packet) => this.#ask(id, () => store(action, name, packet)),
-      cancel: (id) => {
-        this.#questions.get(id)?.abort();
-        this.#questions.delete(id);
-      },
-      parse,
+      store: (id, packet) => this.#ask(id, () => store(packet)),
     });
   }
 
@@ -100,21 +97,24 @@ class Instance {
     };
     const running = await WebAssembly.instantiate(module, go.importObject);
     go.run(running).then(() => instance.#die(), () => instance.#die());
-    if (instance.#host.call === undefined) throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm');
+    if (instance.#host.initiate === undefined) throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm');
     return instance;
   }
 
-  call(id: number, packet: Uint8Array): Promise<Uint8Array> {
+  call(id: number, name: Export | 'open', packet: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject, aborted: false });
       if (this.#dead) return this.#die();
-      this.#host.call?.(id, packet);
+      this.#host[name]?.(id, packet);
       packet.fill(0);
     });
   }
 
+  // Go waits for the answer to a question whenever anything else runs, so that a call ends by the answer that it was aborted.
   abort(id: number): void {
-    if (!this.#dead) this.#host.abort?.(id);
+    const pending = this.#pending.get(id);
+    if (pending !== undefined) pending.aborted = true;
+    this.#questions.get(id)?.abort();
   }
 
   // Each in a task of its own, so that the reply has gone to whom it is for, and a call that has come goes first. The
@@ -126,26 +126,31 @@ class Instance {
     };
     whenIdle(() => {
       if (this.options.ahead) this.#host.prepare?.(0);
-      whenIdle(() => this.#host.rest?.(this.options.ahead && id === opening ? 1 : 0), quietMs);
+      whenIdle(() => this.#host.idle?.(this.options.ahead && id === opening ? 1 : 0), quietMs);
     }, 0);
   }
 
-  // A question is one operation or one look into the storage; Go has at most one open for each.
+  // A question is one operation or one look into the storage; a call has at most one open.
   #ask(id: number, question: (signal: AbortSignal) => Promise<Uint8Array>): void {
     const controller = new AbortController();
-    this.#questions.set(id, controller);
-    question(controller.signal).then((packet) => {
-      if (this.#questions.get(id) !== controller) return; // cancelled, or dead
+    const { signal } = controller;
+    const answer = (packet: Uint8Array): void => {
+      if (this.#questions.get(id) !== controller) return; // aborted, or dead
       this.#questions.delete(id);
       this.#host.answer?.(id, packet);
-    });
+    };
+    this.#questions.set(id, controller);
+    signal.addEventListener('abort', () => answer(encode({ error: { code: 'AbortError' } }))); // nobody hears its text
+    if (this.#pending.get(id)?.aborted) controller.abort();
+    else question(signal).then(answer);
   }
 
   #die(): void {
     if (!this.#dead) this.onDeath();
     this.#dead = true;
-    for (const controller of this.#questions.values()) controller.abort();
+    const questions = [...this.#questions.values()];
     this.#questions.clear();
+    for (const controller of questions) controller.abort();
     for (const { reject } of this.#pending.values()) {
       reject(new CognitoAuthError('RuntimeExited', 'the WebAssembly program ended unexpectedly; the next call starts it again', { retryable: true }));
     }
@@ -167,7 +172,7 @@ export class Program {
     return program;
   }
 
-  async call(id: number, packet: Uint8Array): Promise<Uint8Array> {
+  async call(id: number, name: Export, packet: Uint8Array): Promise<Uint8Array> {
     this.#waiting.add(id);
     let instance: Instance | undefined;
     let aborted: boolean;
@@ -176,7 +181,7 @@ export class Program {
     } finally {
       aborted = !this.#waiting.delete(id);
     }
-    return aborted ? nothing : instance.call(id, packet); // nobody waits for the reply of an aborted one
+    return aborted ? nothing : instance.call(id, name, packet); // nobody waits for the reply of an aborted one
   }
 
   abort(id: number): void {
@@ -206,18 +211,9 @@ export class Program {
       if (cause instanceof CognitoAuthError) throw cause;
       throw notRun(cause);
     }
-    const reply = decode(await instance.call(opening, this.open.slice()));
+    const reply = decode(await instance.call(opening, 'open', this.open.slice()));
     if (reply.error !== undefined) throw toError(reply.error);
     return instance;
-  }
-}
-
-/** Parses a JSON text for Go: the value as a packet, empty where it is no JSON. */
-function parse(text: string): Uint8Array {
-  try {
-    return encode({ value: parseJSON(text) }, mostAnswer);
-  } catch {
-    return nothing;
   }
 }
 

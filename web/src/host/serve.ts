@@ -72,7 +72,7 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
           return {};
         });
       case 'call':
-        return answer(data.id, () => host!.call(data.id, data.call));
+        return answer(data.id, () => host!.call(data.id, data.name, data.call));
       case 'send':
         return answer(data.id, () => host!.send(data.id, data.operation, data.input, data.options));
       case 'raw':

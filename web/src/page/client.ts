@@ -3,7 +3,7 @@ import type {
 } from '../api';
 import { bare, define, ordinary, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
-import type { Data, Refreshing, Request } from '../messages';
+import type { Data, Export, Refreshing, Request } from '../messages';
 import * as needed from '../need';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { isA, property, read, readWhole } from '../read';
@@ -76,7 +76,7 @@ class Client implements AuthClient {
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
     if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') return this.#refresh(copy as Refreshing, options);
-    return this.#step(await this.#call({ op: 'initiate', request: copy }, copy.username, options), options);
+    return this.#step(await this.#call('initiate', { request: copy }, copy.username, options), options);
   }
 
   async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
@@ -120,7 +120,7 @@ class Client implements AuthClient {
     else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
       define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, signalIn(options)));
     }
-    return this.#step(await this.#call({ op: 'respond', step: state, answer: given }, state.username, options), options);
+    return this.#step(await this.#call('respond', { step: state, answer: given }, state.username, options), options);
   }
 
   async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
@@ -236,9 +236,9 @@ class Client implements AuthClient {
   }
 
   // Asks the program.
-  async #call(call: Data, username: string | undefined, options: CallOptions | undefined): Promise<Data> {
+  async #call(name: Export, call: Data, username: string | undefined, options: CallOptions | undefined): Promise<Data> {
     try {
-      return await this.#ask(options, { type: 'call', call: { ...call, options: this.#accompanying(username, options) } });
+      return await this.#ask(options, { type: 'call', name, call: { ...call, options: this.#accompanying(username, options) } });
     } finally {
       for (const part of [call.request, call.answer]) {
         for (const name of Object.keys(part ?? {})) if (part[name] instanceof Uint8Array) part[name].fill(0);

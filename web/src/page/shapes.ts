@@ -1,5 +1,5 @@
 // The members that are read of what a page hands in. The names and kinds are those of api.ts, or this does not compile; Go reads the same
-// names (operations.go, answer.go, step.go, open.go).
+// names (operations.go, answer.go, step.go and open.go in jsbridge).
 
 import type {
   Answer, AuthClient, CallOptions, ClientOptions, ContextData, InitiateAuthInput, InitiateAuthOutput, InitiateRequest, MFAPreference, RespondToAuthChallengeInput,

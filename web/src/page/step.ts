@@ -6,7 +6,7 @@ import * as shapes from './shapes';
 
 type Told = ChallengeStepOf<ChallengeName>;
 
-/** What a step is made of: what it tells, and whose it is. step.go writes it, toJSON() saves it. */
+/** What a step is made of: what it tells, and whose it is. jsbridge/step.go writes it, toJSON() saves it. */
 export interface StepData extends Omit<Told, 'done' | 'parameters' | 'toJSON'> {
   userPoolId: string;
   clientId: string;
