@@ -48,8 +48,8 @@ export class Host {
   /** Sends an operation. InitiateAuth and RespondToAuthChallenge are completed, where there are options, and their answers checked. */
   send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data> {
     return this.#abortable(id, async (signal) => {
-      const list = own(operations, operation)?.list as string | undefined;
-      if (list !== undefined && input.NextToken === undefined && input.MaxResults === undefined) {
+      const list = own(own(operations, operation) ?? {}, 'list') as string | undefined;
+      if (list !== undefined && own(input, 'NextToken') === undefined && own(input, 'MaxResults') === undefined) {
         return allPages(operation, list, input, (page) => this.#transport.call(operation, page, signal));
       }
       if (options === undefined || !isAuth(operation)) return this.#transport.call(operation, input, signal);
