@@ -124,7 +124,15 @@ func TestEveryNameOnObjectPrototype(t *testing.T) {
 				run(`client.initiate({flow: 'REFRESH_TOKEN_AUTH'})`).wantDone(t, "carol")
 				run(`client.getUserAuthFactors()`).wantOK(t)
 				run(`client.initiateAuth({AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: {USERNAME: 'carol', PASSWORD: 'wrong'}})`).wantError(t, "NotAuthorizedException")
+				run(`client.call('GetUser', {AccessToken: 'none'})`).wantError(t, "NotAuthorizedException")
 				got := append(s.sent(), browser.Eval[string](tab, `JSON.stringify(Object.entries(localStorage).map(([key, value]) => [key, Object.entries(JSON.parse(value)).map(([name, value]) => [name, typeof value])]))`))
+				// Another client of the page's, which answers without sending.
+				do(tab, fmt.Sprintf(expression, "makeClient({..."+s.options(map[string]any{"worker": v.worker})+`, endpoint: undefined, admin: true, srpOnly: true,
+					send: async (operation, {ClientId}) => ({ChallengeName: 'SMS_MFA', Session: operation + ClientId, New: new Date(0)})})`)).wantOK(t)
+				answer := run(`client.initiateAuth({AuthFlow: 'CUSTOM_AUTH', AuthParameters: {USERNAME: 'carol'}})`).wantOK(t)
+				if got, want := quote(answer.Value), `{"ChallengeName":"SMS_MFA","New":0,"Session":"AdminInitiateAuth`+s.pool.ClientID+`"}`; got != want {
+					t.Errorf("%v: another client's answer became %s, want %s", p, got, want)
+				}
 				if i == 0 {
 					want = got
 					continue

@@ -1,7 +1,7 @@
 // What serves a client, in a worker or on the page: the transport, and the program, which asks it.
 
 import type { CallOptions } from '../api';
-import { own } from '../data';
+import { bare, own } from '../data';
 import { regional } from '../endpoint';
 import { toError } from '../error';
 import type { AskStore, Data, Export, HostSettings, Refreshing, Surroundings } from '../messages';
@@ -26,7 +26,7 @@ export class Host {
   constructor(settings: HostSettings, { log, headers, send, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
     const { client, maxAttempts, timeout, srpOnly, admin } = settings;
     const endpoint = send !== undefined ? '' : (settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint));
-    const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && { ...admin, userPoolId: client.userPoolId } }, new Clock());
+    const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }) }, new Clock());
     this.#settings = settings;
     this.#transport = transport;
     this.#start = async () => Program.start(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
