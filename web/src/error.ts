@@ -38,7 +38,7 @@ export function toError(data: ErrorData): CognitoAuthError {
 
 export const toData = (error: unknown): ErrorData =>
   error instanceof CognitoAuthError
-    ? { code: error.code, message: error.message, retryable: error.retryable, operation: error.operation, status: error.status, requestId: error.requestId, challenge: error.challenge }
+    ? { code: error.code, message: error.message, retryable: error.retryable, operation: own(error, 'operation'), status: own(error, 'status'), requestId: own(error, 'requestId'), challenge: own(error, 'challenge') }
     : { code: 'InternalError', message: 'the module failed in an unforeseen way' };
 
 export const invalid = (name: string, expected: string): CognitoAuthError =>

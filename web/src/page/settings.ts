@@ -35,9 +35,8 @@ const loads = ['auto', 'now', 'on-demand'];
 export function settingsOf(options: ClientOptions): Settings {
   const checked = read(options, shapes.clientOptions, 'options', '');
   refuseUnknown(options);
-  const { useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', srpOnly = false, ...rest } = checked;
-  const { userPoolId = '', clientId = '' } = rest;
-  const { region = userPoolId.split('_')[0], ...client } = rest;
+  const { useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', srpOnly = false, ...client } = checked;
+  const { userPoolId = '', clientId = '', region = userPoolId.split('_')[0] } = checked;
   checkIds(userPoolId, clientId);
   if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
