@@ -49,7 +49,7 @@ export class Host {
   send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data> {
     return this.#abortable(id, async (signal) => {
       const list: string | undefined = own(own(operations, operation) ?? {}, 'list');
-      if (list !== undefined && input.NextToken === undefined && input.MaxResults === undefined) {
+      if (list !== undefined && own(input, 'NextToken') === undefined && own(input, 'MaxResults') === undefined) {
         return allPages(operation, list, input, (page) => this.#transport.call(operation, page, signal));
       }
       if (options === undefined || !isAuth(operation)) return this.#transport.call(operation, input, signal);

@@ -240,7 +240,7 @@ class Client implements AuthClient {
     try {
       return await this.#ask(options, { type: 'call', name, call: { ...call, options: this.#accompanying(username, options) } });
     } finally {
-      for (const part of [call.request, call.answer]) {
+      for (const part of [own(call, 'request'), own(call, 'answer')]) {
         for (const name of Object.keys(part ?? {})) if (part[name] instanceof Uint8Array) part[name].fill(0);
       }
     }
