@@ -1,5 +1,7 @@
 // What the transport has to know of Cognito's operations: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
 
+import { own } from './data';
+
 /** How an operation is treated. */
 export interface Operation {
   /**
@@ -17,7 +19,7 @@ const never = (): boolean => false;
 /** The operations that are sent today. One that is not here spends something, for all that is known. */
 export const operations: Readonly<Record<string, Operation>> = {
   // A Session is ConfirmSignUp's and can be used once.
-  InitiateAuth: { spends: (input) => input.Session !== undefined },
+  InitiateAuth: { spends: (input) => own(input, 'Session') !== undefined },
   RespondToAuthChallenge: { spends: always },
   AssociateSoftwareToken: { spends: always },
   VerifySoftwareToken: { spends: always },

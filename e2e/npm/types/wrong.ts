@@ -20,7 +20,7 @@ void createClient({ userPoolId: 'x', clientId: 'y', integrity: true });
 // @ts-expect-error SRP needs a password
 void client.initiate({ username: 'alice' });
 // @ts-expect-error no such flow
-void client.initiate({ flow: 'ADMIN_NO_SRP_AUTH', username: 'alice', password: 'x' });
+void client.initiate({ flow: 'SRP_AUTH', username: 'alice', password: 'x' });
 // @ts-expect-error no such preference
 void client.initiate({ flow: 'USER_AUTH', username: 'alice', preferredChallenge: 'SMS_MFA' });
 // @ts-expect-error a signal is no controller

@@ -48,7 +48,7 @@ export class Host {
   /** Sends an operation. InitiateAuth and RespondToAuthChallenge are completed, where there are options, and their answers checked. */
   send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data> {
     return this.#abortable(id, async (signal) => {
-      const list = own(own(operations, operation) ?? {}, 'list') as string | undefined;
+      const list: string | undefined = own(own(operations, operation) ?? {}, 'list');
       if (list !== undefined && own(input, 'NextToken') === undefined && own(input, 'MaxResults') === undefined) {
         return allPages(operation, list, input, (page) => this.#transport.call(operation, page, signal));
       }

@@ -76,7 +76,7 @@ class Client implements AuthClient {
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
     if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') return this.#refresh(copy as Refreshing, options);
-    return this.#step(await this.#call('initiate', { request: copy }, copy.username, options), options);
+    return this.#step(await this.#call('initiate', bare({ request: copy }), copy.username, options), options);
   }
 
   async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
@@ -120,7 +120,7 @@ class Client implements AuthClient {
     else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
       define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, signalIn(options)));
     }
-    return this.#step(await this.#call('respond', { step: state, answer: given }, state.username, options), options);
+    return this.#step(await this.#call('respond', bare({ step: state, answer: given }), state.username, options), options);
   }
 
   async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
@@ -128,7 +128,7 @@ class Client implements AuthClient {
     checkOwner('step', state, this.#settings.host.client);
     if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
     const operation = 'AssociateSoftwareToken';
-    const { SecretCode: secret, Session: session } = await this.#send(operation, { Session: state.session }, options);
+    const { SecretCode: secret, Session: session } = await this.#send(operation, bare({ Session: state.session }), options);
     if (typeof secret !== 'string' || secret === '') throw malformed(operation, 'SecretCode: expected the secret in base32');
     if (session !== undefined && typeof session !== 'string') throw malformed(operation, 'Session: expected a string');
     renewSession(step, session);
@@ -177,7 +177,7 @@ class Client implements AuthClient {
   // Sends an operation that the access token of the signed-in user authorises.
   async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
     if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
-    return this.#send(operation, { ...input, AccessToken: this.#accessToken }, options);
+    return this.#send(operation, bare({ ...input, AccessToken: this.#accessToken }), options);
   }
 
   // Sends an operation, for which no program is needed.

@@ -173,7 +173,7 @@ export class Remote implements Holder {
   }
 
   #send(message: ToHost, transfer?: Transferable[]): void {
-    this.#port.post(message, transfer);
+    this.#port.post(bare(message), transfer); // a host on this thread reads it by name
   }
 
   #loaded(settle: (loading: { resolve(): void; reject(error: CognitoAuthError): void }) => void): void {
