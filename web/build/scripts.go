@@ -2,11 +2,8 @@ package build
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strconv"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -42,13 +39,11 @@ func Scripts(ctx context.Context, out string) error {
 	if err != nil {
 		return err
 	}
-	temporary, err := os.MkdirTemp("", "cognito-wasm-")
+	support, err := Support(ctx)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(temporary)
-	support := filepath.Join(temporary, "wasm_exec.js")
-	if err := supportScript(ctx, support); err != nil {
+	if err := checkSupport(support); err != nil {
 		return err
 	}
 	for _, script := range scripts {
@@ -62,7 +57,7 @@ func Scripts(ctx context.Context, out string) error {
 		}
 		content, err := BundleMinified(api.BuildOptions{
 			AbsWorkingDir: root, EntryPoints: []string{script.entry}, Format: script.format,
-			Alias: map[string]string{"wasm_exec": support}, Define: constants, LegalComments: api.LegalCommentsInline,
+			Define: constants, LegalComments: api.LegalCommentsInline,
 		})
 		if err != nil {
 			return err
@@ -72,57 +67,6 @@ func Scripts(ctx context.Context, out string) error {
 		}
 	}
 	return nil
-}
-
-// Support gives the toolchain's wasm_exec.js, the script that runs a Go program
-// which that toolchain has built.
-func Support(ctx context.Context) ([]byte, error) {
-	root, err := goroot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	source, err := os.ReadFile(filepath.Join(root, "lib", "wasm", "wasm_exec.js"))
-	if err != nil {
-		return nil, fmt.Errorf("the Go toolchain's support for WebAssembly: %w", err)
-	}
-	return source, nil
-}
-
-// supportScript wraps the toolchain's wasm_exec.js, which has to be that of the
-// toolchain that built the module. What it calls globalThis and fs become
-// parameters, so that it defines nothing in the page's global object and the
-// program finds only what it is given (sealedGlobal in program.ts).
-func supportScript(ctx context.Context, file string) error {
-	source, err := Support(ctx)
-	if err != nil {
-		return err
-	}
-	if source, err = withoutDefaults(source); err != nil {
-		return err
-	}
-	wrapped := "/*! wasm_exec.js is part of Go. Copyright 2018 The Go Authors; BSD-style licence, see NOTICE. */\n" +
-		"export function defineGo(globalThis, fs) {\n" + string(source) + "\nreturn globalThis.Go;\n}\n"
-	return os.WriteFile(file, []byte(wrapped), 0o644)
-}
-
-// defaults are what wasm_exec.js defines, or asks for, where a global is missing:
-// a file system that only says no, for instance. Our program has all that it needs
-// in its sealed global object, and need.ts says what a page lacks.
-var (
-	defaults     = regexp.MustCompile(`(?ms)^\tif \(!globalThis\.(\w+)\) \{\n.*?^\t\}\n\n`)
-	defaultNames = []string{"fs", "process", "path", "crypto", "performance", "TextEncoder", "TextDecoder"}
-)
-
-// withoutDefaults leaves those out, a quarter of the script.
-func withoutDefaults(source []byte) ([]byte, error) {
-	var names []string
-	for _, found := range defaults.FindAllSubmatch(source, -1) {
-		names = append(names, string(found[1]))
-	}
-	if !slices.Equal(names, defaultNames) {
-		return nil, fmt.Errorf("the toolchain's wasm_exec.js has defaults for %q, expected %q: read it, and change defaults in web/build/scripts.go", names, defaultNames)
-	}
-	return defaults.ReplaceAll(source, nil), nil
 }
 
 // All builds the module and the scripts into the directory out, which it makes.

@@ -1,8 +1,8 @@
 // The Go program: one instance at a time, ready or dead. jsbridge/program.go is the other half.
 
-import { defineGo } from 'wasm_exec';
 import { bare } from '../data';
 import { CognitoAuthError, toError } from '../error';
+import { run } from './go';
 import { notRun } from './load';
 import { decode, encode } from '../packet';
 import type { Export } from '../messages';
@@ -73,30 +73,7 @@ class Instance {
   /** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
   static async start(module: WebAssembly.Module, options: ProgramOptions, onDeath: () => void): Promise<Instance> {
     const instance = new Instance(options, onDeath);
-    const scope = bare({ ...sealedGlobal(), cognitoWasmHost: instance.#host });
-    const Go = defineGo(scope, scope.fs);
-    Object.setPrototypeOf(Go.prototype, null); // it assigns its members, which setters on Object.prototype would take
-    const go = new Go();
-    go.exit = () => {};
-    // Everything that wakes the program comes through here, its own timers too. What is thrown out of it is its end: Go
-    // recovers from the panics that it can recover from.
-    const resume = go._resume.bind(go);
-    go._resume = () => {
-      try {
-        resume();
-      } catch {
-        instance.#die();
-      }
-    };
-    // As in wasm_exec.js, but for the prototype: Go sets the member result of an event.
-    go._makeFuncWrapper = (id) => function (this: unknown, ...args: unknown[]) {
-      const event = bare({ id, this: this, args, result: undefined });
-      go._pendingEvent = event;
-      go._resume();
-      return event.result;
-    };
-    const running = await WebAssembly.instantiate(module, go.importObject);
-    go.run(running).then(() => instance.#die(), () => instance.#die());
+    await run(module, bare({ ...sealedGlobal(), cognitoWasmHost: instance.#host }), () => instance.#die());
     if (instance.#host.initiate === undefined) throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm');
     return instance;
   }
@@ -217,17 +194,9 @@ export class Program {
   }
 }
 
-/**
- * The only global object that the Go program gets to see. wasm_exec.js would otherwise define Go, fs, process and path
- * in the page's, and a page that redefines Array or Date would reach into the program.
- */
-function sealedGlobal() {
-  return {
-    Object, Array, Uint8Array, Error, Date, crypto, performance, TextEncoder, TextDecoder,
-    // Go writes the trace of a fatal panic here. Nobody knows what it holds, so it is not shown.
-    fs: {
-      constants: { O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 },
-      writeSync: (_: number, bytes: Uint8Array): number => bytes.length,
-    },
-  };
-}
+/** The only global object that the Go program gets to see: a page that redefines Array or Date later does not reach into it. */
+const sealedGlobal = () => ({
+  Object, Array, Uint8Array, Date,
+  // Go's package syscall reads these where it starts. There is no file, nor anything to open one.
+  fs: bare({ constants: bare({ O_WRONLY: -1, O_RDWR: -1, O_CREAT: -1, O_TRUNC: -1, O_APPEND: -1, O_EXCL: -1, O_DIRECTORY: -1 }) }),
+});
