@@ -22,3 +22,5 @@ export function within<T>(timeout: number, what: string, promise: Promise<T>, ab
 
 export const silence = (what: string, timeout: number): CognitoAuthError =>
   new CognitoAuthError('TimeoutError', `${what} did not answer within ${timeout} ms`, bare({ retryable: true }));
+
+export const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });

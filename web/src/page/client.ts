@@ -14,6 +14,7 @@ import * as shapes from './shapes';
 import { type Files, start } from './start';
 import { deviceStore } from './storage';
 import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
+import { aborted } from '../wait';
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
@@ -320,8 +321,6 @@ function advancedSecurityData(username: string, { userPoolId, clientId }: { user
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
-
-const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });
 
 /** What Cognito says of a device that it does not know, or does not take. */
 const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'];
