@@ -15,7 +15,7 @@ export const isIntegrity = (text: string): boolean => text.trim().split(/\s+/).e
 
 export const notTheFile = (what: string, name: string): CognitoAuthError =>
   new CognitoAuthError(
-    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script, but changed or of another version; it was not run`);
+    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script; it was not run`);
 
 /** Whether hashes can be computed here: a page without TLS has no crypto.subtle. */
 export const canHash = (): boolean => global('crypto')?.subtle !== undefined;

@@ -6,7 +6,7 @@ import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request } from '../messages';
 import * as needed from '../need';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { isA, property, read, readWhole } from '../read';
+import { isA, property, read, readWhole, touch } from '../read';
 import { global } from '../realm';
 import type { Remote } from './remote';
 import { type Settings, settingsOf } from './settings';
@@ -61,15 +61,10 @@ class Client implements AuthClient {
 
   #reach(): Promise<Remote> {
     if (this.#host === undefined) {
-      const starting = this.#start(this.#closing);
+      const starting = this.#start(this.#closing); // which ends it when the client is closed
+      const forget = (): void => { if (this.#host === starting) this.#host = undefined; };
       this.#host = starting;
-      starting.then(
-        (host) => {
-          if (this.#closed) host.close();
-          host.over.then(() => { if (this.#host === starting) this.#host = undefined; });
-        },
-        () => { if (this.#host === starting) this.#host = undefined; },
-      );
+      starting.then((host) => host.over).then(forget, forget);
     }
     return this.#host;
   }
@@ -215,7 +210,6 @@ class Client implements AuthClient {
     this.#tellClosed();
     this.#accessToken = undefined;
     for (const reject of this.#pending) reject(closed());
-    this.#host?.then((host) => host.close(), () => {});
   }
 
   // Makes a step, and keeps what outlives it.
@@ -291,13 +285,7 @@ class Client implements AuthClient {
   #context(username: string | undefined): Record<string, unknown> | undefined {
     if (username === undefined) return undefined;
     const { contextOf, host: { client } } = this.#settings;
-    let context: unknown;
-    try {
-      context = contextOf === undefined ? advancedSecurityData(username, client) : contextOf(username);
-    } catch {
-      if (contextOf === undefined) return undefined; // AWS's script failed; threat protection does without
-      throw new CognitoAuthError('InvalidArgument', 'userContextData: the function threw');
-    }
+    const context = contextOf === undefined ? advancedSecurityData(username, client) : touch('userContextData', () => contextOf(username), 'the function threw');
     return context === undefined || context === null ? undefined : read(context, shapes.userContextData, 'userContextData()');
   }
 }
@@ -311,10 +299,14 @@ interface AdvancedSecurity {
 // AWS's own script, where a page has loaded it:
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html
 function advancedSecurityData(username: string, { userPoolId, clientId }: { userPoolId: string; clientId: string }): object | undefined {
-  const script = global('AmazonCognitoAdvancedSecurityData') as AdvancedSecurity | undefined;
-  if (script === undefined || typeof property(script, 'getData', 'getData') !== 'function') return undefined;
-  const EncodedData = script.getData(username, userPoolId, clientId);
-  return EncodedData ? { EncodedData } : undefined;
+  try {
+    const script = global('AmazonCognitoAdvancedSecurityData') as AdvancedSecurity | undefined;
+    if (script === undefined || typeof property(script, 'getData', 'getData') !== 'function') return undefined;
+    const EncodedData = script.getData(username, userPoolId, clientId);
+    return EncodedData ? { EncodedData } : undefined;
+  } catch {
+    return undefined; // threat protection does without
+  }
 }
 
 /** What is in a storage may be anything. */
@@ -328,12 +320,8 @@ const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'
 const signalIn = (options: { signal?: AbortSignal } | null | undefined): AbortSignal | undefined => {
   if (options === undefined || options === null) return undefined;
   read(options, {}, 'options');
-  return signalOf(property(options, 'signal', 'options.signal'));
-};
-
-function signalOf(value: unknown): AbortSignal | undefined {
-  if (value === undefined || value === null) return undefined;
+  const signal = property(options, 'signal', 'options.signal') ?? undefined;
   // A proxy of one has its prototype and none of its properties.
-  if (!isA(value, AbortSignal) || typeof property(value, 'aborted', 'options.signal') !== 'boolean') throw invalid('options.signal', 'an AbortSignal');
-  return value;
-}
+  if (signal === undefined || (isA(signal, AbortSignal) && typeof property(signal, 'aborted', 'options.signal') === 'boolean')) return signal;
+  throw invalid('options.signal', 'an AbortSignal');
+};

@@ -6,7 +6,7 @@ import { canHash, fetchFile, matches, notTheFile } from '../integrity';
 import { property } from '../read';
 import { global, ofDocument } from '../realm';
 import { within } from '../wait';
-import { scriptAddress, workerNotRun, workerRefused } from './trusted';
+import { scriptAddress, workerNotRun } from './trusted';
 
 /** The checks under way, by hash and address: clients that are made together wait for one, and go on in their order. */
 const checks = new Map<string, Promise<void>>();
@@ -60,7 +60,7 @@ export function runScript(address: string, integrity: string | undefined, nonce:
   try {
     script.src = scriptAddress(address);
   } catch (cause) {
-    throw workerRefused(address, cause);
+    throw workerNotRun(address, cause);
   }
   return new Promise((resolve) => {
     const end = (loaded: boolean): void => {
