@@ -59,14 +59,14 @@ export function touch<T>(path: string, look: () => T, otherwise = 'could not be 
 }
 
 /** The one way to look at a property of the page's. What is on Object.prototype is in every object; nobody means it here. */
-export function property(object: object, name: string, path: string): unknown {
+export function property(object: object, name: string, path = name): unknown {
   return touch(path, () => (!Object.hasOwn(Object.prototype, name) || has(object, name) ? (object as Record<string, unknown>)[name] : undefined));
 }
 
 /** A property of whatever it is, undefined where there is none or it cannot be read. */
 export function member(thing: unknown, name: string): unknown {
   try {
-    return typeof thing === 'object' && thing !== null ? property(thing, name, name) : undefined;
+    return typeof thing === 'object' && thing !== null ? property(thing, name) : undefined;
   } catch {
     return undefined;
   }

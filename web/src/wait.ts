@@ -13,10 +13,7 @@ export function within<T>(timeout: number, what: string, promise: Promise<T>, ab
       abandon?.();
       reject(silence(what, timeout));
     }, timeout);
-    promise.then(
-      (value) => { clearTimeout(timer); resolve(value); },
-      (error: unknown) => { clearTimeout(timer); reject(error); },
-    );
+    promise.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 }
 

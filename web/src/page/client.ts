@@ -46,7 +46,7 @@ class Client implements AuthClient {
     if (load === 'now') this.#begin();
     // Where nobody is signed in, somebody will be. Nothing is begun where there is no page, as on a server that renders one.
     else if (load === 'auto' && global('document') !== undefined) {
-      store.get('session').then((session) => { if (session === undefined) this.#begin(); }, () => this.#begin());
+      store.get('session').catch(() => undefined).then((session) => { if (session === undefined) this.#begin(); });
     }
   }
 
@@ -143,7 +143,7 @@ class Client implements AuthClient {
   }
 
   async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
-    const { Credentials } = await this.#repeatable(() => this.#sendAsUser('ListWebAuthnCredentials', {}, options));
+    const { Credentials } = await this.#repeatable('ListWebAuthnCredentials', {}, options);
     return Credentials.map((passkey: Data) => ({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) }));
   }
 
@@ -154,16 +154,16 @@ class Client implements AuthClient {
   }
 
   async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
-    return ordinary(await this.#repeatable(() => this.#sendAsUser('GetUserAuthFactors', {}, options)));
+    return ordinary(await this.#repeatable('GetUserAuthFactors', {}, options));
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    const input = readWhole(settings, shapes.mfaPreference, 'settings');
-    await this.#repeatable(() => this.#sendAsUser('SetUserMFAPreference', input, options));
+    await this.#repeatable('SetUserMFAPreference', readWhole(settings, shapes.mfaPreference, 'settings'), options);
   }
 
   // For calls that spend nothing and hold no password: they are made again where the browser has ended the worker.
-  async #repeatable<T>(call: () => Promise<T>): Promise<T> {
+  async #repeatable(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
+    const call = (): Promise<Data> => this.#sendAsUser(operation, input, options);
     return call().catch((error: CognitoAuthError) => {
       if (error.code === 'RuntimeExited') return call();
       throw error;
@@ -271,7 +271,7 @@ class Client implements AuthClient {
       const abort = (): void => giveUp(aborted(signal!));
       signal?.addEventListener('abort', abort);
       this.#pending.add(giveUp);
-      work(() => over).then((value) => { end(); resolve(value); }, (error: unknown) => { end(); reject(error); });
+      work(() => over).finally(end).then(resolve, reject);
     });
   }
 
@@ -301,7 +301,7 @@ interface AdvancedSecurity {
 function advancedSecurityData(username: string, { userPoolId, clientId }: { userPoolId: string; clientId: string }): object | undefined {
   try {
     const script = global('AmazonCognitoAdvancedSecurityData') as AdvancedSecurity | undefined;
-    if (script === undefined || typeof property(script, 'getData', 'getData') !== 'function') return undefined;
+    if (script === undefined || typeof property(script, 'getData') !== 'function') return undefined;
     const EncodedData = script.getData(username, userPoolId, clientId);
     return EncodedData ? { EncodedData } : undefined;
   } catch {

@@ -51,7 +51,7 @@ function read(value: unknown, needed: readonly string[]): Read {
   if (typeof members.id !== 'string' || members.id === '') return 'id';
   members.type ??= 'public-key';
   members.clientExtensionResults ??= {};
-  const given = attempt(() => property(value as object, 'response', 'response'));
+  const given = attempt(() => property(value as object, 'response'));
   const response = pick(given, [...needed, ...optional]);
   const missing = needed.find((name) => typeof response[name] !== 'string');
   // What is newer than this list goes along.
@@ -63,14 +63,14 @@ function pick(value: unknown, names: readonly string[]): Record<string, unknown>
   const picked: Record<string, unknown> = Object.create(null);
   for (const name of names) {
     const found =
-      attempt(() => form(property(value as object, name, name))) ??
+      attempt(() => form(property(value as object, name))) ??
       attempt(() => form(call(value, `get${name[0]!.toUpperCase()}${name.slice(1)}`)));
     if (found !== undefined) picked[name] = found;
   }
   return picked;
 }
 
-const call = (value: unknown, method: string): unknown => (property(value as object, method, method) as () => unknown).call(value);
+const call = (value: unknown, method: string): unknown => (property(value as object, method) as () => unknown).call(value);
 
 const form = (value: unknown): unknown => bytes(value) ?? data(value);
 

@@ -34,7 +34,7 @@ export interface Given {
 
 /** Reads what is for start() in a page's options. The timeout is for a Response that comes to a halt. */
 export function givenIn(options: object, timeout: number): Given {
-  const given = (name: keyof Given): unknown => property(options, name, name) ?? undefined;
+  const given = (name: keyof Given): unknown => property(options, name) ?? undefined;
   const source = given('wasm');
   const wasm = source === undefined ? undefined : touch('wasm', () => portable(source as WasmSource, timeout));
   if (wasm instanceof Promise) wasm.catch(() => {}); // the start tells
