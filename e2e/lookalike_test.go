@@ -145,7 +145,7 @@ func TestPasskeyLookAlikesThatLackSomething(t *testing.T) {
 			{"prototype alone", "id", "id"},
 		} {
 			browser.Eval[any](page, "passwordManager.use("+quote(test.maker)+")")
-			const why = "a passkey whose "
+			const why = "no passkey, or one whose "
 			if test.assertion != "" {
 				do(page, `client.respond(`+step+`, {})`).want(t, test.maker, "PasskeyError", why+test.assertion+" is not there")
 			}

@@ -47,5 +47,5 @@ export function workerAddress(address: string): string {
 /** What to add to an error about a worker. */
 export const inlinedHint = (address: string): string =>
   isInlined(address)
-    ? "; a bundler has inlined it: allow worker-src blob: and 'wasm-unsafe-eval', or have it kept as a file (Vite: build.assetsInlineLimit, webpack: asset/resource)"
+    ? "; a bundler has inlined it: allow worker-src blob: and 'wasm-unsafe-eval', or keep it a file (Vite: build.assetsInlineLimit, webpack: asset/resource)"
     : '';

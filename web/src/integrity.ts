@@ -15,20 +15,19 @@ export const isIntegrity = (text: string): boolean => text.trim().split(/\s+/).e
 
 export const notTheFile = (what: string, name: string): CognitoAuthError =>
   new CognitoAuthError(
-    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script, but changed or of another version; it was not run`);
+    'IntegrityError', `${what}: ${brief(name)} is not the file that belongs to this script; it was not run`);
 
 /** Whether hashes can be computed here: a page without TLS has no crypto.subtle. */
 export const canHash = (): boolean => global('crypto')?.subtle !== undefined;
 
 /** Fetches a file, and where hashes cannot be computed has the browser compare its own. */
 export async function fetchFile(what: string, address: string, integrity: string | undefined, signal?: AbortSignal): Promise<Response> {
-  const credentials = 'same-origin' as const;
-  const plain = (): Promise<Response> => fetch(address, bare({ credentials, signal: signal ?? null }));
-  if (integrity === undefined || canHash()) return plain();
+  const ask = (hash = ''): Promise<Response> => fetch(address, bare({ credentials: 'same-origin' as const, integrity: hash, signal: signal ?? null }));
+  if (integrity === undefined || canHash()) return ask();
   try {
-    return await fetch(address, bare({ credentials, integrity, signal: signal ?? null }));
+    return await ask(integrity);
   } catch {
-    const response = await plain(); // the browser does not tell whether there was an answer
+    const response = await ask(); // the browser does not tell whether there was an answer
     if (response.ok) throw notTheFile(what, address);
     return response;
   }

@@ -71,7 +71,7 @@ export interface Sent {
 export type AskSend = (operation: string, input: Data, signal: AbortSignal) => Promise<Sent>;
 
 /** Storage is the page's alone. `action` is get, set or remove. Undefined: the storage failed; get gives {} where there is nothing. */
-export type AskStore = (action: string, name: string, value: Data | undefined) => Promise<Data | undefined>;
+export type AskStore = (action: 'get' | 'set' | 'remove', name: string, value: Data | undefined) => Promise<Data | undefined>;
 
 /** What a host needs of the page. */
 export interface Surroundings {
@@ -116,7 +116,7 @@ export type ToPage =
   | { type: 'askHeaders'; id: number; operation: string }
   | { type: 'askSend'; id: number; operation: string; input: Data }
   | { type: 'endSend'; id: number }
-  | { type: 'store'; id: number; action: string; name: string; value: Data | undefined };
+  | { type: 'store'; id: number; action: 'get' | 'set' | 'remove'; name: string; value: Data | undefined };
 
 export type ToPagePost = (message: ToPage) => void;
 

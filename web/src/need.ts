@@ -7,7 +7,7 @@ import { global } from './realm';
 export function need(names: readonly string[]): void {
   const missing = names.filter((name) => global(name) === undefined);
   if (missing.length > 0) {
-    throw new CognitoAuthError('LoadError', `this environment has no ${missing.join(', ')}; define what is missing before a client is made`);
+    throw new CognitoAuthError('LoadError', `this environment has no ${missing.join(', ')}; define it before a client is made`);
   }
 }
 

@@ -43,34 +43,30 @@ export function isA<T>(value: unknown, constructor: (abstract new (...args: any[
 
 function article(value: unknown): string {
   if (value === undefined || value === null) return String(value);
-  try {
-    return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-  } catch {
-    return 'a revoked proxy';
-  }
+  return typeof value !== 'object' ? `a ${typeof value}` : Array.isArray(value) ? 'an array' : 'an object';
 }
 
 const expected = (name: string, what: string, value: unknown): CognitoAuthError => invalid(name, `${what}, not ${article(value)}`);
 
 /** Touches a value of the page's. What that throws (a getter, a proxy, a detached buffer) is the value's fault. */
-export function touch<T>(path: string, look: () => T): T {
+export function touch<T>(path: string, look: () => T, otherwise = 'could not be read'): T {
   try {
     return look();
   } catch (error) {
     if (error instanceof CognitoAuthError) throw error;
-    throw new CognitoAuthError('InvalidArgument', `${path}: could not be read`);
+    throw new CognitoAuthError('InvalidArgument', `${path}: ${otherwise}`);
   }
 }
 
 /** The one way to look at a property of the page's. What is on Object.prototype is in every object; nobody means it here. */
-export function property(object: object, name: string, path: string): unknown {
+export function property(object: object, name: string, path = name): unknown {
   return touch(path, () => (!Object.hasOwn(Object.prototype, name) || has(object, name) ? (object as Record<string, unknown>)[name] : undefined));
 }
 
 /** A property of whatever it is, undefined where there is none or it cannot be read. */
 export function member(thing: unknown, name: string): unknown {
   try {
-    return typeof thing === 'object' && thing !== null ? property(thing, name, name) : undefined;
+    return typeof thing === 'object' && thing !== null ? property(thing, name) : undefined;
   } catch {
     return undefined;
   }

@@ -13,12 +13,11 @@ export function within<T>(timeout: number, what: string, promise: Promise<T>, ab
       abandon?.();
       reject(silence(what, timeout));
     }, timeout);
-    promise.then(
-      (value) => { clearTimeout(timer); resolve(value); },
-      (error: unknown) => { clearTimeout(timer); reject(error); },
-    );
+    promise.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 }
 
 export const silence = (what: string, timeout: number): CognitoAuthError =>
   new CognitoAuthError('TimeoutError', `${what} did not answer within ${timeout} ms`, bare({ retryable: true }));
+
+export const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });

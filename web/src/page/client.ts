@@ -6,7 +6,7 @@ import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request } from '../messages';
 import * as needed from '../need';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { isA, property, read, readWhole } from '../read';
+import { isA, property, read, readWhole, touch } from '../read';
 import { global } from '../realm';
 import type { Remote } from './remote';
 import { type Settings, settingsOf } from './settings';
@@ -14,6 +14,7 @@ import * as shapes from './shapes';
 import { type Files, start } from './start';
 import { deviceStore } from './storage';
 import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
+import { aborted } from '../wait';
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
@@ -45,7 +46,7 @@ class Client implements AuthClient {
     if (load === 'now') this.#begin();
     // Where nobody is signed in, somebody will be. Nothing is begun where there is no page, as on a server that renders one.
     else if (load === 'auto' && global('document') !== undefined) {
-      store.get('session').then((session) => { if (session === undefined) this.#begin(); }, () => this.#begin());
+      store.get('session').catch(() => undefined).then((session) => { if (session === undefined) this.#begin(); });
     }
   }
 
@@ -60,15 +61,10 @@ class Client implements AuthClient {
 
   #reach(): Promise<Remote> {
     if (this.#host === undefined) {
-      const starting = this.#start(this.#closing);
+      const starting = this.#start(this.#closing); // which ends it when the client is closed
+      const forget = (): void => { if (this.#host === starting) this.#host = undefined; };
       this.#host = starting;
-      starting.then(
-        (host) => {
-          if (this.#closed) host.close();
-          host.over.then(() => { if (this.#host === starting) this.#host = undefined; });
-        },
-        () => { if (this.#host === starting) this.#host = undefined; },
-      );
+      starting.then((host) => host.over).then(forget, forget);
     }
     return this.#host;
   }
@@ -147,7 +143,7 @@ class Client implements AuthClient {
   }
 
   async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
-    const { Credentials } = await this.#repeatable(() => this.#sendAsUser('ListWebAuthnCredentials', {}, options));
+    const { Credentials } = await this.#repeatable('ListWebAuthnCredentials', {}, options);
     return Credentials.map((passkey: Data) => ({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) }));
   }
 
@@ -158,16 +154,16 @@ class Client implements AuthClient {
   }
 
   async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
-    return ordinary(await this.#repeatable(() => this.#sendAsUser('GetUserAuthFactors', {}, options)));
+    return ordinary(await this.#repeatable('GetUserAuthFactors', {}, options));
   }
 
   async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    const input = readWhole(settings, shapes.mfaPreference, 'settings');
-    await this.#repeatable(() => this.#sendAsUser('SetUserMFAPreference', input, options));
+    await this.#repeatable('SetUserMFAPreference', readWhole(settings, shapes.mfaPreference, 'settings'), options);
   }
 
   // For calls that spend nothing and hold no password: they are made again where the browser has ended the worker.
-  async #repeatable<T>(call: () => Promise<T>): Promise<T> {
+  async #repeatable(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
+    const call = (): Promise<Data> => this.#sendAsUser(operation, input, options);
     return call().catch((error: CognitoAuthError) => {
       if (error.code === 'RuntimeExited') return call();
       throw error;
@@ -214,7 +210,6 @@ class Client implements AuthClient {
     this.#tellClosed();
     this.#accessToken = undefined;
     for (const reject of this.#pending) reject(closed());
-    this.#host?.then((host) => host.close(), () => {});
   }
 
   // Makes a step, and keeps what outlives it.
@@ -276,7 +271,7 @@ class Client implements AuthClient {
       const abort = (): void => giveUp(aborted(signal!));
       signal?.addEventListener('abort', abort);
       this.#pending.add(giveUp);
-      work(() => over).then((value) => { end(); resolve(value); }, (error: unknown) => { end(); reject(error); });
+      work(() => over).finally(end).then(resolve, reject);
     });
   }
 
@@ -290,13 +285,7 @@ class Client implements AuthClient {
   #context(username: string | undefined): Record<string, unknown> | undefined {
     if (username === undefined) return undefined;
     const { contextOf, host: { client } } = this.#settings;
-    let context: unknown;
-    try {
-      context = contextOf === undefined ? advancedSecurityData(username, client) : contextOf(username);
-    } catch {
-      if (contextOf === undefined) return undefined; // AWS's script failed; threat protection does without
-      throw new CognitoAuthError('InvalidArgument', 'userContextData: the function threw');
-    }
+    const context = contextOf === undefined ? advancedSecurityData(username, client) : touch('userContextData', () => contextOf(username), 'the function threw');
     return context === undefined || context === null ? undefined : read(context, shapes.userContextData, 'userContextData()');
   }
 }
@@ -310,10 +299,14 @@ interface AdvancedSecurity {
 // AWS's own script, where a page has loaded it:
 // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html
 function advancedSecurityData(username: string, { userPoolId, clientId }: { userPoolId: string; clientId: string }): object | undefined {
-  const script = global('AmazonCognitoAdvancedSecurityData') as AdvancedSecurity | undefined;
-  if (script === undefined || typeof property(script, 'getData', 'getData') !== 'function') return undefined;
-  const EncodedData = script.getData(username, userPoolId, clientId);
-  return EncodedData ? { EncodedData } : undefined;
+  try {
+    const script = global('AmazonCognitoAdvancedSecurityData') as AdvancedSecurity | undefined;
+    if (script === undefined || typeof property(script, 'getData') !== 'function') return undefined;
+    const EncodedData = script.getData(username, userPoolId, clientId);
+    return EncodedData ? { EncodedData } : undefined;
+  } catch {
+    return undefined; // threat protection does without
+  }
 }
 
 /** What is in a storage may be anything. */
@@ -321,20 +314,14 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
 
-const aborted = (signal: AbortSignal): CognitoAuthError => new CognitoAuthError('AbortError', 'the caller ended the call', { cause: signal.reason });
-
 /** What Cognito says of a device that it does not know, or does not take. */
 const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'];
 
 const signalIn = (options: { signal?: AbortSignal } | null | undefined): AbortSignal | undefined => {
   if (options === undefined || options === null) return undefined;
   read(options, {}, 'options');
-  return signalOf(property(options, 'signal', 'options.signal'));
-};
-
-function signalOf(value: unknown): AbortSignal | undefined {
-  if (value === undefined || value === null) return undefined;
+  const signal = property(options, 'signal', 'options.signal') ?? undefined;
   // A proxy of one has its prototype and none of its properties.
-  if (!isA(value, AbortSignal) || typeof property(value, 'aborted', 'options.signal') !== 'boolean') throw invalid('options.signal', 'an AbortSignal');
-  return value;
-}
+  if (signal === undefined || (isA(signal, AbortSignal) && typeof property(signal, 'aborted', 'options.signal') === 'boolean')) return signal;
+  throw invalid('options.signal', 'an AbortSignal');
+};

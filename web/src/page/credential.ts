@@ -3,24 +3,8 @@
 // Password managers give look-alikes: objects of theirs, with the browser's prototypes or without, on which the browser's own
 // methods throw, or which have a toJSON that leaves half of it out. So whatever can be read is taken, from wherever it is.
 
-import { bare, mapped, ordinary } from '../data';
+import { mapped, ordinary } from '../data';
 import { property } from '../read';
-
-interface Member {
-  readonly name: string;
-  /** The method that gives it, where it is no property. */
-  readonly method?: string;
-  readonly form: (value: unknown) => unknown;
-  /** Whether nothing can be done without it. */
-  readonly needed?: true;
-}
-
-/** The members of a response, by what it answers. */
-export type Members = readonly Member[];
-
-const table = (...members: Member[]): Members => members.map(bare);
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Base64url of whatever holds bytes; text holds them in base64 already. */
 function bytes(value: unknown): string | undefined {
@@ -40,71 +24,55 @@ function data(value: unknown, depth = 0): unknown {
   return bytes(value) ?? mapped(value, (member) => data(member, depth + 1));
 }
 
-const credential = table(
-  { name: 'id', form: text },
-  { name: 'rawId', form: bytes },
-  { name: 'type', form: text },
-  { name: 'authenticatorAttachment', form: text },
-  { name: 'clientExtensionResults', method: 'getClientExtensionResults', form: data },
-);
+const credential = ['id', 'rawId', 'type', 'authenticatorAttachment', 'clientExtensionResults'];
 
-/** What navigator.credentials.get answers. */
-export const assertion = table(
-  { name: 'clientDataJSON', form: bytes, needed: true },
-  { name: 'authenticatorData', form: bytes, needed: true },
-  { name: 'signature', form: bytes, needed: true },
-  { name: 'userHandle', form: bytes },
-);
+/** Members of a response without which nothing can be done, here of what navigator.credentials.get answers. */
+export const assertion: readonly string[] = ['clientDataJSON', 'authenticatorData', 'signature'];
 
-/** What navigator.credentials.create answers. */
-export const attestation = table(
-  { name: 'clientDataJSON', form: bytes, needed: true },
-  { name: 'attestationObject', form: bytes, needed: true },
-  { name: 'transports', method: 'getTransports', form: data },
-  { name: 'authenticatorData', method: 'getAuthenticatorData', form: bytes },
-  { name: 'publicKey', method: 'getPublicKey', form: bytes },
-  { name: 'publicKeyAlgorithm', method: 'getPublicKeyAlgorithm', form: data },
-);
+/** The same of what navigator.credentials.create answers. */
+export const attestation: readonly string[] = ['clientDataJSON', 'attestationObject'];
+
+/** Members that one of the two may have. */
+const optional = ['userHandle', 'transports', 'authenticatorData', 'publicKey', 'publicKeyAlgorithm'];
 
 /** A credential as JSON, or the name of a member that it should have and does not show. */
-interface Read {
-  json: object | undefined;
-  missing: string;
-}
+type Read = object | string;
 
 /** Reads a credential, whoever made it. */
-export function credentialJSON(value: unknown, response: Members): Read {
-  const converted = attempt(() => (property(value as object, 'toJSON', 'toJSON') as () => unknown).call(value));
-  const first = read(converted, response);
-  return first.json !== undefined ? first : read(value, response);
+export function credentialJSON(value: unknown, needed: readonly string[]): Read {
+  const first = read(attempt(() => call(value, 'toJSON')), needed);
+  return typeof first === 'object' ? first : read(value, needed);
 }
 
-function read(value: unknown, responseMembers: Members): Read {
+function read(value: unknown, needed: readonly string[]): Read {
   const members = pick(value, credential);
   members.id ??= members.rawId;
   members.rawId ??= members.id;
-  if (!members.id) return { json: undefined, missing: 'id' };
+  if (typeof members.id !== 'string' || members.id === '') return 'id';
   members.type ??= 'public-key';
   members.clientExtensionResults ??= {};
-  const given = attempt(() => property(value as object, 'response', 'response'));
-  const response = pick(given, responseMembers);
-  const missing = responseMembers.find(({ name, needed }) => needed && response[name] === undefined);
-  if (missing !== undefined) return { json: undefined, missing: `response.${missing.name}` };
+  const given = attempt(() => property(value as object, 'response'));
+  const response = pick(given, [...needed, ...optional]);
+  const missing = needed.find((name) => typeof response[name] !== 'string');
   // What is newer than this list goes along.
-  return { json: ordinary({ ...others(value), ...members, response: { ...others(given), ...response } }), missing: '' };
+  return missing ? `response.${missing}` : ordinary({ ...others(value), ...members, response: { ...others(given), ...response } });
 }
 
-function pick(value: unknown, members: Members): Record<string, unknown> {
+/** Members, by their names or by methods such as getPublicKey. */
+function pick(value: unknown, names: readonly string[]): Record<string, unknown> {
   const picked: Record<string, unknown> = Object.create(null);
-  for (const { name, method, form } of members) {
-    let found = attempt(() => form(property(value as object, name, name)));
-    if (found === undefined && method !== undefined) {
-      found = attempt(() => form((property(value as object, method, method) as () => unknown).call(value)));
-    }
+  for (const name of names) {
+    const found =
+      attempt(() => form(property(value as object, name))) ??
+      attempt(() => form(call(value, `get${name[0]!.toUpperCase()}${name.slice(1)}`)));
     if (found !== undefined) picked[name] = found;
   }
   return picked;
 }
+
+const call = (value: unknown, method: string): unknown => (property(value as object, method) as () => unknown).call(value);
+
+const form = (value: unknown): unknown => bytes(value) ?? data(value);
 
 const others = (value: unknown): object => (attempt(() => data(value)) ?? {}) as object;
 

@@ -2,22 +2,25 @@
 
 import type { ClientOptions } from '../api';
 
-const asText = (value: string): unknown => value;
-/** As HTML has it, an attribute without a value means yes. */
-const asFlag = (value: string): unknown => (value === '' || value === 'true' ? true : value === 'false' ? false : value);
-const asPlace = (value: string): unknown => (value === 'false' ? false : value === '' || value === 'true' ? undefined : value);
+/** The members of ClientOptions that can be attributes. What is wrong with them createClient says. */
+const attributes = [
+  'userPoolId', 'clientId', 'region', 'endpoint', 'useFipsEndpoint', 'useDualstackEndpoint', 'wasm', 'worker', 'storage', 'deviceTracking', 'maxAttempts',
+  'timeout', 'load', 'srpOnly',
+] as const satisfies (keyof ClientOptions)[];
 
-/** Which members of ClientOptions can be attributes, and how they are read. What is wrong with them createClient says. */
-const attributes: Partial<Record<keyof ClientOptions, (value: string) => unknown>> = {
-  userPoolId: asText, clientId: asText, region: asText, endpoint: asText, useFipsEndpoint: asFlag, useDualstackEndpoint: asFlag,
-  wasm: asText, worker: asPlace, storage: asText, deviceTracking: asFlag, maxAttempts: Number, timeout: Number, load: asText, srpOnly: asFlag,
-};
+/** An option as an attribute says it. As HTML has it, one without a value means yes. */
+function valueOf(name: (typeof attributes)[number], text: string): unknown {
+  if (name === 'maxAttempts' || name === 'timeout') return Number(text);
+  if (text === 'false') return false;
+  if (text !== '' && text !== 'true') return text;
+  return name === 'worker' ? undefined : true; // where there is a choice, the usual one
+}
 
 /** The options in a tag's attributes, undefined where it names neither a user pool nor an app client. */
 export function declared(dataset: DOMStringMap): ClientOptions | undefined {
   const options: Record<string, unknown> = Object.create(null);
-  for (const name of Object.keys(attributes) as (keyof ClientOptions)[]) {
-    if (Object.hasOwn(dataset, name)) options[name] = attributes[name]!(dataset[name]!);
+  for (const name of attributes) {
+    if (Object.hasOwn(dataset, name)) options[name] = valueOf(name, dataset[name]!);
   }
   return options.userPoolId === undefined && options.clientId === undefined ? undefined : (options as unknown as ClientOptions);
 }

@@ -6,7 +6,7 @@ import { type Connect, hostKey, type ToHost, type ToPage } from '../messages';
 import { global } from '../realm';
 import { within } from '../wait';
 import { checkScript, runScript } from './script';
-import { scriptAddress, workerNotRun, workerRefused } from './trusted';
+import { scriptAddress, workerNotRun } from './trusted';
 
 /** What a host makes heard. */
 export interface Listener {
@@ -47,7 +47,7 @@ export function makeWorker(address: string): Worker {
     return new Worker(scriptAddress(workerAddress(address)), { __proto__: null, name: 'cognito-wasm' } as WorkerOptions);
   } catch (cause) {
     if (cause instanceof CognitoAuthError) throw cause;
-    throw workerRefused(address, cause);
+    throw workerNotRun(address, cause);
   }
 }
 
@@ -74,16 +74,16 @@ export async function here(script: HostScript, timeout: number): Promise<Open> {
 }
 
 async function load({ address, hash, nonce }: HostScript, timeout: number): Promise<Connect> {
-  let cause: unknown;
+  let why = 'worker: not the script of cognito-wasm', cause: unknown;
   try {
     await run(address(), hash, nonce, timeout);
   } catch (error) {
     if ((error as CognitoAuthError).code !== 'LoadError') throw error;
+    why = (error as CognitoAuthError).message;
     cause = error;
   }
   const connect = found();
   if (connect !== undefined) return connect;
-  const why = cause instanceof CognitoAuthError ? cause.message : 'worker: not the script of cognito-wasm';
   throw new CognitoAuthError('LoadError', `${why}; or load it first: import 'cognito-wasm/worker', or a script element`, { cause });
 }
 

@@ -13,7 +13,7 @@ import { workerNotRun } from './trusted';
 const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];
 
 interface Pending {
-  resolve(value: Data): void;
+  resolve(value: any): void;
   reject(error: CognitoAuthError): void;
 }
 
@@ -24,9 +24,7 @@ interface Pending {
 export class Remote implements Holder {
   #port: Port;
   #pending = new Map<number, Pending>();
-  #loading: { resolve(): void; reject(error: CognitoAuthError): void } | undefined;
-  #sharing: { promise: Promise<WebAssembly.Module | undefined>; resolve(module: WebAssembly.Module | undefined): void } | undefined;
-  #isSharing = false;
+  #sharing: Promise<WebAssembly.Module | undefined> | undefined;
   #surroundings: Surroundings | undefined;
   // What the page's own client sends just now, by the numbers of the host's questions.
   #sending = new Map<number, AbortController>();
@@ -38,9 +36,9 @@ export class Remote implements Holder {
   // Runs while something is waited for. The worker answers at once unless it computes.
   #watch: ReturnType<typeof setInterval> | undefined;
   #unanswered = 0;
-  #tellOver!: () => void;
+  #tellOver!: (error: CognitoAuthError) => void;
   /** Resolves where the host is gone for good, and another one is needed. */
-  readonly over = new Promise<void>((resolve) => { this.#tellOver = resolve; });
+  readonly over = new Promise<CognitoAuthError>((resolve) => { this.#tellOver = resolve; });
 
   /** `name` is what errors call it. */
   constructor(open: Open, readonly name: string, readonly timeout: number) {
@@ -51,36 +49,23 @@ export class Remote implements Holder {
         this.#runs ||= proofs.includes(data.type);
         void this.#hear(data);
       },
-      lost: () => this.#share(undefined),
+      lost: () => this.#take(sharing)?.resolve(undefined),
       fail: () => {
-        if (this.#runs) return this.#fail(new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
-        this.#end(workerNotRun(name));
+        if (!this.#runs) return this.#end(workerNotRun(name));
+        // What is loaded may come all the same.
+        this.#fail(opening, new CognitoAuthError('RuntimeExited', 'the worker failed unexpectedly', bare({ retryable: true })));
       },
     });
   }
 
   /** Has the host compile the module, which it then holds. */
   load(wanted: Checked): Promise<Holder> {
-    return new Promise((resolve, reject) => {
-      if (this.#ended) return reject(this.#ended);
-      this.#loading = { resolve: () => resolve(this), reject };
-      this.#listen();
-      this.#send({ type: 'load', wanted, timeout: this.timeout }, wanted.source instanceof ArrayBuffer ? [wanted.source] : []);
-    });
+    const { source } = wanted;
+    return this.#expect(loading, { type: 'load', wanted, timeout: this.timeout }, source instanceof ArrayBuffer ? [source] : []).then(() => this);
   }
 
   module(): Promise<WebAssembly.Module | undefined> {
-    if (this.#sharing === undefined) {
-      let resolve!: (module: WebAssembly.Module | undefined) => void;
-      this.#sharing = { promise: new Promise((settle) => { resolve = settle; }), resolve };
-      if (this.#ended) resolve(undefined);
-      else {
-        this.#isSharing = true;
-        this.#listen();
-        this.#send({ type: 'share' });
-      }
-    }
-    return this.#sharing.promise;
+    return (this.#sharing ??= this.#expect(sharing, { type: 'share' }).catch(() => undefined));
   }
 
   /** Has the host serve a client from now on. Whether it runs at all shows when it is asked for something. */
@@ -102,19 +87,13 @@ export class Remote implements Holder {
 
   async #openProgram(): Promise<void> {
     // Another client may load the module, while this one's worker has ended.
-    await Promise.race([this.#load!(), this.over.then(() => { throw this.#ended; })]);
-    await new Promise<Data>((resolve, reject) => {
-      this.#expect(opening, { resolve, reject });
-      this.#send({ type: 'open' });
-    });
+    await Promise.race([this.#load!(), this.over.then((error) => { throw error; })]);
+    await this.#expect(opening, { type: 'open' });
   }
 
   /** Asks the program, which is open, or has the host send something. */
   ask(message: Request): Promise<Data> {
-    return new Promise((resolve, reject) => {
-      this.#expect(message.id, { resolve, reject });
-      this.#send(message);
-    });
+    return this.#expect(message.id, message);
   }
 
   abort(id: number): void {
@@ -132,11 +111,11 @@ export class Remote implements Holder {
       case 'refused':
         return this.#end(toError(data.error));
       case 'loaded':
-        return this.#loaded((loading) => loading.resolve());
+        return this.#take(loading)?.resolve(undefined);
       case 'shared':
-        return this.#share(data.module);
+        return this.#take(sharing)?.resolve(data.module);
       case 'unloadable':
-        return this.#loaded((loading) => loading.reject(toError(data.error)));
+        return this.#take(loading)?.reject(toError(data.error));
       case 'log':
         return this.#surroundings?.log?.(data.entry);
       case 'askHeaders': {
@@ -166,8 +145,7 @@ export class Remote implements Holder {
         return this.#send({ type: 'stored', id: data.id, value });
       }
     }
-    const pending = this.#pending.get(data.id);
-    this.#forget(data.id);
+    const pending = this.#take(data.id);
     if (data.type === 'reply') pending?.resolve(bared(data.value));
     else pending?.reject(toError(data.error));
   }
@@ -176,27 +154,20 @@ export class Remote implements Holder {
     this.#port.post(bare(message), transfer); // a host on this thread reads it by name
   }
 
-  #loaded(settle: (loading: { resolve(): void; reject(error: CognitoAuthError): void }) => void): void {
-    if (this.#loading !== undefined) settle(this.#loading);
-    this.#loading = undefined;
-    this.#rest();
+  #expect(id: number, message: ToHost, transfer?: Transferable[]): Promise<any> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      this.#pending.set(id, { resolve, reject });
+      this.#listen();
+      this.#send(message, transfer);
+    });
   }
 
-  #share(module: WebAssembly.Module | undefined): void {
-    this.#sharing?.resolve(module);
-    this.#isSharing = false;
-    this.#rest();
-  }
-
-  #expect(id: number, pending: Pending): void {
-    if (this.#ended) return pending.reject(this.#ended);
-    this.#pending.set(id, pending);
-    this.#listen();
-  }
-
-  #forget(id: number): void {
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
     this.#pending.delete(id);
     this.#rest();
+    return pending;
   }
 
   // Asks whether the worker is there, while something is waited for: the browser ends workers without a word. Several times, because
@@ -212,7 +183,7 @@ export class Remote implements Holder {
   }
 
   #rest(): void {
-    if (this.#pending.size > 0 || this.#loading !== undefined || this.#isSharing) return;
+    if (this.#pending.size > 0) return;
     clearInterval(this.#watch);
     this.#watch = undefined;
   }
@@ -228,18 +199,18 @@ export class Remote implements Holder {
     this.#port.end();
     for (const controller of this.#sending.values()) controller.abort();
     this.#sending.clear();
-    this.#tellOver();
-    this.#loaded((loading) => loading.reject(error));
-    this.#share(undefined);
-    this.#fail(error);
+    this.#tellOver(error);
+    this.#fail(sharing, error);
   }
 
-  #fail(error: CognitoAuthError): void {
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
-    this.#rest();
+  // Fails what is waited for, from an id on.
+  #fail(first: number, error: CognitoAuthError): void {
+    for (const id of [...this.#pending.keys()]) if (id >= first) this.#take(id)!.reject(error);
   }
 }
+
+/** The ids of what is answered once, beside `opening`. */
+const sharing = -2, loading = -1;
 
 /** How often a worker is asked in vain before it is given up. */
 const questions = 3;

@@ -6,7 +6,7 @@ import { canHash, fetchFile, matches, notTheFile } from '../integrity';
 import { property } from '../read';
 import { global, ofDocument } from '../realm';
 import { within } from '../wait';
-import { scriptAddress, workerNotRun, workerRefused } from './trusted';
+import { scriptAddress, workerNotRun } from './trusted';
 
 /** The checks under way, by hash and address: clients that are made together wait for one, and go on in their order. */
 const checks = new Map<string, Promise<void>>();
@@ -19,36 +19,31 @@ export function checkScript(address: string, integrity: string, nonce: string | 
   const key = `${integrity} ${address}`;
   let checking = checks.get(key);
   if (checking === undefined) {
-    checking = check(address, integrity, nonce);
+    checking = check(address, integrity, nonce).then((right) => { if (!right) throw notTheFile('worker', address); });
     checks.set(key, checking);
   }
   const known = checking;
   return within(timeout, brief(address), known).finally(() => { if (checks.get(key) === known) checks.delete(key); });
 }
 
-async function check(address: string, integrity: string, nonce: string | undefined): Promise<void> {
+async function check(address: string, integrity: string, nonce: string | undefined): Promise<boolean> {
   const inlined = canHash() ? inlinedBytes(address) : undefined;
-  if (inlined !== undefined) {
-    if (await matches(inlined.buffer, integrity)) return;
-    throw notTheFile('worker', address);
-  }
+  if (inlined !== undefined) return matches(inlined.buffer, integrity);
   if (global('document') !== undefined) {
     const requests = (): object[] => performance.getEntriesByName(address);
     const before = requests().length;
-    if (await runScript(address, integrity, nonce)) return;
+    if (await runScript(address, integrity, nonce)) return true;
     // The element does not tell why not; whether there was an answer is known elsewhere.
-    if (requests().slice(before).some((request) => property(request, 'responseStatus', 'responseStatus') === 200)) throw notTheFile('worker', address);
+    if (requests().slice(before).some((request) => property(request, 'responseStatus') === 200)) return false;
   }
-  let response: Response;
   try {
-    response = await fetchFile('worker', address, integrity);
+    const response = await fetchFile('worker', address, integrity);
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    if (!canHash() || (await matches(await response.arrayBuffer(), integrity))) return;
+    return !canHash() || (await matches(await response.arrayBuffer(), integrity));
   } catch (cause) {
     if (cause instanceof CognitoAuthError) throw cause;
     throw workerNotRun(address, cause);
   }
-  throw notTheFile('worker', address);
 }
 
 /** Runs a script in the page. Tells whether that worked; the browser does not say why not. */
@@ -60,7 +55,7 @@ export function runScript(address: string, integrity: string | undefined, nonce:
   try {
     script.src = scriptAddress(address);
   } catch (cause) {
-    throw workerRefused(address, cause);
+    throw workerNotRun(address, cause);
   }
   return new Promise((resolve) => {
     const end = (loaded: boolean): void => {

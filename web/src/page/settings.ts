@@ -44,11 +44,17 @@ export function settingsOf(options: ClientOptions): Settings {
   if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
   if (!loads.includes(load)) throw invalid('load', loads.join(', '));
-  const given = (name: keyof ClientOptions): unknown => property(options, name, name) ?? undefined;
-  const send = functionOf('send', given('send'));
+  const given = (name: keyof ClientOptions): unknown => property(options, name) ?? undefined;
+  const functionIn = (name: keyof ClientOptions): ((...args: any[]) => unknown) | undefined => {
+    const value = given(name);
+    if (value !== undefined && typeof value !== 'function') throw invalid(name, 'a function');
+    return value as ((...args: any[]) => unknown) | undefined;
+  };
+  const send = functionIn('send');
   const endpoint = endpointOf(given('endpoint'));
   if (endpoint === undefined && send === undefined) checkRegion(region);
-  const headers = functionOf('headers', given('headers'));
+  const headers = functionIn('headers');
+  const log = functionIn('log');
   const admin = adminOf(given('admin'));
   if (send !== undefined) {
     for (const name of bySend) if (given(name) !== undefined) throw invalid(name, 'nothing beside send, whose own affair it is');
@@ -59,11 +65,11 @@ export function settingsOf(options: ClientOptions): Settings {
       client: bare({ deviceTracking: true, ...client }) as ClientSettings,
     },
     load,
-    log: logOf(given('log')),
+    log: log && logger(log),
     headers: headers && asked(headers),
     send: send && sender(send),
     store: new Store(storageOf(given('storage')), clientId, timeout),
-    contextOf: functionOf('userContextData', given('userContextData')),
+    contextOf: functionIn('userContextData'),
     given: givenIn(options, timeout),
   };
 }
@@ -114,11 +120,6 @@ function endpointOf(value: unknown): string | undefined {
   return url.href;
 }
 
-function functionOf(name: string, value: unknown): ((...args: any[]) => unknown) | undefined {
-  if (value !== undefined && typeof value !== 'function') throw invalid(name, 'a function');
-  return value as ((...args: any[]) => unknown) | undefined;
-}
-
 // What the function gives may be anything; the host looks at what it says.
 const asked = (give: (operation: string) => unknown): AskHeaders => async (operation) => {
   let headers: unknown;
@@ -131,13 +132,10 @@ const asked = (give: (operation: string) => unknown): AskHeaders => async (opera
 };
 
 // What a page does with its log must not become a failed sign-in.
-function logOf(value: unknown): Log | undefined {
-  const log = functionOf('log', value);
-  return log && ((entry: LogEntry) => {
-    try {
-      log(entry);
-    } catch (error) {
-      (global('reportError') ?? console.error)(error); // Node has no reportError
-    }
-  });
-}
+const logger = (log: (entry: LogEntry) => unknown): Log => (entry) => {
+  try {
+    log(entry);
+  } catch (error) {
+    (global('reportError') ?? console.error)(error); // Node has no reportError
+  }
+};

@@ -2,7 +2,7 @@
 
 import type { WasmSource } from '../api';
 import { bare } from '../data';
-import { CognitoAuthError } from '../error';
+import { CognitoAuthError, invalid } from '../error';
 import { brief } from '../inlined';
 import type { PortableSource } from '../messages';
 import { need } from '../need';
@@ -13,13 +13,11 @@ import { within } from '../wait';
 /** Makes a source portable: an absolute address, bytes of our own, or a module. Throws at a value that is none of them. */
 export function portable(source: WasmSource, timeout: number): PortableSource | Promise<PortableSource> {
   if (typeof source === 'string' || isA(source, URL)) return absolute('wasm', source);
-  if (isA<Response>(source, global('Response'))) {
-    return bytesOf(source, timeout);
-  }
+  if (isA<Response>(source, global('Response'))) return bytesOf(source, timeout);
   if (isA(source, ArrayBuffer)) return source.slice(0);
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice().buffer;
   if (isA(source, WebAssembly.Module)) return source;
-  throw new CognitoAuthError('InvalidArgument', 'wasm: expected an address, a Response, bytes or a WebAssembly.Module');
+  throw invalid('wasm', 'an address, a Response, bytes or a WebAssembly.Module');
 }
 
 /**
@@ -32,7 +30,7 @@ export function absolute(option: string, address: string | URL, used = false): s
     return new URL(address, base()).href;
   } catch {
     if (!used && global('location') === undefined) return String(address);
-    throw new CognitoAuthError('InvalidArgument', `${option}: expected an address`);
+    throw invalid(option, 'an address');
   }
 }
 

@@ -34,17 +34,17 @@ export interface Given {
 
 /** Reads what is for start() in a page's options. The timeout is for a Response that comes to a halt. */
 export function givenIn(options: object, timeout: number): Given {
-  const given = (name: keyof Given): unknown => property(options, name, name) ?? undefined;
+  const given = (name: keyof Given): unknown => property(options, name) ?? undefined;
   const source = given('wasm');
   const wasm = source === undefined ? undefined : touch('wasm', () => portable(source as WasmSource, timeout));
   if (wasm instanceof Promise) wasm.catch(() => {}); // the start tells
   const worker = workerIn(given('worker'));
   const integrity = integrityIn(given('integrity'));
   if (integrity && integrity.wasm !== undefined && isA(wasm, global('WebAssembly')?.Module)) {
-    throw invalid('integrity.wasm', 'no hash beside a compiled module, which has no bytes to check any more; give its address or its bytes');
+    throw invalid('integrity.wasm', 'no hash beside a compiled module; give its address or its bytes');
   }
   if (integrity && integrity.worker !== undefined && typeof worker === 'function') {
-    throw invalid('integrity.worker', 'no hash beside a function, whose worker runs before its script could be checked; give its address');
+    throw invalid('integrity.worker', 'no hash beside a function; give its address');
   }
   return { wasm, worker, integrity };
 }
@@ -77,13 +77,12 @@ interface Place {
 /** Starts a host for a client. It loads the module when it is told to open the program, and ends when nobody wants it any more. */
 export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings, unwanted: Promise<void>): Promise<Remote> {
   const place = await placeOf(files, given);
-  const { wanted } = place;
-  const spare = await spareAt(place);
-  const remote = spare?.remote ?? (await hire(place, settings.timeout));
-  let loaded = spare?.loaded;
+  const spare = findSpare(place);
+  if (spare !== undefined) spares.delete(spare);
+  let { remote, loaded } = spare ? await spare.loading : { remote: await hire(place, settings.timeout), loaded: undefined };
   void unwanted.then(() => remote.close());
   remote.start(settings, surroundings, async () => {
-    const loading = loaded ?? shared(wanted, settings.timeout, (found) => remote.load(found));
+    const loading = loaded ?? shared(place.wanted, settings.timeout, (found) => remote.load(found));
     loaded = undefined; // the next time loads anew
     await loading;
   });
@@ -92,7 +91,7 @@ export async function start(files: Files, given: Given, settings: HostSettings, 
 
 interface Loading {
   remote: Remote;
-  loaded: Promise<unknown>;
+  loaded: Promise<unknown> | undefined;
 }
 
 async function load(place: Place, timeout: number): Promise<Loading> {
@@ -105,33 +104,23 @@ async function load(place: Place, timeout: number): Promise<Loading> {
 const hire = async ({ open, name }: Place, timeout: number): Promise<Remote> => new Remote(await open(timeout), name, timeout);
 
 interface Spare {
+  place: Place;
   loading: Promise<Loading>;
-  wanted: Checked;
-  key: unknown;
 }
 
 // Hosts that preload() has started, until a client takes them.
 const spares = new Set<Spare>();
 
-const findSpare = ({ wanted, key }: Place) =>
-  [...spares].find((spare) => spare.wanted.source === wanted.source && spare.wanted.integrity === wanted.integrity && spare.key === key);
-
-function spareAt(place: Place): Promise<Loading> | undefined {
-  const spare = findSpare(place);
-  if (spare !== undefined) spares.delete(spare);
-  return spare?.loading;
-}
+const findSpare = ({ wanted: { source, integrity }, key }: Place) =>
+  [...spares].find(({ place }) => place.wanted.source === source && place.wanted.integrity === integrity && place.key === key);
 
 /** Makes preload for an entry point. */
 export const preloader = (files: Files) => async (options: PreloadOptions = {}): Promise<void> => {
   needed.need(needed.page);
   read(options, {}, 'options', '');
   const place = await placeOf(files, givenIn(options, usualTimeout));
-  const { wanted, key } = place;
-  if (typeof wanted.source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
-  const waiting = findSpare(place);
-  if (waiting !== undefined) return void (await (await waiting.loading).loaded);
-  const spare: Spare = { loading: load(place, usualTimeout), wanted, key };
+  if (typeof place.wanted.source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
+  const spare = findSpare(place) ?? { place, loading: load(place, usualTimeout) };
   spares.add(spare);
   try {
     await (await spare.loading).loaded;
@@ -175,7 +164,7 @@ function usualWorker(files: Files): boolean {
   if (!told) {
     told = true;
     console.info(
-      `cognito-wasm: runs in the page, not in a worker, because ${href} is from another origin. Serve it from your site, and name it in the option worker.`);
+      `cognito-wasm: runs in the page, not in a worker: ${href} is from another origin. Serve it from your site, and name it in the option worker.`);
   }
   return false;
 }
@@ -185,17 +174,12 @@ function locate(address: () => string): string {
   try {
     return address();
   } catch {
-    throw new CognitoAuthError('LoadError', 'wasm: expected the option wasm (and worker), because this script does not know where it came from');
+    throw new CognitoAuthError('LoadError', 'expected the options wasm and worker: the script does not know where it came from');
   }
 }
 
 function workerOf(make: () => unknown): Worker {
-  let made: unknown;
-  try {
-    made = make();
-  } catch {
-    throw new CognitoAuthError('InvalidArgument', 'worker: the function threw');
-  }
+  const made = touch('worker', make, 'the function threw');
   if (!isA<Worker>(made, global('Worker'))) throw invalid('worker', 'a function that gives a Worker');
   return made;
 }

@@ -1,5 +1,5 @@
 import type { Answers, ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from '../api';
-import { bare, define, own, parse, stringify } from '../data';
+import { bare, define, parse, stringify } from '../data';
 import { invalid, toError } from '../error';
 import { read } from '../read';
 import * as shapes from './shapes';
@@ -23,12 +23,13 @@ export interface SavedStep extends StepData {
 /** Of the saved form. A change that an earlier release would read wrongly counts it up; auth.StateVersion is the same. */
 const version = 1;
 
-/** The challenges that a person answers. A step has one of these; Go refuses the rest as UnsupportedChallenge, with what Cognito said. */
 type Answerable = { [C in ChallengeName]: [Answers[C]] extends [never] ? never : C }[ChallengeName];
-const answerable: Readonly<Record<Answerable, true>> = {
-  SMS_MFA: true, SMS_OTP: true, EMAIL_OTP: true, SOFTWARE_TOKEN_MFA: true, SELECT_CHALLENGE: true, SELECT_MFA_TYPE: true, PASSWORD: true, PASSWORD_SRP: true,
-  CUSTOM_CHALLENGE: true, WEB_AUTHN: true, MFA_SETUP: true, NEW_PASSWORD_REQUIRED: true,
-};
+
+/** The challenges that a person answers. A step has one of these; Go refuses the rest as UnsupportedChallenge, with what Cognito said. */
+const answerable: readonly Answerable[] = [
+  'SMS_MFA', 'SMS_OTP', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA', 'SELECT_CHALLENGE', 'SELECT_MFA_TYPE', 'PASSWORD', 'PASSWORD_SRP', 'CUSTOM_CHALLENGE',
+  'WEB_AUTHN', 'MFA_SETUP', 'NEW_PASSWORD_REQUIRED',
+];
 
 // Only steps that were made here are answered: what a page has copied by hand has lost what toJSON() would have kept.
 const made = new WeakMap<object, StepData>();
@@ -107,7 +108,7 @@ export function resumeStep(saved: unknown, client: Owner): ChallengeStep {
   for (const name of ['userPoolId', 'clientId', 'username'] as const) {
     if (!data[name]) throw invalid(`saved.${name}`, 'a string that is not empty');
   }
-  if (!own(answerable, data.challenge ?? '')) {
+  if (!answerable.includes(data.challenge as Answerable)) {
     throw invalid('saved.challenge', `one of Cognito's challenges that a user answers, such as SMS_MFA, not ${JSON.stringify(data.challenge?.slice(0, 40))}`);
   }
   checkOwner('saved', data, client);

@@ -94,10 +94,7 @@ export class Store {
 /** Answers Go's questions to the store (devices.go). */
 export const deviceStore = (store: Store): AskStore => async (action, name, value) => {
   try {
-    if (action === 'set') await store.set(name, value!);
-    else if (action === 'remove') await store.remove(name);
-    else return (await store.get(name)) ?? bare({});
-    return bare({});
+    return (await store[action](name, value!)) ?? bare({});
   } catch {
     return undefined;
   }

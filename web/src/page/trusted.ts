@@ -20,7 +20,7 @@ let computed: string | undefined;
 const rules = {
   __proto__: null, // or what is on Object.prototype would be rules as well
   createScriptURL(address: string): string {
-    if (address !== computed) throw new TypeError('cognito-wasm: this policy is for the address of its worker alone');
+    if (address !== computed) throw new TypeError('cognito-wasm: expected the address of its worker');
     return address;
   },
 } as unknown as TrustedTypePolicy;
@@ -42,18 +42,10 @@ export function scriptAddress(address: string): string {
   }
 }
 
-export const workerRefused = (address: string, cause: unknown): CognitoAuthError =>
-  new CognitoAuthError(
-    'LoadError',
-    `worker: the browser refused ${brief(address)}${inlinedHint(address)}; it has to come from the page's own origin, worker-src has to allow it, and ` +
-      'trusted-types, if there is one, has to name cognito-wasm',
-    { cause },
-  );
-
 /** For a script that the browser would not run, or that it did not get. */
 export const workerNotRun = (address: string, cause?: unknown): CognitoAuthError =>
   new CognitoAuthError(
     'LoadError',
-    `worker: ${brief(address)} could not be run${inlinedHint(address) || "; is the file where the script is, from the page's own origin, and allowed by worker-src and script-src?"}`,
+    `worker: ${brief(address)} could not be run${inlinedHint(address) || "; is the file where the script is, from the page's own origin, allowed by worker-src and script-src, and cognito-wasm by trusted-types, if there is one?"}`,
     { cause },
   );
