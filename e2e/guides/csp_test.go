@@ -190,7 +190,7 @@ func (p policed) visit(t *testing.T, cognito *testrun.Cognito, s served, expecte
 		w.Write([]byte("<!doctype html><title>page</title>" + ours.Replace(s.html)))
 	})))
 	own.Handle("/"+build.WorkerFile, send(s.headers["worker"], site.Files(dist)))
-	for _, file := range []string{build.ClassicFile, build.ModuleFile} {
+	for _, file := range []string{build.ClassicFile, build.WorkerFile, build.ModuleFile} {
 		cdn.Handle("/"+file, send(s.headers["cdn"], site.Files(dist)))
 	}
 	page := chromium.Page(t)
@@ -222,10 +222,12 @@ func TestPolicyOfCDNIsSaid(t *testing.T) {
 	t.Parallel()
 	own, cdn := site.New(t, dist), site.New(t, dist)
 	own.Page("/page", "<script src="+cdn.URL+"/cognito-wasm.js></script>")
-	cdn.Handle("/"+build.ModuleFile, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("access-control-allow-origin", "*")
-		site.Files(dist).ServeHTTP(w, r)
-	})
+	for _, file := range []string{build.WorkerFile, build.ModuleFile} {
+		cdn.Handle("/"+file, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("access-control-allow-origin", "*")
+			site.Files(dist).ServeHTTP(w, r)
+		})
+	}
 	page := chromium.Page(t)
 	page.Open(own.URL + "/page")
 	browser.Eval[any](page, `Promise.all([1, 2].map(() => CognitoWasm.createClient({userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789'}).ready())).then(() => 0)`)
