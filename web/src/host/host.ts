@@ -9,7 +9,7 @@ import { operations } from '../operations';
 import { decode, encode } from '../packet';
 import { Clock } from './clock';
 import { allPages } from './pages';
-import { Program } from './program';
+import { type Program, startProgram } from './program';
 import { refreshed, refreshInput } from './refresh';
 import { Transport } from './transport';
 import { checkInput, checkOutput, complete, isAuth } from './wire';
@@ -29,7 +29,7 @@ export class Host {
     const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && { ...admin, userPoolId: client.userPoolId } }, new Clock());
     this.#settings = settings;
     this.#transport = transport;
-    this.#start = async () => Program.start(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
+    this.#start = async () => startProgram(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
   }
 
   /** Loads and starts the program, if it does not run yet. */
