@@ -104,7 +104,7 @@ async function startInstance(module: WebAssembly.Module, { transport, store, ahe
     questions.clear();
     for (const controller of open) controller.abort();
     for (const { reject } of calls.values()) {
-      reject(new CognitoAuthError('RuntimeExited', 'the WebAssembly program ended unexpectedly; the next call starts it again', { retryable: true }));
+      reject(new CognitoAuthError('RuntimeExited', 'the program ended unexpectedly; the next call starts it again', { retryable: true }));
     }
     calls.clear();
   };

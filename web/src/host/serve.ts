@@ -3,7 +3,7 @@
 import type { LogEntry } from '../api';
 import { CognitoAuthError, toData, toError } from '../error';
 import { type AskHeaders, type AskSend, type AskStore, type Checked, type Connection, type Data, opening, type ToHost, type ToPage, type ToPagePost } from '../messages';
-import { Host } from './host';
+import { type Host, makeHost } from './host';
 import { compile } from './load';
 
 /** Serves one client. `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
@@ -44,19 +44,16 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
         return void module!.then((compiled) => post({ type: 'shared', module: compiled }));
       case 'start': {
         if (host !== undefined) {
-          const error = toData(new CognitoAuthError('InvalidArgument', 'worker: expected one for each client; this one serves another already'));
+          const error = toData(new CognitoAuthError('InvalidArgument', 'worker: expected one for each client; this one serves another'));
           return post({ type: 'refused', error });
         }
         const log = data.log ? (entry: LogEntry) => post({ type: 'log', entry }) : undefined;
         const surroundings = { log, headers: data.headers ? askHeaders : undefined, send: data.send ? askSend : undefined, store };
-        host = new Host(data.settings, surroundings, ahead, () => module!);
+        host = makeHost(data.settings, surroundings, ahead, () => module!);
         return;
       }
       case 'open':
-        return answer(opening, async () => {
-          await host!.open();
-          return {};
-        });
+        return answer(opening, () => host!.open());
       case 'call':
         return answer(data.id, () => host!.call(data.id, data.name, data.call));
       case 'send':
