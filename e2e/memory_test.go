@@ -15,7 +15,7 @@ import (
 
 // heap is what a page holds once its garbage is collected.
 type heap struct {
-	// values are what the page's maps hold. One of them is that of wasm_exec.js, of
+	// values are what the page's maps hold. One of them is that of go.ts, of
 	// the JavaScript values that Go has a reference to: some ten for a sign-in.
 	values int
 	// script is the heap of JavaScript with the buffers of arrays, in bytes.

@@ -37,7 +37,7 @@ WebAssembly.instantiate = async (module, imports) => {
 
 await fetch(ENDPOINT); // Node loads its own, with a coder, when it is first needed
 
-// The coders of packet.ts are those that are made like this; wasm_exec.js has others.
+// The coders of packet.ts are those that are made like this; go.ts has others.
 let encoded = 0, decoded = 0;
 const { TextEncoder, TextDecoder } = globalThis;
 globalThis.TextEncoder = class extends TextEncoder {

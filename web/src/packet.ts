@@ -5,9 +5,6 @@ import { bare, define, own } from './data';
 
 export type Plain = string | number | boolean | null | undefined | Uint8Array | readonly Plain[] | { readonly [name: string]: Plain };
 
-/** What may not cross: too deep (or cyclic), a name with NUL, text that is not well-formed, an infinite number, a value of another type. */
-export class PacketError extends Error {}
-
 const separator = '\0';
 const maxDepth = 16;
 
@@ -21,36 +18,35 @@ export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(te
 /** The most bytes that an answer of a server's may become. A long name is in the path of each of its members again. */
 export const mostAnswer = 1 << 22;
 
-/** Makes a packet of at most `most` bytes. */
+/**
+ * Makes a packet of at most `most` bytes. Throws a RangeError, which nobody gets to see, for what may not cross: what is too deep
+ * (or cyclic), a name with NUL, text that is not well-formed, an infinite number, a value of another type.
+ */
 export function encode(object: { readonly [name: string]: unknown }, most = Infinity): Uint8Array {
   const { encoder } = coders();
+  const none = new Uint8Array(0);
   const parts: Uint8Array[] = [];
   let size = 0;
   const push = (bytes: Uint8Array): void => {
     size += bytes.length;
-    if (size > most) throw new PacketError('too large');
+    if (size > most) throw new RangeError('too large');
     parts.push(bytes);
   };
-  const length = (n: number): Uint8Array => {
+  const sized = (head: Uint8Array, rest: Uint8Array): void => {
     const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setUint32(0, n, true);
-    return bytes;
+    new DataView(bytes.buffer).setUint32(0, head.length + rest.length, true);
+    [bytes, head, rest].forEach(push);
   };
   const entry = (path: string, tag: string, value: Uint8Array): void => {
-    const name = encoder.encode(path);
-    push(length(name.length));
-    push(name);
-    push(length(1 + value.length));
-    push(encoder.encode(tag));
-    push(value);
+    sized(encoder.encode(path), none);
+    sized(encoder.encode(tag), value);
   };
   const text = (value: string): Uint8Array => {
-    if (!isWellFormed(value)) throw new PacketError('expected well-formed Unicode');
+    if (!isWellFormed(value)) throw new RangeError('ill-formed Unicode');
     return encoder.encode(value);
   };
-  const none = new Uint8Array(0);
   const walk = (path: string, value: unknown, depth: number): void => {
-    if (depth > maxDepth) throw new PacketError('nested too deeply');
+    if (depth > maxDepth) throw new RangeError('too deep');
     if (value === undefined) return;
     else if (value === null) entry(path, '0', none);
     else if (typeof value === 'string') entry(path, 's', text(value));
@@ -63,11 +59,11 @@ export function encode(object: { readonly [name: string]: unknown }, most = Infi
     } else if (typeof value === 'object') {
       entry(path, '{', none);
       members(path + separator, value, depth + 1);
-    } else throw new PacketError(`expected data, got a ${typeof value}`);
+    } else throw new RangeError(typeof value);
   };
   const members = (prefix: string, value: object, depth: number): void => {
     for (const name of Object.keys(value)) {
-      if (name.includes(separator) || !isWellFormed(name)) throw new PacketError('expected names without NUL, in well-formed Unicode');
+      if (name.includes(separator) || !isWellFormed(name)) throw new RangeError('NUL or ill-formed Unicode in a name');
       walk(prefix + name, (value as Record<string, unknown>)[name], depth);
     }
   };
@@ -90,7 +86,7 @@ export function decode(packet: Uint8Array): Record<string, any> {
   const take = (): Uint8Array => {
     const n = view.getUint32(at, true);
     at += 4 + n;
-    if (at > packet.length) throw new PacketError('a packet is cut off');
+    if (at > packet.length) throw new RangeError('cut off');
     return packet.subarray(at - n, at);
   };
   while (at < packet.length) {

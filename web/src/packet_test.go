@@ -55,18 +55,18 @@ func TestPacketVectors(t *testing.T) {
 func TestPacketRefused(t *testing.T) {
 	p := tstest.Start(t, "testdata/packet.mjs")
 	for value, want := range map[string]string{
-		`{ a: '\ud800' }`:        "expected well-formed Unicode",
-		`{ a: ['x\udc00'] }`:     "expected well-formed Unicode",
-		`{ 'a\0b': 1 }`:          "expected names without NUL, in well-formed Unicode",
-		`{ a: { '\ud800': 1 } }`: "expected names without NUL, in well-formed Unicode",
-		`{ a: NaN }`:             "expected data, got a number",
-		`{ a: -Infinity }`:       "expected data, got a number",
-		`{ a: () => {} }`:        "expected data, got a function",
-		`{ a: Symbol('s') }`:     "expected data, got a symbol",
-		`{ a: 1n }`:              "expected data, got a bigint",
-		`(() => { const a = {}; return (a.a = a) })()`:                         "nested too deeply",
+		`{ a: '\ud800' }`:        "ill-formed Unicode",
+		`{ a: ['x\udc00'] }`:     "ill-formed Unicode",
+		`{ 'a\0b': 1 }`:          "NUL or ill-formed Unicode in a name",
+		`{ a: { '\ud800': 1 } }`: "NUL or ill-formed Unicode in a name",
+		`{ a: NaN }`:             "number",
+		`{ a: -Infinity }`:       "number",
+		`{ a: () => {} }`:        "function",
+		`{ a: Symbol('s') }`:     "symbol",
+		`{ a: 1n }`:              "bigint",
+		`(() => { const a = {}; return (a.a = a) })()`:                         "too deep",
 		`Array.from({ length: 17 }).reduce((inner) => ({ a: inner }), 'deep')`: "",
-		`Array.from({ length: 18 }).reduce((inner) => ({ a: inner }), 'deep')`: "nested too deeply",
+		`Array.from({ length: 18 }).reduce((inner) => ({ a: inner }), 'deep')`: "too deep",
 	} {
 		if got := tstest.Call[coded](t, p, "encodeThis", object{"value": value}); got.Refused != want {
 			t.Errorf("%s: %+v, want %q", value, got, want)

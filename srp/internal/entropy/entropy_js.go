@@ -6,13 +6,13 @@ import (
 )
 
 // Reader gives random bytes for keys, from crypto.getRandomValues. It never
-// fails: without a random source wasm_exec.js does not start the program.
+// fails: without a random source the host's script does not start the program.
 var Reader io.Reader = webCrypto{}
 
 type webCrypto struct{}
 
 // getRandomData is the import on which crypto/rand rests in this build
-// (crypto/internal/sysrand/rand_js.go); wasm_exec.js of the same toolchain
+// (crypto/internal/sysrand/rand_js.go); web/src/host/go.ts
 // provides it by crypto.getRandomValues, which fills 65,536 bytes at the most.
 //
 //go:wasmimport gojs runtime.getRandomData

@@ -1,4 +1,4 @@
-/*! Derived from Go's wasm_exec.js. Copyright 2018 The Go Authors; BSD-style licence, see NOTICE. */
+/*! Derived from Go's wasm_exec.js, (c) 2018 The Go Authors, BSD-style licence: see NOTICE */
 // The JavaScript half of Go's runtime and of its package syscall/js, for what our module imports and nothing else. The other half are
 // Go's runtime/sys_wasm.s, runtime/lock_js.go and syscall/js/js.go. web/build/support.go notices when Go changes what it expects here.
 
@@ -34,7 +34,6 @@ const argv = 4096;
  * ended, and possibly again for each event after that.
  */
 export async function run(module: WebAssembly.Module, scope: object, ended: () => void): Promise<void> {
-  const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   const timeOrigin = Date.now() - performance.now();
 
@@ -85,7 +84,7 @@ export async function run(module: WebAssembly.Module, scope: object, ended: () =
 
   const load = (at: number): any => {
     const n = memory.getFloat64(at, true);
-    return n === 0 ? undefined : Number.isNaN(n) ? values[word(at)] : n; // the number 0 has an id
+    return n === 0 ? undefined : n || values[word(at)]; // the number 0 has an id as well as NaN
   };
   const store = (at: number, value: unknown): void => {
     if (value === undefined || (typeof value === 'number' && value)) return memory.setFloat64(at, value ?? 0, true);
@@ -193,7 +192,7 @@ export async function run(module: WebAssembly.Module, scope: object, ended: () =
     'syscall/js.valueLength': (sp) => setInt64(sp + 16, load(sp + 8).length),
     // valuePrepareString(v ref) (ref, int)
     'syscall/js.valuePrepareString': (sp) => {
-      const utf8 = encoder.encode(String(load(sp + 8)));
+      const utf8 = new TextEncoder().encode(String(load(sp + 8)));
       store(sp + 16, utf8);
       setInt64(sp + 24, utf8.length);
     },

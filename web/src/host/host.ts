@@ -9,98 +9,94 @@ import { operations } from '../operations';
 import { decode, encode } from '../packet';
 import { Clock } from './clock';
 import { allPages } from './pages';
-import { Program } from './program';
+import { type Program, startProgram } from './program';
 import { refreshed, refreshInput } from './refresh';
 import { Transport } from './transport';
 import { checkInput, checkOutput, complete, isAuth } from './wire';
 
-export class Host {
-  #settings: HostSettings;
-  #transport: Transport;
-  #start: () => Promise<Program>;
-  // Undefined until it is wanted, and again after it could not be started.
-  #program: Promise<Program> | undefined;
-  #sending = new Map<number, AbortController>();
-
-  /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
-  constructor(settings: HostSettings, { log, headers, send, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>) {
-    const { client, maxAttempts, timeout, srpOnly, admin } = settings;
-    const endpoint = send !== undefined ? '' : (settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint));
-    const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }) }, new Clock());
-    this.#settings = settings;
-    this.#transport = transport;
-    this.#start = async () => Program.start(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
-  }
-
+/** What serves a client. Calls have numbers, by which they are aborted. */
+export interface Host {
   /** Loads and starts the program, if it does not run yet. */
-  async open(): Promise<void> {
-    await this.#running();
-  }
-
+  open(): Promise<Data>;
   /** Asks the program. */
-  async call(id: number, name: Export, call: Data): Promise<Data> {
-    const packet = encode(call); // at once: it zeroes the passwords
-    const { value, error } = decode(await (await this.#running()).call(id, name, packet));
-    if (error !== undefined) throw toError(error);
-    return value;
-  }
-
+  call(id: number, name: Export, call: Data): Promise<Data>;
   /** Sends an operation. InitiateAuth and RespondToAuthChallenge are completed, where there are options, and their answers checked. */
-  send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data> {
-    return this.#abortable(id, async (signal) => {
-      const list: string | undefined = own(own(operations, operation) ?? {}, 'list');
-      if (list !== undefined && own(input, 'NextToken') === undefined && own(input, 'MaxResults') === undefined) {
-        return allPages(operation, list, input, (page) => this.#transport.call(operation, page, signal));
-      }
-      if (options === undefined || !isAuth(operation)) return this.#transport.call(operation, input, signal);
-      const { client, admin } = this.#settings;
-      checkInput(operation, input, admin !== undefined);
-      const completed = await complete(operation, input, client, options);
-      return checkOutput(this.#transport.nameOf(operation), await this.#transport.call(operation, completed, signal));
-    });
-  }
-
+  send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data>;
   /** Sends an operation as it is. */
-  raw(id: number, operation: string, input: Data, repeatable: boolean | undefined): Promise<Data> {
-    return this.#abortable(id, (signal) => this.#transport.raw(operation, input, signal, repeatable === undefined ? undefined : !repeatable));
-  }
-
+  raw(id: number, operation: string, input: Data, repeatable: boolean | undefined): Promise<Data>;
   /** Gives the data of a finished step. */
-  refresh(id: number, request: Refreshing, options: CallOptions): Promise<Data> {
-    return this.#abortable(id, async (signal) => {
-      const input = await refreshInput(request, this.#settings.client, options);
-      return refreshed(this.#transport.nameOf('InitiateAuth'), await this.#transport.call('InitiateAuth', input, signal), request);
-    });
-  }
+  refresh(id: number, request: Refreshing, options: CallOptions): Promise<Data>;
+  abort(id: number): void;
+  close(): void;
+}
 
-  abort(id: number): void {
-    this.#sending.get(id)?.abort();
-    this.#program?.then((program) => program.abort(id), () => {});
-  }
+/** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
+export function makeHost(settings: HostSettings, { log, headers, send, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>): Host {
+  const { client, maxAttempts, timeout, srpOnly, admin } = settings;
+  const endpoint = send !== undefined ? '' : (settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint));
+  const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }) }, new Clock());
+  const start = async (): Promise<Program> =>
+    startProgram(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
+  // Undefined until it is wanted, and again after it could not be started.
+  let program: Promise<Program> | undefined;
+  const sending = new Map<number, AbortController>();
 
-  close(): void {
-    for (const controller of this.#sending.values()) controller.abort();
-    this.#program?.then((program) => program.close(), () => {});
-  }
-
-  async #abortable<T>(id: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const running = (): Promise<Program> => {
+    if (program === undefined) {
+      const starting = start();
+      program = starting;
+      starting.catch(() => { if (program === starting) program = undefined; });
+    }
+    return program;
+  };
+  const abortable = async (id: number, work: (signal: AbortSignal) => Promise<Data>): Promise<Data> => {
     const controller = new AbortController();
-    this.#sending.set(id, controller);
+    sending.set(id, controller);
     try {
       return await work(controller.signal);
     } finally {
-      this.#sending.delete(id);
+      sending.delete(id);
     }
-  }
+  };
 
-  #running(): Promise<Program> {
-    if (this.#program === undefined) {
-      const starting = this.#start();
-      this.#program = starting;
-      starting.catch(() => { if (this.#program === starting) this.#program = undefined; });
-    }
-    return this.#program;
-  }
+  return {
+    async open() {
+      await running();
+      return {};
+    },
+    async call(id, name, call) {
+      const packet = encode(call); // at once: it zeroes the passwords
+      const { value, error } = decode(await (await running()).call(id, name, packet));
+      if (error !== undefined) throw toError(error);
+      return value;
+    },
+    send: (id, operation, input, options) =>
+      abortable(id, async (signal) => {
+        const list: string | undefined = own(own(operations, operation) ?? {}, 'list');
+        if (list !== undefined && own(input, 'NextToken') === undefined && own(input, 'MaxResults') === undefined) {
+          return allPages(operation, list, input, (page) => transport.call(operation, page, signal));
+        }
+        if (options === undefined || !isAuth(operation)) return transport.call(operation, input, signal);
+        checkInput(operation, input, admin !== undefined);
+        const completed = await complete(operation, input, client, options);
+        return checkOutput(transport.nameOf(operation), await transport.call(operation, completed, signal));
+      }),
+    raw: (id, operation, input, repeatable) =>
+      abortable(id, (signal) => transport.raw(operation, input, signal, repeatable === undefined ? undefined : !repeatable)),
+    refresh: (id, request, options) =>
+      abortable(id, async (signal) => {
+        const input = await refreshInput(request, client, options);
+        return refreshed(transport.nameOf('InitiateAuth'), await transport.call('InitiateAuth', input, signal), request);
+      }),
+    abort(id) {
+      sending.get(id)?.abort();
+      program?.then((running) => running.abort(id), () => {});
+    },
+    close() {
+      for (const controller of sending.values()) controller.abort();
+      program?.then((running) => running.close(), () => {});
+    },
+  };
 }
 
 /**

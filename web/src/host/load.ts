@@ -47,7 +47,7 @@ export async function compile({ source, integrity }: Checked, timeout: number): 
 }
 
 // What has no origin sends Origin: null, which few servers allow.
-const nowhere = '; this worker or page has no origin, as one from a data: address or in a sandboxed frame, and may fetch next to nothing: pass the bytes as the option wasm';
+const nowhere = '; without an origin (a data: address, a sandboxed frame) next to nothing may be fetched: pass the bytes as the option wasm';
 
 async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, address: string, type?: string): Promise<WebAssembly.Module> {
   const name = brief(address);
@@ -73,7 +73,7 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, a
 const policy = "a Content-Security-Policy lacks 'wasm-unsafe-eval' (a page whose worker is a file needs none)";
 
 const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
-  loadError(`${name} could not be compiled: the file is damaged or cut off, or ${policy}`, cause);
+  loadError(`${name} could not be compiled: it is damaged or cut off, or ${policy}`, cause);
 
 /** For a module that was compiled and cannot be run: WebKit asks the policy then. */
 export const notRun = (cause: unknown): CognitoAuthError =>

@@ -45,153 +45,144 @@ const opening = 0;
 const quietMs = 50;
 
 /** One run of the program, from its start to its end. */
-class Instance {
-  #dead = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #pending = new Map<number, Pending>();
-  #questions = new Map<number, AbortController>();
-  #host: Host;
+interface Instance {
+  call(id: number, name: Export | 'open', packet: Uint8Array): Promise<Uint8Array>;
+  abort(id: number): void;
+}
 
-  private constructor(readonly options: ProgramOptions, readonly onDeath: () => void) {
-    const { transport, store } = options;
-    // Go sets members of it, so it has no prototype.
-    this.#host = bare<Host>({
-      settle: (id, packet) => {
-        this.#pending.get(id)?.resolve(packet);
-        this.#pending.delete(id);
-        this.#restAfter(id);
-      },
-      send: (id, operation, packet) => this.#ask(id, async (signal) => {
-        const input = decode(packet);
-        packet.fill(0);
-        return transport.reply(operation, input, signal, (value) => ({ value, ahead: transport.clock.ahead }));
-      }),
-      store: (id, packet) => this.#ask(id, () => store(packet)),
-    });
-  }
-
-  /** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
-  static async start(module: WebAssembly.Module, options: ProgramOptions, onDeath: () => void): Promise<Instance> {
-    const instance = new Instance(options, onDeath);
-    await run(module, bare({ ...sealedGlobal(), cognitoWasmHost: instance.#host }), () => instance.#die());
-    if (instance.#host.initiate === undefined) throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm');
-    return instance;
-  }
-
-  call(id: number, name: Export | 'open', packet: Uint8Array): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, aborted: false });
-      if (this.#dead) return this.#die();
-      this.#host[name]?.(id, packet);
-      packet.fill(0);
-    });
-  }
-
-  // Go waits for the answer to a question whenever anything else runs, so that a call ends by the answer that it was aborted.
-  abort(id: number): void {
-    const pending = this.#pending.get(id);
-    if (pending !== undefined) pending.aborted = true;
-    this.#questions.get(id)?.abort();
-  }
-
-  // Each in a task of its own, so that the reply has gone to whom it is for, and a call that has come goes first. The
-  // collector takes longer than all else that a sign-in at once would wait for, so it waits for quiet.
-  #restAfter(id: number): void {
-    clearTimeout(this.#timer);
-    const whenIdle = (work: () => void, delay: number): void => {
-      this.#timer = setTimeout(() => { if (!this.#dead && this.#pending.size === 0) work(); }, delay);
-    };
-    whenIdle(() => {
-      if (this.options.ahead) this.#host.prepare?.(0);
-      whenIdle(() => this.#host.idle?.(this.options.ahead && id === opening ? 1 : 0), quietMs);
-    }, 0);
-  }
+/** Starts the module. Go takes the host from its own global object and leaves its functions in it. */
+async function startInstance(module: WebAssembly.Module, { transport, store, ahead }: ProgramOptions, onDeath: () => void): Promise<Instance> {
+  let dead = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const calls = new Map<number, Pending>();
+  const questions = new Map<number, AbortController>();
 
   // A question is one operation or one look into the storage; a call has at most one open.
-  #ask(id: number, question: (signal: AbortSignal) => Promise<Uint8Array>): void {
+  const ask = (id: number, question: (signal: AbortSignal) => Promise<Uint8Array>): void => {
     const controller = new AbortController();
     const { signal } = controller;
     const answer = (packet: Uint8Array): void => {
-      if (this.#questions.get(id) !== controller) return; // aborted, or dead
-      this.#questions.delete(id);
-      this.#host.answer?.(id, packet);
+      if (questions.get(id) !== controller) return; // aborted, or dead
+      questions.delete(id);
+      host.answer?.(id, packet);
     };
-    this.#questions.set(id, controller);
+    questions.set(id, controller);
     signal.addEventListener('abort', () => answer(encode({ error: { code: 'AbortError' } }))); // nobody hears its text
-    if (this.#pending.get(id)?.aborted) controller.abort();
+    if (calls.get(id)?.aborted) controller.abort();
     else question(signal).then(answer);
-  }
+  };
 
-  #die(): void {
-    if (!this.#dead) this.onDeath();
-    this.#dead = true;
-    const questions = [...this.#questions.values()];
-    this.#questions.clear();
-    for (const controller of questions) controller.abort();
-    for (const { reject } of this.#pending.values()) {
-      reject(new CognitoAuthError('RuntimeExited', 'the WebAssembly program ended unexpectedly; the next call starts it again', { retryable: true }));
+  // Each in a task of its own, so that the reply has gone to whom it is for, and a call that has come goes first. The
+  // collector takes longer than all else that a sign-in at once would wait for, so it waits for quiet.
+  const whenIdle = (work: () => void, delay: number): void => {
+    timer = setTimeout(() => { if (!dead && calls.size === 0) work(); }, delay);
+  };
+
+  // Go sets members of it, so it has no prototype.
+  const host = bare<Host>({
+    settle: (id, packet) => {
+      calls.get(id)?.resolve(packet);
+      calls.delete(id);
+      clearTimeout(timer);
+      whenIdle(() => {
+        if (ahead) host.prepare?.(0);
+        whenIdle(() => host.idle?.(ahead && id === opening ? 1 : 0), quietMs);
+      }, 0);
+    },
+    send: (id, operation, packet) => ask(id, async (signal) => {
+      const input = decode(packet);
+      packet.fill(0);
+      return transport.reply(operation, input, signal, (value) => ({ value, ahead: transport.clock.ahead }));
+    }),
+    store: (id, packet) => ask(id, () => store(packet)),
+  });
+
+  const die = (): void => {
+    if (!dead) onDeath();
+    dead = true;
+    const open = [...questions.values()];
+    questions.clear();
+    for (const controller of open) controller.abort();
+    for (const { reject } of calls.values()) {
+      reject(new CognitoAuthError('RuntimeExited', 'the program ended unexpectedly; the next call starts it again', { retryable: true }));
     }
-    this.#pending.clear();
-  }
+    calls.clear();
+  };
+
+  await run(module, bare({ ...sealedGlobal(), cognitoWasmHost: host }), die);
+  if (host.initiate === undefined) throw new CognitoAuthError('LoadError', 'wasm: expected the module of cognito-wasm');
+  return {
+    call: (id, name, packet) =>
+      new Promise((resolve, reject) => {
+        calls.set(id, { resolve, reject, aborted: false });
+        if (dead) return die();
+        host[name]?.(id, packet);
+        packet.fill(0);
+      }),
+    // Go waits for the answer to a question whenever anything else runs, so that a call ends by the answer that it was aborted.
+    abort(id) {
+      const pending = calls.get(id);
+      if (pending !== undefined) pending.aborted = true;
+      questions.get(id)?.abort();
+    },
+  };
 }
 
 /** Keeps an instance running: a call after its end finds a fresh one, made from the compiled module. */
-export class Program {
-  #instance: Promise<Instance> | undefined;
-  #waiting = new Set<number>(); // calls that came while the program was starting
+export interface Program {
+  call(id: number, name: Export, packet: Uint8Array): Promise<Uint8Array>;
+  abort(id: number): void;
+  close(): void;
+}
 
-  private constructor(readonly module: WebAssembly.Module, readonly open: Uint8Array, readonly options: ProgramOptions) {}
+/** Starts the program and opens the client that the packet describes. */
+export async function startProgram(module: WebAssembly.Module, open: Uint8Array, options: ProgramOptions): Promise<Program> {
+  let current: Promise<Instance> | undefined;
+  const waiting = new Set<number>(); // calls that came while the program was starting
 
-  /** Starts the program and opens the client that the packet describes. */
-  static async start(module: WebAssembly.Module, open: Uint8Array, options: ProgramOptions): Promise<Program> {
-    const program = new Program(module, open, options);
-    await program.#ready();
-    return program;
-  }
-
-  async call(id: number, name: Export, packet: Uint8Array): Promise<Uint8Array> {
-    this.#waiting.add(id);
-    let instance: Instance | undefined;
-    let aborted: boolean;
-    try {
-      instance = await this.#ready();
-    } finally {
-      aborted = !this.#waiting.delete(id);
-    }
-    return aborted ? nothing : instance.call(id, name, packet); // nobody waits for the reply of an aborted one
-  }
-
-  abort(id: number): void {
-    if (this.#waiting.delete(id)) return;
-    this.#instance?.then((instance) => instance.abort(id), () => {});
-  }
-
-  close(): void {
-    this.open.fill(0);
-    this.#instance = undefined;
-  }
-
-  #ready(): Promise<Instance> {
-    if (this.#instance === undefined) {
-      const starting = this.#startInstance(() => { if (this.#instance === starting) this.#instance = undefined; });
-      this.#instance = starting;
-    }
-    return this.#instance;
-  }
-
-  async #startInstance(onDeath: () => void): Promise<Instance> {
+  const opened = async (onDeath: () => void): Promise<Instance> => {
     let instance: Instance;
     try {
-      instance = await Instance.start(this.module, this.options, onDeath);
+      instance = await startInstance(module, options, onDeath);
     } catch (cause) {
       onDeath();
       if (cause instanceof CognitoAuthError) throw cause;
       throw notRun(cause);
     }
-    const reply = decode(await instance.call(opening, 'open', this.open.slice()));
+    const reply = decode(await instance.call(opening, 'open', open.slice()));
     if (reply.error !== undefined) throw toError(reply.error);
     return instance;
-  }
+  };
+  const ready = (): Promise<Instance> => {
+    if (current === undefined) {
+      const starting = opened(() => { if (current === starting) current = undefined; });
+      current = starting;
+    }
+    return current;
+  };
+
+  await ready();
+  return {
+    async call(id, name, packet) {
+      waiting.add(id);
+      let instance: Instance | undefined;
+      let aborted: boolean;
+      try {
+        instance = await ready();
+      } finally {
+        aborted = !waiting.delete(id);
+      }
+      return aborted ? nothing : instance.call(id, name, packet); // nobody waits for the reply of an aborted one
+    },
+    abort(id) {
+      if (waiting.delete(id)) return;
+      current?.then((instance) => instance.abort(id), () => {});
+    },
+    close() {
+      open.fill(0);
+      current = undefined;
+    },
+  };
 }
 
 /** The only global object that the Go program gets to see: a page that redefines Array or Date later does not reach into it. */

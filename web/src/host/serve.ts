@@ -3,8 +3,8 @@
 import type { LogEntry } from '../api';
 import { own } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
-import { type AskHeaders, type AskSend, type AskStore, type Checked, type Connection, type Data, opening, type Sent, type ToHost, type ToPagePost } from '../messages';
-import { Host } from './host';
+import { type AskHeaders, type AskSend, type AskStore, type Checked, type Connection, type Data, opening, type ToHost, type ToPage, type ToPagePost } from '../messages';
+import { type Host, makeHost } from './host';
 import { compile } from './load';
 
 /** Serves one client. `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
@@ -23,33 +23,19 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
   const answer = (id: number, work: () => Promise<Data>): void =>
     void work().then((value) => post({ type: 'reply', id, value }), (error) => post({ type: 'failure', id, error: toData(error) }));
 
-  // Questions to the page are numbered for themselves.
+  // What the page has been asked, by number: the functions that its answer is for.
+  const asked = new Map<number, { resolve(answer: any): void; reject(error: unknown): void }>();
   let lastQuestion = 0;
-
-  const stored = new Map<number, (value: Data | undefined) => void>();
-  const store: AskStore = (action, name, value) =>
-    new Promise((resolve) => {
-      const id = ++lastQuestion;
-      stored.set(id, resolve);
-      post({ type: 'store', id, action, name, value });
-    });
-
-  const headersAsked = new Map<number, { resolve(headers: Record<string, string>): void; reject(error: unknown): void }>();
-  const askHeaders: AskHeaders = (operation) =>
+  const ask = <T>(question: (id: number) => ToPage, signal?: AbortSignal): Promise<T> =>
     new Promise((resolve, reject) => {
       const id = ++lastQuestion;
-      headersAsked.set(id, { resolve, reject });
-      post({ type: 'askHeaders', id, operation });
+      asked.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => { if (asked.delete(id)) post({ type: 'endSend', id }); });
+      post(question(id));
     });
-
-  const sending = new Map<number, (sent: Sent) => void>();
-  const askSend: AskSend = (operation, input, signal) =>
-    new Promise((resolve) => {
-      const id = ++lastQuestion;
-      sending.set(id, resolve);
-      signal.addEventListener('abort', () => { if (sending.delete(id)) post({ type: 'endSend', id }); });
-      post({ type: 'askSend', id, operation, input });
-    });
+  const store: AskStore = (action, name, value) => ask((id) => ({ type: 'store', id, action, name, value }));
+  const askHeaders: AskHeaders = (operation) => ask((id) => ({ type: 'askHeaders', id, operation }));
+  const askSend: AskSend = (operation, input, signal) => ask((id) => ({ type: 'askSend', id, operation, input }), signal);
 
   function hear(data: ToHost): void {
     switch (data.type) {
@@ -59,19 +45,16 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
         return void module!.then((compiled) => post({ type: 'shared', module: compiled }));
       case 'start': {
         if (host !== undefined) {
-          const error = toData(new CognitoAuthError('InvalidArgument', 'worker: expected one for each client; this one serves another already'));
+          const error = toData(new CognitoAuthError('InvalidArgument', 'worker: expected one for each client; this one serves another'));
           return post({ type: 'refused', error });
         }
         const log = data.log ? (entry: LogEntry) => post({ type: 'log', entry }) : undefined;
         const surroundings = { log, headers: data.headers ? askHeaders : undefined, send: data.send ? askSend : undefined, store };
-        host = new Host(data.settings, surroundings, ahead, () => module!);
+        host = makeHost(data.settings, surroundings, ahead, () => module!);
         return;
       }
       case 'open':
-        return answer(opening, async () => {
-          await host!.open();
-          return {};
-        });
+        return answer(opening, () => host!.open());
       case 'call':
         return answer(data.id, () => host!.call(data.id, data.name, data.call));
       case 'send':
@@ -84,18 +67,12 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
         return post({ type: 'alive' });
       case 'abort':
         return host?.abort(data.id);
-      case 'headers':
-        headersAsked.get(data.id)?.resolve(data.headers);
-        return void headersAsked.delete(data.id);
       case 'headersFailed':
-        headersAsked.get(data.id)?.reject(toError(data.error));
-        return void headersAsked.delete(data.id);
-      case 'sent':
-        sending.get(data.id)?.(data.sent);
-        return void sending.delete(data.id);
-      case 'stored':
-        stored.get(data.id)?.(data.value);
-        stored.delete(data.id);
+        asked.get(data.id)?.reject(toError(data.error));
+        return void asked.delete(data.id);
+      default: // the other answers
+        asked.get(data.id)?.resolve(data.type === 'headers' ? data.headers : data.type === 'sent' ? data.sent : data.value);
+        asked.delete(data.id);
     }
   }
   return { hear, close: () => host?.close() };

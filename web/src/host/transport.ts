@@ -1,7 +1,7 @@
 // One call of one of Cognito's operations: its attempts, its deadline, and what its answer means.
 
 import type { LogEntry } from '../api';
-import { bare, own, stringify } from '../data';
+import { bare, define, own, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
 import type { Admin, AskHeaders, AskSend, Data } from '../messages';
 import { operations } from '../operations';
@@ -164,12 +164,13 @@ export class Transport {
     } finally {
       if (log !== undefined) {
         const holds = secretsIn(input, further, true);
+        const { status, code, body } = heard;
         const entry: LogEntry = {
           time, operation, attempt, durationMs: performance.now() - started, request: redact(input, holds),
-          ...(heard.status !== undefined && { status: heard.status }),
-          ...(heard.code !== undefined && { code: heard.code }),
-          ...(heard.body !== undefined && { response: redact(heard.body, holds) }),
         };
+        if (status !== undefined) define(entry, 'status', status);
+        if (code !== undefined) define(entry, 'code', code);
+        if (body !== undefined) define(entry, 'response', redact(body, holds));
         log(entry);
       }
     }
@@ -206,7 +207,7 @@ interface Heard {
 const foreign = 'expected a JSON object, no larger than Cognito\'s are; is this Cognito\'s endpoint?';
 
 const unreachable =
-  'no answer from the endpoint: offline, a wrong endpoint, a Content-Security-Policy without it in connect-src, or an answer without CORS headers';
+  'no answer from the endpoint: offline, a wrong endpoint, a Content-Security-Policy without it in connect-src, or no CORS headers';
 
 /**
  * What an answer means, read as the AWS SDKs do: the exception from the header, else from __type or code in the body. Cognito's
@@ -222,7 +223,7 @@ function understand(operation: string, secrets: () => Holds, { ok, status = 0, b
     requestId: typeof requestId === 'string' && /^[\w-]{1,128}$/.test(requestId) && !holds(requestId) ? requestId : undefined, // a UUID
   });
   const text = texts.find((given) => typeof given === 'string');
-  const message = text === undefined ? '' : (shown(text as string, holds) ?? 'the endpoint sent a text with a secret of the request in it, which is left out');
+  const message = text === undefined ? '' : (shown(text as string, holds) ?? 'the endpoint sent a text with a secret of the request in it');
   if (code === undefined) {
     if (status === 0) return failed(new CognitoAuthError('NetworkError', `the function send failed: ${message}`, details), false);
     // A proxy or a gateway spoke, not Cognito. 4xx is then as final as any other answer.

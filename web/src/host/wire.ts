@@ -68,7 +68,7 @@ export function checkOutput(operation: string, output: Record<string, any>): Aut
 export async function secretHash(clientSecret: string, username: string, clientId: string): Promise<string> {
   const subtle: SubtleCrypto | undefined = global('crypto')?.subtle;
   if (subtle === undefined) {
-    throw new CognitoAuthError('LoadError', 'SECRET_HASH cannot be computed: a page without TLS has no crypto.subtle; use https, or an app client without a secret');
+    throw new CognitoAuthError('LoadError', 'SECRET_HASH needs crypto.subtle, which a page without TLS lacks; use https, or an app client without a secret');
   }
   const utf8 = new TextEncoder();
   const key = await subtle.importKey('raw', utf8.encode(clientSecret), bare({ name: 'HMAC', hash: 'SHA-256' }), false, ['sign']);
