@@ -144,14 +144,14 @@ async function placeOf(files: Files, given: Given): Promise<Place> {
   if (inWorker === false) {
     needed.need(needed.program);
     const script = { address: () => locate(() => files.worker), hash, nonce: files.nonce };
-    return { wanted, key: false, name: 'the host', open: (timeout) => here(script, timeout) };
+    return { wanted, key: inWorker, name: 'the host', open: (timeout) => here(script, timeout) };
   }
-  const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker, true);
+  const name = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker, true);
   const open = async (timeout: number): Promise<Open> => {
-    if (hash !== undefined) await checkScript(address, hash, files.nonce, timeout);
-    return toWorker(() => makeWorker(address));
+    if (hash !== undefined) await checkScript(name, hash, files.nonce, timeout);
+    return toWorker(() => makeWorker(name));
   };
-  return { wanted, key: `${hash} ${address}`, name: address, open };
+  return { wanted, key: `${hash} ${name}`, name, open };
 }
 
 let told = false;
