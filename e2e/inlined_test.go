@@ -130,7 +130,7 @@ func TestInlinedOptions(t *testing.T) {
 	for name, test := range map[string]struct{ options, code, want string }{
 		"worker that is not base64":   {`worker: 'data:text/javascript;base64,!' + 'x'.repeat(10000)`, "LoadError", "is not base64"},
 		"module that is not base64":   {`wasm: 'data:application/wasm;base64,!' + 'x'.repeat(10000)`, "LoadError", "is not base64"},
-		"worker that is not a script": {`worker: 'data:text/javascript,)' + 'x'.repeat(10000)`, "LoadError", "assetsInlineLimit"},
+		"worker that is not a script": {`worker: 'data:text/javascript,)' + 'x'.repeat(10000)`, "LoadError", "a bundler has inlined it"},
 		"module that is none":         {`wasm: 'data:application/wasm,' + 'x'.repeat(10000)`, "LoadError", "expected a WebAssembly module in data:application/wasm,xxx"},
 		"module that is cut off":      {`wasm: dataModule.slice(0, 10000)`, "LoadError", "the file is damaged or cut off"},
 		"another worker":              {`worker: dataWorker, integrity: {worker: 'sha256-AAAA'}`, "IntegrityError", "worker: data:text/javascript;base64,"},
@@ -156,10 +156,10 @@ func TestInlinedUnderPolicy(t *testing.T) {
 	for name, test := range map[string]struct{ policy, want string }{
 		"allowed":            {"script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src " + s.tap.URL, ""},
 		"trusted types":      {"script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src " + s.tap.URL + "; require-trusted-types-for 'script'; trusted-types cognito-wasm", ""},
-		"no blob":            {"script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src " + s.tap.URL, "assetsInlineLimit"},
+		"no blob":            {"script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src " + s.tap.URL, "a bundler has inlined it"},
 		"data and no blob":   {"script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' data:; connect-src " + s.tap.URL, "worker-src blob:"},
 		"no WebAssembly":     {"script-src 'self'; worker-src blob:; connect-src " + s.tap.URL, "'wasm-unsafe-eval'"},
-		"no policy for them": {"script-src 'self'; connect-src " + s.tap.URL, "assetsInlineLimit"},
+		"no policy for them": {"script-src 'self'; connect-src " + s.tap.URL, "a bundler has inlined it"},
 	} {
 		path := "/inlined/" + strings.ReplaceAll(name, " ", "-")
 		s.site.Page(path, "<script type=module src=/inlined/page.js></script><script src=/harness.js></script>", "content-security-policy", "default-src 'none'; "+test.policy)

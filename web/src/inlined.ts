@@ -23,10 +23,14 @@ export function inlinedBytes(address: string): Uint8Array<ArrayBuffer> | undefin
   } catch (cause) {
     throw new CognitoAuthError('LoadError', `${brief(address)} is not base64`, { cause });
   }
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+  return fromBinary(text);
 }
+
+/** The bytes of what atob gives. */
+export const fromBinary = (binary: string): Uint8Array<ArrayBuffer> => Uint8Array.from(binary, (character) => character.charCodeAt(0));
+
+/** A few bytes in base64. */
+export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 const blobs = new Map<string, string>();
 
@@ -47,5 +51,5 @@ export function workerAddress(address: string): string {
 /** What to add to an error about a worker. */
 export const inlinedHint = (address: string): string =>
   isInlined(address)
-    ? "; a bundler has inlined it: allow worker-src blob: and 'wasm-unsafe-eval', or keep it a file (Vite: build.assetsInlineLimit, webpack: asset/resource)"
+    ? "; a bundler has inlined it: allow worker-src blob: and 'wasm-unsafe-eval', or keep it a file"
     : '';

@@ -2,10 +2,8 @@
 
 import { bare } from './data';
 import { CognitoAuthError } from './error';
-import { brief } from './inlined';
+import { brief, toBase64 } from './inlined';
 import { global } from './realm';
-
-const algorithms = ['sha256', 'sha384', 'sha512']; // the strongest last
 
 /** One hash of an attribute integrity; options after ? mean nothing yet. */
 const hash = /^(sha256|sha384|sha512)-([A-Za-z0-9+/]+={0,2})(?:\?.*)?$/;
@@ -36,9 +34,8 @@ export async function fetchFile(what: string, address: string, integrity: string
 /** Whether one of the strongest hashes is that of the bytes. */
 export async function matches(bytes: ArrayBuffer, integrity: string): Promise<boolean> {
   const hashes = integrity.trim().split(/\s+/).map((part) => hash.exec(part)!);
-  const strength = (found: RegExpExecArray): number => algorithms.indexOf(found[1]!);
-  const strongest = Math.max(...hashes.map(strength));
-  const wanted = hashes.filter((found) => strength(found) === strongest).map((found) => found[2]);
-  const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${algorithms[strongest]!.slice(3)}`, bytes));
-  return wanted.includes(btoa(String.fromCharCode(...digest)));
+  const strongest = hashes.map((found) => found[1]!).sort().pop()!; // their names are in the order of their strength
+  const wanted = hashes.filter((found) => found[1] === strongest).map((found) => found[2]);
+  const digest = new Uint8Array(await crypto.subtle.digest(`SHA-${strongest.slice(3)}`, bytes));
+  return wanted.includes(toBase64(digest));
 }

@@ -104,7 +104,7 @@ const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
     return Uint8Array.from(value as Uint8Array); // a copy, because ours is zeroed
   },
   number(value, path) {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw expected(path, 'a whole number', value);
+    if (!Number.isSafeInteger(value)) throw expected(path, 'a whole number', value);
     return value;
   },
   flag(value, path) {

@@ -125,8 +125,8 @@ class Client implements AuthClient {
     if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
     const operation = 'AssociateSoftwareToken';
     const { SecretCode: secret, Session: session } = await this.#send(operation, bare({ Session: state.session }), options);
-    if (typeof secret !== 'string' || secret === '') throw malformed(operation, 'SecretCode: expected the secret in base32');
-    if (session !== undefined && typeof session !== 'string') throw malformed(operation, 'Session: expected a string');
+    if (!textOf(secret)) throw malformed(operation, 'SecretCode: expected a string');
+    if (session !== undefined && textOf(session) === undefined) throw malformed(operation, 'Session: expected a string');
     renewSession(step, session);
     return {
       secret,

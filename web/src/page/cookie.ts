@@ -21,7 +21,7 @@ export function cookie(): TokenStorage {
     const prefix = `${nameOf(key)}=`;
     const found = ofDocument('cookie')!.split('; ').filter((entry) => entry.startsWith(prefix));
     // The browser does not tell whose is whose; the other one, of a longer path or of the whole domain, may come first.
-    if (found.length > 1) throw new Error('there are two cookies of this name, one of another path or domain');
+    if (found.length > 1) throw new Error('the page has two cookies of this name');
     return found.length === 0 ? null : decode(found[0]!.slice(prefix.length));
   };
   return {

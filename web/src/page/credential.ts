@@ -4,6 +4,7 @@
 // methods throw, or which have a toJSON that leaves half of it out. So whatever can be read is taken, from wherever it is.
 
 import { mapped, ordinary } from '../data';
+import { toBase64 } from '../inlined';
 import { property } from '../read';
 
 /** Base64url of whatever holds bytes; text holds them in base64 already. */
@@ -85,8 +86,4 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-function fromBytes(array: Uint8Array): string {
-  let binary = '';
-  for (const byte of array) binary += String.fromCharCode(byte);
-  return bytes(btoa(binary))!;
-}
+const fromBytes = (array: Uint8Array): string => bytes(toBase64(array))!;

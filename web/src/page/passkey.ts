@@ -3,6 +3,7 @@
 import { assertion, attestation, credentialJSON } from './credential';
 import { bare, own, parse, stringify } from '../data';
 import { CognitoAuthError, invalid } from '../error';
+import { fromBinary } from '../inlined';
 import { maxText } from '../read';
 import { global } from '../realm';
 import { aborted } from '../wait';
@@ -46,7 +47,7 @@ interface Asked {
 
 async function ask(method: 'get' | 'create', asked: Asked, needed: readonly string[]): Promise<object> {
   const passkeys: { [M in typeof method]: (asked: Asked) => Promise<unknown> } | undefined = global('navigator')?.credentials;
-  if (passkeys === undefined) throw failed('there are no passkeys here: they need a page on https or on http://localhost');
+  if (passkeys === undefined) throw failed('there are no passkeys here; they need https or http://localhost');
   let credential: unknown;
   try {
     credential = await passkeys[method](asked);
@@ -65,7 +66,7 @@ const meanings: Record<string, string> = {
   NotAllowedError: 'the user did not agree, or took too long',
   InvalidStateError: 'the authenticator has a passkey for this account already',
   SecurityError: 'the page is not on the domain that the passkeys are for',
-  NotSupportedError: 'the authenticator supports none of the algorithms asked for',
+  NotSupportedError: 'the authenticator supports no algorithm that was asked for',
   ConstraintError: 'the authenticator cannot verify its user',
 };
 
@@ -86,7 +87,4 @@ const publicKeyOptions = (json: Json, list: string): Json =>
 const withBytes = (json: Json, name: string): Json => bare({ ...json, [name]: toBytes(json[name]) });
 
 // Browsers have parseRequestOptionsFromJSON and toJSON since 2023 to 2025; the members are few enough to do without.
-function toBytes(base64url: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(base64url.replace(/-/g, '+').replace(/_/g, '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
+const toBytes = (base64url: string): Uint8Array => fromBinary(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')));

@@ -51,12 +51,6 @@ export function makeWorker(address: string): Worker {
   }
 }
 
-/** Speaks to a host on this thread. */
-const toHere = (connect: Connect): Open => ({ hear }) => {
-  const { hear: post, close } = connect(hear);
-  return { post, end: close };
-};
-
 /** Where the host's script is, and what it has to be. */
 export interface HostScript {
   address: () => string;
@@ -67,10 +61,13 @@ export interface HostScript {
 
 const found = (): Connect | undefined => (Object.hasOwn(globalThis, hostKey) ? (globalThis as unknown as Record<symbol, Connect>)[hostKey] : undefined);
 
-/** Loads the host's script into this thread, unless the page has done so itself. */
+/** Speaks to a host on this thread, whose script it loads, unless the page has done so itself. */
 export async function here(script: HostScript, timeout: number): Promise<Open> {
   const connect = found() ?? (await load(script, timeout));
-  return toHere(connect);
+  return ({ hear }) => {
+    const { hear: post, close: end } = connect(hear);
+    return { post, end };
+  };
 }
 
 async function load({ address, hash, nonce }: HostScript, timeout: number): Promise<Connect> {

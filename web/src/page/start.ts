@@ -132,25 +132,26 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
 
 async function placeOf(files: Files, given: Given): Promise<Place> {
   const { integrity } = given;
+  const hashOf = (name: keyof Integrity, isOurs: boolean): string | undefined =>
+    integrity === false ? undefined : (integrity?.[name] ?? (isOurs ? files.integrity[name] : undefined));
   const found = await (given.wasm ?? locate(() => files.wasm));
   const source = typeof found === 'string' ? absolute('wasm', found, true) : found;
-  const check = integrity !== false;
-  const wanted = { source, integrity: check ? (integrity?.wasm ?? (given.wasm === undefined ? files.integrity.wasm : undefined)) : undefined };
+  const wanted = { source, integrity: hashOf('wasm', given.wasm === undefined) };
   const inWorker = given.worker ?? usualWorker(files);
   if (typeof inWorker === 'function') return { wanted, key: inWorker, name: 'the given worker', open: async () => toWorker(() => workerOf(inWorker)) };
   if (inWorker !== false && global('Worker') === undefined) throw invalid('worker', 'false, there are no workers here');
-  const hash = check ? (integrity?.worker ?? (typeof inWorker === 'string' ? undefined : files.integrity.worker)) : undefined;
+  const hash = hashOf('worker', typeof inWorker !== 'string');
   if (inWorker === false) {
     needed.need(needed.program);
     const script = { address: () => locate(() => files.worker), hash, nonce: files.nonce };
-    return { wanted, key: false, name: 'the host', open: (timeout) => here(script, timeout) };
+    return { wanted, key: inWorker, name: 'the host', open: (timeout) => here(script, timeout) };
   }
-  const address = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker, true);
+  const name = inWorker === true ? locate(() => files.worker) : absolute('worker', inWorker, true);
   const open = async (timeout: number): Promise<Open> => {
-    if (hash !== undefined) await checkScript(address, hash, files.nonce, timeout);
-    return toWorker(() => makeWorker(address));
+    if (hash !== undefined) await checkScript(name, hash, files.nonce, timeout);
+    return toWorker(() => makeWorker(name));
   };
-  return { wanted, key: `${hash} ${address}`, name: address, open };
+  return { wanted, key: `${hash} ${name}`, name, open };
 }
 
 let told = false;

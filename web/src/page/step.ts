@@ -1,5 +1,5 @@
 import type { Answers, ChallengeName, ChallengeStep, ChallengeStepOf, DoneStep, Step, Tokens } from '../api';
-import { bare, define, parse, stringify } from '../data';
+import { bare, define, ordinary, parse, stringify } from '../data';
 import { invalid, toError } from '../error';
 import { read } from '../read';
 import * as shapes from './shapes';
@@ -53,11 +53,10 @@ class Challenge implements Told {
       // MFA_SETUP goes through several sessions at one step.
       Object.defineProperty(this, 'session', { __proto__: null, get: () => made.get(this)?.session, enumerable: true } as PropertyDescriptor);
     }
-    if (data.choices !== undefined) define(this, 'choices', Object.freeze([...data.choices]));
-    if (data.delivery !== undefined) define(this, 'delivery', Object.freeze({ ...data.delivery }));
-    if (data.requiredAttributes !== undefined) {
-      define(this, 'requiredAttributes', Object.freeze([...data.requiredAttributes]));
-      define(this, 'userAttributes', Object.freeze({ ...data.userAttributes }));
+    const { choices, delivery, requiredAttributes } = data;
+    const shown: Record<string, unknown> = bare({ choices, delivery, requiredAttributes, userAttributes: requiredAttributes && (data.userAttributes ?? {}) });
+    for (const name of Object.keys(shown)) {
+      if (shown[name] !== undefined) define(this, name, Object.freeze(ordinary(shown[name])));
     }
     made.set(this, data);
     Object.freeze(this);
@@ -103,13 +102,13 @@ export function resumeStep(saved: unknown, client: Owner): ChallengeStep {
     }
   }
   const data = read(saved, shapes.savedStep, 'saved') as Partial<SavedStep> & StepData;
-  if (data.version !== version) throw invalid('saved.version', `${version}, which toJSON() of this release writes, not ${data.version ?? 'none'}; begin the sign-in anew`);
+  if (data.version !== version) throw invalid('saved.version', `${version}, not ${data.version ?? 'none'}; begin the sign-in anew`);
   delete data.version;
   for (const name of ['userPoolId', 'clientId', 'username'] as const) {
     if (!data[name]) throw invalid(`saved.${name}`, 'a string that is not empty');
   }
   if (!answerable.includes(data.challenge as Answerable)) {
-    throw invalid('saved.challenge', `one of Cognito's challenges that a user answers, such as SMS_MFA, not ${JSON.stringify(data.challenge?.slice(0, 40))}`);
+    throw invalid('saved.challenge', `a challenge that a user answers, not ${JSON.stringify(data.challenge?.slice(0, 40))}`);
   }
   checkOwner('saved', data, client);
   return new Challenge(data);
@@ -122,5 +121,5 @@ interface Owner {
 
 /** Steps are answered by the client of the same user pool and app client. */
 export function checkOwner(name: string, data: Owner, client: Owner): void {
-  if (data.userPoolId !== client.userPoolId || data.clientId !== client.clientId) throw invalid(name, 'a step of this client, not of another user pool or app client');
+  if (data.userPoolId !== client.userPoolId || data.clientId !== client.clientId) throw invalid(name, "a step of this client's user pool and app client");
 }

@@ -77,8 +77,8 @@ func TestResumeChallenges(t *testing.T) {
 
 func TestResumeRefused(t *testing.T) {
 	p := tstest.Start(t, "testdata/step.mjs")
-	const challenge = "saved.challenge: expected one of Cognito's challenges that a user answers, such as SMS_MFA, not "
-	version := fmt.Sprintf("saved.version: expected %d, which toJSON() of this release writes, not ", auth.StateVersion)
+	const challenge = "saved.challenge: expected a challenge that a user answers, not "
+	version := fmt.Sprintf("saved.version: expected %d, not ", auth.StateVersion)
 	for value, want := range map[string]string{
 		`{}`: version + "none; begin the sign-in anew",
 		`{ userPoolId: 'eu-west-1_Example12', clientId: 'client', username: 'alice', challenge: 'SMS_MFA' }`: version + "none; begin the sign-in anew",

@@ -46,6 +46,6 @@ export function scriptAddress(address: string): string {
 export const workerNotRun = (address: string, cause?: unknown): CognitoAuthError =>
   new CognitoAuthError(
     'LoadError',
-    `worker: ${brief(address)} could not be run${inlinedHint(address) || "; is the file where the script is, from the page's own origin, allowed by worker-src and script-src, and cognito-wasm by trusted-types, if there is one?"}`,
+    `worker: ${brief(address)} could not be run${inlinedHint(address) || "; is the file where the script is, from the page's own origin, and allowed by worker-src, script-src and 'trusted-types cognito-wasm'?"}`,
     { cause },
   );
