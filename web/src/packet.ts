@@ -16,7 +16,7 @@ const coders = () => (made ??= { encoder: new TextEncoder(), decoder: new TextDe
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 /** The most bytes that an answer of a server's may become. A long name is in the path of each of its members again. */
-export const mostAnswer = 1 << 22;
+export const mostAnswer = 4_194_304;
 
 /**
  * Makes a packet of at most `most` bytes. Throws a RangeError, which nobody gets to see, for what may not cross: what is too deep

@@ -8,29 +8,30 @@ import { isWellFormed } from './packet';
 /** Cognito's limit for a string in a map, in UTF-16 units here. No string that it takes is longer. */
 export const maxText = 131_072;
 
-type Kind = 'text' | 'secret' | 'number' | 'flag' | 'texts' | 'list';
-/** What is read of an object: a kind for each member, or the shape of a nested one. */
-export interface Shape { readonly [name: string]: Kind | Shape }
+/** Copies one value, or throws InvalidArgument with its path. */
+export type Reader<T> = (value: unknown, path: string) => T;
+/** What is read of an object: a reader for each member, or the shape of a nested one. */
+export interface Shape { readonly [name: string]: Reader<unknown> | Shape }
 
 type Defined<T> = T extends null | undefined ? never : T;
 type NameIn<T> = T extends unknown ? keyof T : never;
 type MemberOf<T, Name> = T extends unknown ? (Name extends keyof T ? Defined<T[Name]> : never) : never;
-/** The kind of which a type is. Nothing is of the kind `never`: a new sort of type has to be decided here first. */
-type KindOf<T> =
-  [T] extends [string] ? 'text' :
-  [T] extends [string | Uint8Array] ? 'secret' :
-  [T] extends [number] ? 'number' :
-  [T] extends [boolean] ? 'flag' :
-  [T] extends [readonly string[]] ? 'list' :
+/** The reader of a type. Nothing is of the type `never`: a new sort of type has to be decided here first. */
+type ReaderOf<T> =
+  [T] extends [string] ? Reader<string> :
+  [T] extends [string | Uint8Array] ? Reader<Uint8Array> :
+  [T] extends [number] ? Reader<number> :
+  [T] extends [boolean] ? Reader<boolean> :
+  [T] extends [readonly string[]] ? Reader<string[]> :
   [T] extends [(...given: never) => unknown] ? never :
-  [T] extends [object] ? (string extends keyof T ? (T extends Readonly<Record<string, string>> ? 'texts' : never) : Shaped<T>) :
+  [T] extends [object] ? (string extends keyof T ? (T extends Readonly<Record<string, string>> ? Reader<Record<string, string>> : never) : Shaped<T>) :
   never;
 
 /**
- * The shape that reads a type, or the members of each type of a union: a shape that satisfies it has them all, each by its kind, and none
+ * The shape that reads a type, or the members of each type of a union: a shape that satisfies it has them all, each by its reader, and none
  * besides. `Others` are members that are no plain data and read by other means.
  */
-export type Shaped<T, Others extends NameIn<T> = never> = { readonly [Name in Exclude<NameIn<T>, Others>]: KindOf<MemberOf<T, Name>> };
+export type Shaped<T, Others extends NameIn<T> = never> = { readonly [Name in Exclude<NameIn<T>, Others>]: ReaderOf<MemberOf<T, Name>> };
 
 /** instanceof, which a proxy can make throw. */
 export function isA<T>(value: unknown, constructor: (abstract new (...args: any[]) => T) | undefined): value is T {
@@ -82,7 +83,7 @@ function has(object: object, name: string): boolean {
   return false;
 }
 
-function text(value: unknown, path: string): string {
+export function text(value: unknown, path: string): string {
   if (typeof value !== 'string') throw expected(path, 'a string', value);
   if (value.length > maxText) throw invalid(path, `at most ${maxText} characters`);
   if (!isWellFormed(value)) throw invalid(path, 'well-formed Unicode, without lone surrogates');
@@ -93,39 +94,41 @@ function checkName(name: string, path: string): void {
   if (name.includes('\0') || !isWellFormed(name) || name.length > maxText) throw invalid(path, 'names in well-formed Unicode, without NUL');
 }
 
-const kinds: Record<Kind, (value: unknown, path: string) => unknown> = {
-  text,
-  secret(value, path) {
-    if (typeof value === 'string') return Uint8Array.from(new TextEncoder().encode(text(value, path))); // Jest's encoder is of another realm
-    if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
-      throw expected(path, 'a string or a Uint8Array', value);
-    }
-    if (value.byteLength > maxText) throw invalid(path, `at most ${maxText} bytes`);
-    return Uint8Array.from(value as Uint8Array); // a copy, because ours is zeroed
-  },
-  number(value, path) {
-    if (!Number.isSafeInteger(value)) throw expected(path, 'a whole number', value);
-    return value;
-  },
-  flag(value, path) {
-    if (typeof value !== 'boolean') throw expected(path, 'true or false', value);
-    return value;
-  },
-  texts(value, path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(path, 'an object of strings', value);
-    const copy: Record<string, string> = Object.create(null);
-    for (const name of Object.keys(value)) {
-      checkName(name, path);
-      const member = property(value, name, `${path}.${name}`);
-      if (member !== undefined) copy[name] = text(member, `${path}.${name}`);
-    }
-    return copy;
-  },
-  list(value, path) {
-    if (!Array.isArray(value)) throw expected(path, 'an array of strings', value);
-    return Array.from({ length: property(value, 'length', path) as number }, (_, i) => text(property(value, String(i), path), path));
-  },
-};
+/** Bytes, or a string's in UTF-8: what signs in can be zeroed so. */
+export function secret(value: unknown, path: string): Uint8Array {
+  if (typeof value === 'string') return Uint8Array.from(new TextEncoder().encode(text(value, path))); // Jest's encoder is of another realm
+  if (!ArrayBuffer.isView(value) || Object.prototype.toString.call(value) !== '[object Uint8Array]') {
+    throw expected(path, 'a string or a Uint8Array', value);
+  }
+  if (value.byteLength > maxText) throw invalid(path, `at most ${maxText} bytes`);
+  return Uint8Array.from(value as Uint8Array); // a copy, because ours is zeroed
+}
+
+export function number(value: unknown, path: string): number {
+  if (!Number.isSafeInteger(value)) throw expected(path, 'a whole number', value);
+  return value as number;
+}
+
+export function flag(value: unknown, path: string): boolean {
+  if (typeof value !== 'boolean') throw expected(path, 'true or false', value);
+  return value;
+}
+
+export function texts(value: unknown, path: string): Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(path, 'an object of strings', value);
+  const copy: Record<string, string> = Object.create(null);
+  for (const name of Object.keys(value)) {
+    checkName(name, path);
+    const member = property(value, name, `${path}.${name}`);
+    if (member !== undefined) copy[name] = text(member, `${path}.${name}`);
+  }
+  return copy;
+}
+
+export function list(value: unknown, path: string): string[] {
+  if (!Array.isArray(value)) throw expected(path, 'an array of strings', value);
+  return Array.from({ length: property(value, 'length', path) as number }, (_, i) => text(property(value, String(i), path), path));
+}
 
 /** What may yet be copied without a shape, in characters. A value costs its path too, because a packet has it for each. */
 interface Rest {
@@ -178,11 +181,11 @@ export function read(value: unknown, shape: Shape, name: string, prefix = `${nam
   if (typeof value !== 'object' || value === null || touch(name, () => Array.isArray(value))) throw expected(name, 'an object', value);
   const copy: Record<string, any> = Object.create(null);
   for (const member of Object.keys(shape)) {
-    const kind = shape[member]!;
+    const reader = shape[member]!;
     const path = prefix + member;
     const given = property(value, member, path);
     if (given === undefined || given === null) continue;
-    copy[member] = typeof kind === 'string' ? touch(path, () => kinds[kind](given, path)) : read(given, kind, path, undefined, rest);
+    copy[member] = typeof reader === 'function' ? touch(path, () => reader(given, path)) : read(given, reader, path, undefined, rest);
   }
   if (rest !== undefined) keep(copy, value, touch(name, () => Object.keys(value)).filter((member) => !Object.hasOwn(shape, member)), name, rest, 0);
   return copy;

@@ -1,13 +1,12 @@
 // InitiateAuth and RespondToAuthChallenge in Cognito's own shapes: what a call leaves to the client, and what an answer has to be.
 // auth/wire.go does the same for Go programs.
 
-import type { AuthOutput, CallOptions } from '../api';
+import type { AuthOutput, CallOptions, InitiateAuthOutput } from '../api';
 import { bare, define, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
 import type { ClientSettings } from '../messages';
-import { read } from '../read';
+import { list, number, read, type Shaped, text, texts } from '../read';
 import { global } from '../realm';
-import { authOutput } from '../page/shapes';
 
 /** Where each operation has the parameters that name a user. */
 const parametersOf = bare({ InitiateAuth: 'AuthParameters', RespondToAuthChallenge: 'ChallengeResponses' });
@@ -46,6 +45,15 @@ export function checkInput(operation: string, input: Record<string, any>, admin:
     throw new CognitoAuthError('InvalidArgument', `flow: ${input.AuthFlow} is for servers: AdminInitiateAuth signs it with IAM credentials; in a page use USER_SRP_AUTH`);
   }
 }
+
+/** What InitiateAuth and RespondToAuthChallenge answer. */
+const authOutput = {
+  ChallengeName: text, Session: text, ChallengeParameters: texts, AvailableChallenges: list,
+  AuthenticationResult: {
+    AccessToken: text, IdToken: text, RefreshToken: text, TokenType: text, ExpiresIn: number,
+    NewDeviceMetadata: { DeviceKey: text, DeviceGroupKey: text },
+  },
+} as const satisfies Shaped<InitiateAuthOutput>;
 
 /** Makes sure that an answer is one of the two that the API allows, of the right types. Members that are not known stay. */
 export function checkOutput(operation: string, output: Record<string, any>): AuthOutput {

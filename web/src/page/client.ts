@@ -6,7 +6,7 @@ import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request } from '../messages';
 import * as needed from '../need';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { isA, property, read, readWhole, touch } from '../read';
+import { isA, property, read, readWhole, text, touch } from '../read';
 import { global } from '../realm';
 import type { Remote } from './remote';
 import { type Settings, settingsOf } from './settings';
@@ -148,7 +148,7 @@ class Client implements AuthClient {
   }
 
   async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
-    const { CredentialId } = read({ CredentialId: credentialId }, { CredentialId: 'text' }, '', '');
+    const { CredentialId } = read({ CredentialId: credentialId }, { CredentialId: text }, '', '');
     if (!CredentialId) throw invalid('credentialId', 'a CredentialId of listPasskeys');
     await this.#sendAsUser('DeleteWebAuthnCredential', { CredentialId }, options);
   }

@@ -8,7 +8,7 @@ import type { Admin, AskHeaders, AskSend, ClientSettings, HostSettings } from '.
 import type { Log } from '../host/log';
 import { checkIds } from './ids';
 import { need } from '../need';
-import { isA, property, read, readWhole, touch } from '../read';
+import { isA, property, read, readWhole, texts, touch } from '../read';
 import { global } from '../realm';
 import { sender } from './sender';
 import * as shapes from './shapes';
@@ -128,7 +128,7 @@ const asked = (give: (operation: string) => unknown): AskHeaders => async (opera
   } catch (cause) {
     throw new CognitoAuthError('InvalidArgument', 'headers: the function failed', { cause });
   }
-  return own(read({ headers: headers ?? {} }, { headers: 'texts' }, 'headers()', ''), 'headers');
+  return own(read({ headers: headers ?? {} }, { headers: texts }, 'headers()', ''), 'headers');
 };
 
 // What a page does with its log must not become a failed sign-in.

@@ -5,7 +5,7 @@ import { CognitoAuthError, invalid } from '../error';
 import { isIntegrity } from '../integrity';
 import type { Checked, HostSettings, PortableSource, Surroundings } from '../messages';
 import * as needed from '../need';
-import { isA, property, read, touch } from '../read';
+import { isA, property, read, text, touch } from '../read';
 import { global } from '../realm';
 import { usualTimeout } from '../wait';
 import { shared } from './modules';
@@ -58,7 +58,7 @@ function workerIn(given: unknown): Given['worker'] {
 
 function integrityIn(given: unknown): Given['integrity'] {
   if (given === undefined || given === false) return given;
-  const integrity: Integrity = read(given, { wasm: 'text', worker: 'text' }, 'integrity');
+  const integrity: Integrity = read(given, { wasm: text, worker: text }, 'integrity');
   for (const name of Object.keys(integrity) as (keyof Integrity)[]) {
     if (!isIntegrity(integrity[name]!)) throw invalid(`integrity.${name}`, 'sha256-, sha384- or sha512- and a hash in base64');
   }
