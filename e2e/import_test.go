@@ -149,8 +149,8 @@ func TestUnknownOrigin(t *testing.T) {
 				const module = await (await fetch('/cognito-wasm.mjs')).text();
 				`+load+`
 			})()`)
-			s.create(page, "").want(t, "nothing", "LoadError", "expected the option wasm (and worker)")
-			s.create(page, "wasm: '/cognito-auth.wasm'").want(t, "wasm alone", "LoadError", "expected the option wasm (and worker)")
+			s.create(page, "").want(t, "nothing", "LoadError", "expected the options wasm and worker")
+			s.create(page, "wasm: '/cognito-auth.wasm'").want(t, "wasm alone", "LoadError", "expected the options wasm and worker")
 			s.create(page, "wasm: '/cognito-auth.wasm', worker: '/cognito-wasm.worker.js'").wantOK(t)
 			const inPage = "wasm: '/cognito-auth.wasm', worker: false"
 			s.create(page, inPage).want(t, "in the page", "LoadError", "load it first: import 'cognito-wasm/worker'")

@@ -135,7 +135,7 @@ func TestInlinedOptions(t *testing.T) {
 		"module that is cut off":      {`wasm: dataModule.slice(0, 10000)`, "LoadError", "the file is damaged or cut off"},
 		"another worker":              {`worker: dataWorker, integrity: {worker: 'sha256-AAAA'}`, "IntegrityError", "worker: data:text/javascript;base64,"},
 		"another module":              {`wasm: dataModule, integrity: {wasm: 'sha256-AAAA'}`, "IntegrityError", "wasm: data:application/wasm;base64,"},
-		"made by the page, no bytes":  {`worker: () => new Worker(dataWorker), wasm: '/cognito-auth.wasm?not-shared'`, "LoadError", "this worker or page has no origin"},
+		"made by the page, no bytes":  {`worker: () => new Worker(dataWorker), wasm: '/cognito-auth.wasm?not-shared'`, "LoadError", "without an origin"},
 	} {
 		got := s.create(page, test.options)
 		got.want(t, name, test.code, test.want)

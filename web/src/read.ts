@@ -44,7 +44,11 @@ export function isA<T>(value: unknown, constructor: (abstract new (...args: any[
 
 function article(value: unknown): string {
   if (value === undefined || value === null) return String(value);
-  return typeof value !== 'object' ? `a ${typeof value}` : Array.isArray(value) ? 'an array' : 'an object';
+  try {
+    return typeof value !== 'object' ? `a ${typeof value}` : Array.isArray(value) ? 'an array' : 'an object';
+  } catch {
+    return 'a revoked proxy';
+  }
 }
 
 const expected = (name: string, what: string, value: unknown): CognitoAuthError => invalid(name, `${what}, not ${article(value)}`);

@@ -73,7 +73,7 @@ async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, a
 const policy = "a Content-Security-Policy lacks 'wasm-unsafe-eval' (a page whose worker is a file needs none)";
 
 const notCompiled = (name: string, cause: unknown): CognitoAuthError =>
-  loadError(`${name} could not be compiled: it is damaged or cut off, or ${policy}`, cause);
+  loadError(`${name} could not be compiled: the file is damaged or cut off, or ${policy}`, cause);
 
 /** For a module that was compiled and cannot be run: WebKit asks the policy then. */
 export const notRun = (cause: unknown): CognitoAuthError =>
