@@ -12,7 +12,7 @@ import (
 
 // patience is how long a page may take for a whole test. It is there to end a
 // test that hangs; nothing waits for it.
-const patience = 90 * time.Second
+const patience = 3 * time.Minute
 
 // Page is a tab with storage, cookies and cache of its own.
 type Page struct {
