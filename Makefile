@@ -34,7 +34,7 @@ test: chromium servers node peers-modules demo-modules package-modules reference
 	$(call say,Go compiled to WebAssembly in Node)
 	@GOOS=js GOARCH=wasm go test -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
 	$(call say,end to end in Chromium)
-	@PEERS_TABLE=$(SUMMARY).table go test -timeout 20m $(GO_E2E) | tee -a $(SUMMARY)
+	@PEERS_TABLE=$(SUMMARY).table go test -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
@@ -45,7 +45,7 @@ test-browsers: test-firefox test-webkit ## the end-to-end suite in Firefox and W
 # that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -timeout 20m ./e2e/internal/browser ./e2e
+	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -timeout 40m ./e2e/internal/browser ./e2e
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 
