@@ -103,7 +103,7 @@ func compress(content []byte) ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-// Report writes the figures, each on a line of its own. The host's is that of the
+// Report writes the figures, one a line. The host's is that of the
 // worker's script.
 func (s Size) Report(w io.Writer) {
 	fmt.Fprintf(w, "wasm_raw_bytes=%d\nwasm_brotli_bytes=%d\nfloor_brotli_bytes=%d\nsize_ratio=%.3f\n", s.Raw, s.Brotli, s.Floor, s.Ratio())
