@@ -61,7 +61,7 @@ export interface Refreshing {
 /** Asked for further headers before each attempt of an operation. */
 export type AskHeaders = (operation: string) => Promise<Record<string, string>>;
 
-/** What another client made of a call: its answer, or what of its error is looked at. Either may be anything; neither could not be passed on. */
+/** What another client made of a call: its answer, or what of its error is looked at. Either may be anything; without both, the answer could not be passed on. */
 export interface Sent {
   answer?: unknown;
   error?: { readonly name: unknown; readonly message: unknown; readonly $metadata: unknown };
@@ -73,9 +73,12 @@ export type AskSend = (operation: string, input: Data, signal: AbortSignal) => P
 /** Storage is the page's alone. `action` is get, set or remove. Undefined: the storage failed; get gives {} where there is nothing. */
 export type AskStore = (action: 'get' | 'set' | 'remove', name: string, value: Data | undefined) => Promise<Data | undefined>;
 
+/** Told of every request and what came of it. */
+export type Log = (entry: LogEntry) => void;
+
 /** What a host needs of the page. */
 export interface Surroundings {
-  log: ((entry: LogEntry) => void) | undefined;
+  log: Log | undefined;
   headers: AskHeaders | undefined;
   send: AskSend | undefined;
   store: AskStore;

@@ -1,10 +1,7 @@
 // The log of a client: every request and what came of it, of which it shows what this list names.
 
-import type { LogEntry } from '../api';
 import { define, mapped } from '../data';
 import { type Holds, shown } from './secrets';
-
-export type Log = (entry: LogEntry) => void;
 
 const redacted = '[redacted]';
 

@@ -3,14 +3,14 @@
 import type { LogEntry } from '../api';
 import { bare, define, own, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
-import type { Admin, AskHeaders, AskSend, Data } from '../messages';
+import type { Admin, AskHeaders, AskSend, Data, Log } from '../messages';
 import { operations } from '../operations';
 import { encode, mostAnswer } from '../packet';
 import { adminInput, adminName } from './admin';
 import { exceptionName, readObject } from './answer';
 import type { Clock } from './clock';
 import { checkHeaders } from './headers';
-import { type Log, redact } from './log';
+import { redact } from './log';
 import { type Holds, isTold, secretsIn, shown } from './secrets';
 import { type Answer, answerOf } from './sent';
 import { refusePassword } from './srp_only';

@@ -10,7 +10,7 @@ import { isA } from '../read';
 import { global, ofDocument } from '../realm';
 import { within } from '../wait';
 
-/** Makes a source portable: an absolute address, bytes of our own, or a module. Throws at a value that is none of them. */
+/** Makes a source portable: an absolute address, a copy of bytes, or a module. Throws for anything else. */
 export function portable(source: WasmSource, timeout: number): PortableSource | Promise<PortableSource> {
   if (typeof source === 'string' || isA(source, URL)) return absolute('wasm', source);
   if (isA<Response>(source, global('Response'))) return bytesOf(source, timeout);
