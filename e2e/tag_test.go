@@ -172,7 +172,7 @@ func TestTagFromAnotherOrigin(t *testing.T) {
 		t.Parallel()
 		page := engine.Page(t)
 		page.Expect(`integrity|digest`)
-		s.site.Page("/changed", s.tag(cdn.URL+"/cognito-wasm.js", `crossorigin integrity="sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`))
+		s.site.Page("/changed", s.tag(cdn.URL+"/cognito-wasm.js", `crossorigin integrity="sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="`))
 		page.Open(s.site.URL + "/changed")
 		if browser.Eval[bool](page, `'CognitoWasm' in window`) {
 			t.Error("the browser ran a script with another hash")

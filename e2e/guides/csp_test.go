@@ -51,7 +51,7 @@ var policies = []policed{
 	{section: "Strict policies", html: `<script nonce="cGFnZSBudW1iZXIgMQ" src="/cognito-wasm.js"></script>`},
 	{section: "Subresource Integrity", breaks: map[string]func(*served){
 		"no hash":      func(s *served) { s.html = strings.Replace(s.html, "integrity=", "data-without=", 1) },
-		"another hash": func(s *served) { s.html = strings.Replace(s.html, "sha384-", "sha384-AAAA", 1) },
+		"another hash": func(s *served) { s.html = strings.Replace(s.html, "sha256-", "sha256-AAAA", 1) },
 	}},
 	{section: "Cross-origin isolation", inForce: "crossOriginIsolated", breaks: map[string]func(*served){
 		"worker without COEP": func(s *served) { s.headers["worker"].Del("Cross-Origin-Embedder-Policy") },
@@ -176,7 +176,7 @@ func (p policed) visit(t *testing.T, cognito *testrun.Cognito, s served, expecte
 	if err != nil {
 		t.Fatal(err)
 	}
-	ours := strings.NewReplacer(exampleRegion, cognito.Endpoint, exampleCDN, cdn.URL, "sha384-…", hash)
+	ours := strings.NewReplacer(exampleRegion, cognito.Endpoint, exampleCDN, cdn.URL, "sha256-…", hash)
 	send := func(headers http.Header, handler http.Handler) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			for name := range headers {

@@ -62,7 +62,7 @@ func signInByTag(t *testing.T, own, cdn *site.Site, cognito *testrun.Cognito, pa
 	if err != nil {
 		t.Fatal(err)
 	}
-	html := strings.NewReplacer("sha384-…", hash, "https://cdn.example", cdn.URL, aTag, aTag+` data-endpoint="`+cognito.Endpoint+`"`).Replace(tag)
+	html := strings.NewReplacer("sha256-…", hash, "https://cdn.example", cdn.URL, aTag, aTag+` data-endpoint="`+cognito.Endpoint+`"`).Replace(tag)
 	own.Page(path, html)
 	page := chromium.Page(t)
 	page.Open(own.URL + path)

@@ -109,7 +109,7 @@ func TestReadme(t *testing.T) {
 		t.Error("the README has places that are not filled in")
 	}
 	for _, name := range []string{build.ModuleFile, build.ClassicFile, build.ESMFile, build.WorkerFile} {
-		output, err := exec.Command("node", "-p", `'sha384-' + crypto.createHash('sha384').update(fs.readFileSync(process.argv[1])).digest('base64')`, filepath.Join(folder, name)).Output()
+		output, err := exec.Command("node", "-p", `'sha256-' + crypto.createHash('sha256').update(fs.readFileSync(process.argv[1])).digest('base64')`, filepath.Join(folder, name)).Output()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -42,7 +42,7 @@ type File struct {
 	// Bytes is its length, Brotli its length after brotli at its best.
 	Bytes  int `json:"bytes"`
 	Brotli int `json:"brotli_bytes"`
-	// Integrity is its SHA-384, as the attribute integrity has it.
+	// Integrity is its SHA-256, as the attribute integrity has it.
 	Integrity string `json:"integrity"`
 }
 

@@ -49,7 +49,7 @@ export interface ClientOptions {
    */
   worker?: boolean | string | URL | (() => Worker);
   /**
-   * Hashes as in the attribute integrity, "sha384-…", of the files at the addresses in `wasm` and `worker`; a file that
+   * Hashes as in the attribute integrity, "sha256-…", of the files at the addresses in `wasm` and `worker`; a file that
    * is another one is refused with IntegrityError. Default: the module beside the script is checked, and by the classic
    * script the worker too, against hashes that are in the script. `false` checks nothing. A hash of what nobody can check
    * any more is refused: `wasm` beside a compiled module, `worker` beside a function.
