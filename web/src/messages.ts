@@ -94,6 +94,7 @@ export type Request =
   | { type: 'raw'; id: number; operation: string; input: Data; repeatable?: boolean }
   | { type: 'refresh'; id: number; request: Refreshing; options: CallOptions };
 
+/** The host asks for headers, a send or the storage, and 'answer' or 'noAnswer' is what comes back. */
 export type ToHost =
   | { type: 'load'; wanted: Checked; timeout: number }
   | { type: 'share' }
@@ -102,17 +103,13 @@ export type ToHost =
   | { type: 'open' }
   | { type: 'ping' }
   | { type: 'abort'; id: number }
-  | { type: 'stored'; id: number; value: Data | undefined }
-  | { type: 'headers'; id: number; headers: Record<string, string> }
-  | { type: 'headersFailed'; id: number; error: ErrorData }
-  | { type: 'sent'; id: number; sent: Sent };
+  | { type: 'answer'; id: number; value: unknown }
+  | { type: 'noAnswer'; id: number; error: ErrorData };
 
 export type ToPage =
   | { type: 'alive' }
   | { type: 'refused'; error: ErrorData }
-  | { type: 'loaded' }
   | { type: 'shared'; module: WebAssembly.Module }
-  | { type: 'unloadable'; error: ErrorData }
   | { type: 'reply'; id: number; value: Data }
   | { type: 'failure'; id: number; error: ErrorData }
   | { type: 'log'; entry: LogEntry }
@@ -134,5 +131,5 @@ export const hostKey = Symbol.for('cognito-wasm.host');
 
 export type Connect = (post: ToPagePost) => Connection;
 
-/** The id of the reply to 'open'; those of calls count from 1. */
-export const opening = 0;
+/** The ids of the replies to 'open' and 'load'; those of calls count from 1. */
+export const opening = 0, loading = -1;

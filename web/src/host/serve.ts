@@ -3,7 +3,7 @@
 import type { LogEntry } from '../api';
 import { own } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
-import { type AskHeaders, type AskSend, type AskStore, type Checked, type Connection, type Data, opening, type ToHost, type ToPage, type ToPagePost } from '../messages';
+import { type AskHeaders, type AskSend, type AskStore, type Checked, type Connection, type Data, loading, opening, type ToHost, type ToPage, type ToPagePost } from '../messages';
 import { type Host, makeHost } from './host';
 import { compile } from './load';
 
@@ -13,11 +13,8 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
   let host: Host | undefined;
 
   function load(wanted: Checked, timeout: number): void {
-    module = compile(wanted, timeout);
-    module.then(
-      () => post({ type: 'loaded' }),
-      (error) => post({ type: 'unloadable', error: toData(error) }),
-    );
+    const compiling = (module = compile(wanted, timeout));
+    answer(loading, async () => (await compiling, {}));
   }
 
   const answer = (id: number, work: () => Promise<Data>): void =>
@@ -67,11 +64,11 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
         return post({ type: 'alive' });
       case 'abort':
         return host?.abort(data.id);
-      case 'headersFailed':
-        asked.get(data.id)?.reject(toError(data.error));
+      case 'answer':
+        asked.get(data.id)?.resolve(data.value);
         return void asked.delete(data.id);
-      default: // the other answers
-        asked.get(data.id)?.resolve(data.type === 'headers' ? data.headers : data.type === 'sent' ? data.sent : data.value);
+      case 'noAnswer':
+        asked.get(data.id)?.reject(toError(data.error));
         asked.delete(data.id);
     }
   }

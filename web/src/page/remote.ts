@@ -3,14 +3,14 @@
 import { bare, bared } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
 import { brief } from '../inlined';
-import { type Checked, type Data, type HostSettings, opening, type Request, type Surroundings, type ToHost, type ToPage } from '../messages';
+import { type Checked, type Data, type HostSettings, loading, opening, type Request, type Surroundings, type ToHost, type ToPage } from '../messages';
 import { silence } from '../wait';
 import type { Holder } from './modules';
 import type { Open, Port } from './port';
 import { workerNotRun } from './trusted';
 
 /** Messages that only our script sends. */
-const proofs = ['alive', 'loaded', 'unloadable', 'reply', 'failure'];
+const proofs = ['alive', 'reply', 'failure'];
 
 interface Pending {
   resolve(value: any): void;
@@ -104,50 +104,43 @@ export class Remote implements Holder {
     this.#end(new CognitoAuthError('Closed', 'the worker was ended'));
   }
 
-  async #hear(data: ToPage): Promise<void> {
+  #hear(data: ToPage): unknown {
     switch (data.type) {
       case 'alive':
         return;
       case 'refused':
         return this.#end(toError(data.error));
-      case 'loaded':
-        return this.#take(loading)?.resolve(undefined);
       case 'shared':
         return this.#take(sharing)?.resolve(data.module);
-      case 'unloadable':
-        return this.#take(loading)?.reject(toError(data.error));
       case 'log':
         return this.#surroundings?.log?.(data.entry);
-      case 'askHeaders': {
-        const { id } = data;
-        return this.#surroundings!.headers!(data.operation).then(
-          (headers) => this.#send({ type: 'headers', id, headers }),
-          (error) => this.#send({ type: 'headersFailed', id, error: toData(error) }),
-        );
-      }
+      case 'askHeaders':
+        return this.#answer(data.id, this.#surroundings!.headers!(data.operation));
       case 'askSend': {
-        const { id } = data;
         const controller = new AbortController();
-        this.#sending.set(id, controller);
-        const sent = await this.#surroundings!.send!(data.operation, data.input, controller.signal);
-        if (!this.#sending.delete(id)) return;
-        try {
-          return this.#send({ type: 'sent', id, sent });
-        } catch { // a function is in it, which no worker can be told
-          return this.#send({ type: 'sent', id, sent: {} });
-        }
+        this.#sending.set(data.id, controller);
+        return this.#answer(data.id, this.#surroundings!.send!(data.operation, data.input, controller.signal));
       }
       case 'endSend':
         this.#sending.get(data.id)?.abort();
         return void this.#sending.delete(data.id);
-      case 'store': {
-        const value = await this.#surroundings!.store(data.action, data.name, bared(data.value));
-        return this.#send({ type: 'stored', id: data.id, value });
-      }
+      case 'store':
+        return this.#answer(data.id, this.#surroundings!.store(data.action, data.name, bared(data.value)));
     }
     const pending = this.#take(data.id);
     if (data.type === 'reply') pending?.resolve(bared(data.value));
     else pending?.reject(toError(data.error));
+  }
+
+  // Answers what the host asks. What it has stopped waiting for it ignores.
+  async #answer(id: number, work: Promise<unknown>): Promise<void> {
+    const answer = await work.then((value) => ({ type: 'answer', id, value }) as const, (error) => ({ type: 'noAnswer', id, error: toData(error) }) as const);
+    this.#sending.delete(id);
+    try {
+      this.#send(answer);
+    } catch { // a function is in it, which no worker can be told
+      this.#send({ type: 'answer', id, value: {} });
+    }
   }
 
   #send(message: ToHost, transfer?: Transferable[]): void {
@@ -209,8 +202,8 @@ export class Remote implements Holder {
   }
 }
 
-/** The ids of what is answered once, beside `opening`. */
-const sharing = -2, loading = -1;
+/** The id of what 'share' brings, as those in messages.ts. */
+const sharing = -2;
 
 /** How often a worker is asked in vain before it is given up. */
 const questions = 3;
