@@ -1,26 +1,20 @@
-// The client that a script's tag describes: data-user-pool-id, data-client-id and what else is in `attributes`.
+// The client that a script's tag describes: data-user-pool-id, data-client-id and the other options that one line can say.
 
 import type { ClientOptions } from '../api';
+import { number } from '../read';
+import { clientOptions } from './shapes';
 
-/** The members of ClientOptions that can be attributes. What is wrong with them createClient says. */
-const attributes = [
-  'userPoolId', 'clientId', 'region', 'endpoint', 'useFipsEndpoint', 'useDualstackEndpoint', 'wasm', 'worker', 'storage', 'deviceTracking', 'maxAttempts',
-  'timeout', 'load', 'srpOnly',
-] as const satisfies (keyof ClientOptions)[];
+/** Options as attributes say them; what is wrong with one createClient says. Others, such as functions, are the page's own attributes. */
+const kinds: Readonly<Record<string, unknown>> = { ...clientOptions, endpoint: 0, wasm: 0, worker: 0, storage: 0 };
 
-/** An option as an attribute says it. As HTML has it, one without a value means yes. */
-function valueOf(name: (typeof attributes)[number], text: string): unknown {
-  if (name === 'maxAttempts' || name === 'timeout') return Number(text);
-  if (text === 'false') return false;
-  if (text !== '' && text !== 'true') return text;
-  return name === 'worker' ? undefined : true; // where there is a choice, the usual one
-}
+/** As HTML has it, an attribute without a value means yes. */
+const valueOf = (text: string): unknown => (text === 'false' ? false : text === '' || text === 'true' || text);
 
 /** The options in a tag's attributes, undefined where it names neither a user pool nor an app client. */
 export function declared(dataset: DOMStringMap): ClientOptions | undefined {
   const options: Record<string, unknown> = Object.create(null);
-  for (const name of attributes) {
-    if (Object.hasOwn(dataset, name)) options[name] = valueOf(name, dataset[name]!);
+  for (const name of Object.keys(kinds)) {
+    if (Object.hasOwn(dataset, name)) options[name] = kinds[name] === number ? Number(dataset[name]) : valueOf(dataset[name]!);
   }
   return options.userPoolId === undefined && options.clientId === undefined ? undefined : (options as unknown as ClientOptions);
 }
