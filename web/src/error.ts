@@ -1,6 +1,9 @@
 import type * as api from './api';
 import { bare, define, ordinary, own } from './data';
 
+/** Members of an error that it may have. */
+const furtherDetails = ['operation', 'status', 'requestId', 'challenge'] as const;
+
 /** api.ts says what the members mean. */
 export class CognitoAuthError extends Error implements api.CognitoAuthError {
   readonly code: string;
@@ -15,12 +18,10 @@ export class CognitoAuthError extends Error implements api.CognitoAuthError {
     if (Object.hasOwn(details, 'cause')) define(this, 'cause', details.cause, false);
     this.code = code;
     this.retryable = own(details, 'retryable') ?? false;
-    for (const name of ['operation', 'status', 'requestId']) {
+    for (const name of furtherDetails) {
       const value: unknown = own(details, name);
-      if (value !== undefined) define(this, name, value);
+      if (value !== undefined) define(this, name, value, name !== 'challenge'); // which holds a session: no log shows it
     }
-    const challenge: unknown = own(details, 'challenge');
-    if (challenge !== undefined) define(this, 'challenge', challenge, false);
     define(this, 'name', code, false);
   }
 }
@@ -36,13 +37,13 @@ export function toError(data: ErrorData): CognitoAuthError {
   return new CognitoAuthError(code, message ?? '', details);
 }
 
-export const toData = (error: unknown): ErrorData =>
-  error instanceof CognitoAuthError
-    ? {
-        code: error.code, message: error.message, retryable: error.retryable,
-        operation: own(error, 'operation'), status: own(error, 'status'), requestId: own(error, 'requestId'), challenge: own(error, 'challenge'),
-      }
-    : { code: 'InternalError', message: 'the module failed in an unforeseen way' };
+export function toData(error: unknown): ErrorData {
+  if (!(error instanceof CognitoAuthError)) return bare({ code: 'InternalError', message: 'the module failed in an unforeseen way' });
+  const { code, message, retryable } = error;
+  const data: ErrorData = bare({ code, message, retryable });
+  for (const name of furtherDetails) data[name] = own(error, name);
+  return data;
+}
 
 export const invalid = (name: string, expected: string): CognitoAuthError =>
   new CognitoAuthError('InvalidArgument', `${name}: expected ${expected}`);

@@ -145,15 +145,18 @@ const deepestRest = 8;
 
 /** Copies a value that no shape describes, as JSON would have it. Dates, bytes and other objects with a class are refused, or converted. */
 function plain(value: unknown, path: string, rest: Rest, depth: number): unknown {
-  rest.left -= path.length + (typeof value === 'string' ? value.length : 0) + 1;
-  if (rest.left < 0) throw invalid(path, `at most ${mostRest} characters of further members`);
+  const take = (length: number): void => {
+    rest.left -= length;
+    if (rest.left < 0) throw invalid(path, `at most ${mostRest} characters of further members`);
+  };
+  take(path.length + (typeof value === 'string' ? value.length : 0) + 1);
   if (depth > deepestRest) throw invalid(path, `further members that nest at most ${deepestRest} deep`);
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return text(value, path);
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (Array.isArray(value)) {
     const length = property(value, 'length', path) as number;
-    if (length > rest.left) throw invalid(path, `at most ${mostRest} characters of further members`);
+    take(length); // before there is an array of it
     return Array.from({ length }, (_, i) => plain(property(value, String(i), path) ?? null, `${path}.${i}`, rest, depth + 1));
   }
   if (typeof value === 'object') {

@@ -1,4 +1,5 @@
-/*! Derived from Go's wasm_exec.js, (c) 2018 The Go Authors, BSD-style licence: see NOTICE */
+/*! (c) 2018 The Go Authors, BSD: see NOTICE */
+// Derived from Go's wasm_exec.js.
 // The JavaScript half of Go's runtime and of its package syscall/js, for what our module imports and nothing else. The other half are
 // Go's runtime/sys_wasm.s, runtime/lock_js.go and syscall/js/js.go. web/build/support.go notices when Go changes what it expects here.
 

@@ -4,7 +4,6 @@ import type {
 import { bare, define, ordinary, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request } from '../messages';
-import * as needed from '../need';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { isA, property, read, readWhole, text, touch } from '../read';
 import { global } from '../realm';
@@ -12,23 +11,15 @@ import type { Remote } from './remote';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
 import { type Files, start } from './start';
-import { deviceStore } from './storage';
 import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
 import { aborted } from '../wait';
 
 /** Makes createClient for an entry point. */
-export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => {
-  const settings = settingsOf(options);
-  const { given, host, log, headers, send, store } = settings;
-  return new Client(settings, async (unwanted) => {
-    needed.need(needed.page);
-    return start(files, given, host, { log, headers, send, store: deviceStore(store) }, unwanted);
-  });
-};
+export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => new Client(settingsOf(options), files);
 
 class Client implements AuthClient {
   #settings: Settings;
-  #start: (unwanted: Promise<void>) => Promise<Remote>;
+  #files: Files;
   // Undefined until the host is wanted, and again after it could not be started.
   #host: Promise<Remote> | undefined;
   #lastId = 0;
@@ -39,9 +30,9 @@ class Client implements AuthClient {
   // The access token of the last sign-in, for what a signed-in user does about passkeys and factors.
   #accessToken: string | undefined;
 
-  constructor(settings: Settings, start: (unwanted: Promise<void>) => Promise<Remote>) {
+  constructor(settings: Settings, files: Files) {
     this.#settings = settings;
-    this.#start = start;
+    this.#files = files;
     const { load, store } = settings;
     if (load === 'now') this.#begin();
     // Where nobody is signed in, somebody will be. Nothing is begun where there is no page, as on a server that renders one.
@@ -61,7 +52,7 @@ class Client implements AuthClient {
 
   #reach(): Promise<Remote> {
     if (this.#host === undefined) {
-      const starting = this.#start(this.#closing); // which ends it when the client is closed
+      const starting = start(this.#files, this.#settings, this.#closing); // which ends it when the client is closed
       const forget = (): void => { if (this.#host === starting) this.#host = undefined; };
       this.#host = starting;
       starting.then((host) => host.over).then(forget, forget);
@@ -186,14 +177,15 @@ class Client implements AuthClient {
   }
 
   async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
-    return this.#wire('InitiateAuth', readWhole(input, shapes.initiateAuthInput, 'input'), options);
+    return this.#wire('InitiateAuth', input, options);
   }
 
   async respondToAuthChallenge(input: Parameters<AuthClient['respondToAuthChallenge']>[0], options?: CallOptions) {
-    return this.#wire('RespondToAuthChallenge', readWhole(input, shapes.respondToAuthChallengeInput, 'input'), options);
+    return this.#wire('RespondToAuthChallenge', input, options);
   }
 
-  async #wire(operation: string, input: Record<string, any>, options: CallOptions | undefined): Promise<AuthOutput> {
+  async #wire(operation: string, given: object, options: CallOptions | undefined): Promise<AuthOutput> {
+    const input = readWhole(given, shapes.authInput, 'input');
     const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
     return ordinary(await this.#ask(options, { type: 'send', operation, input, options: accompanying }));
   }

@@ -1,10 +1,10 @@
 // What a client is made of: ClientOptions, checked at once and as a whole.
 
 import type { ClientOptions, ContextData, LogEntry } from '../api';
-import { bare, own } from '../data';
+import { bare } from '../data';
 import { checkRegion } from '../endpoint';
 import { CognitoAuthError, invalid } from '../error';
-import type { Admin, AskHeaders, AskSend, ClientSettings, HostSettings, Log } from '../messages';
+import type { Admin, AskHeaders, ClientSettings, HostSettings, Log, Surroundings } from '../messages';
 import { checkIds } from './ids';
 import { need } from '../need';
 import { isA, property, read, readWhole, texts, touch } from '../read';
@@ -12,16 +12,14 @@ import { global } from '../realm';
 import { sender } from './sender';
 import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
-import { Store, storageOf } from './storage';
+import { deviceStore, Store, storageOf } from './storage';
 import { usualTimeout } from '../wait';
 
 /** Options, read and found right. */
 export interface Settings {
   host: HostSettings;
+  surroundings: Surroundings;
   load: 'auto' | 'now' | 'on-demand';
-  log: Log | undefined;
-  headers: AskHeaders | undefined;
-  send: AskSend | undefined;
   store: Store;
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
@@ -58,16 +56,15 @@ export function settingsOf(options: ClientOptions): Settings {
   if (send !== undefined) {
     for (const name of bySend) if (given(name) !== undefined) throw invalid(name, 'nothing beside send, whose own affair it is');
   } else if (admin !== undefined) throw invalid('admin', 'send beside it: a client with IAM credentials');
+  const store = new Store(storageOf(given('storage')), clientId, timeout);
   return {
     host: {
       endpoint, region, useFipsEndpoint, useDualstackEndpoint, maxAttempts, timeout, srpOnly, admin,
       client: bare({ deviceTracking: true, ...client }) as ClientSettings,
     },
+    surroundings: { log: log && logger(log), headers: headers && asked(headers), send: send && sender(send), store: deviceStore(store) },
     load,
-    log: log && logger(log),
-    headers: headers && asked(headers),
-    send: send && sender(send),
-    store: new Store(storageOf(given('storage')), clientId, timeout),
+    store,
     contextOf: functionIn('userContextData'),
     given: givenIn(options, timeout),
   };
@@ -127,7 +124,7 @@ const asked = (give: (operation: string) => unknown): AskHeaders => async (opera
   } catch (cause) {
     throw new CognitoAuthError('InvalidArgument', 'headers: the function failed', { cause });
   }
-  return own(read({ headers: headers ?? {} }, { headers: texts }, 'headers()', ''), 'headers');
+  return touch('headers', () => texts(headers ?? {}, 'headers'));
 };
 
 // What a page does with its log must not become a failed sign-in.

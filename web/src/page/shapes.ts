@@ -41,15 +41,11 @@ export const savedStep = {
   delivery: { medium: text, destination: text }, requiredAttributes: list, userAttributes: texts, choices: list,
 } as const satisfies Shaped<SavedStep>;
 
-export const initiateAuthInput = {
-  AuthFlow: text, ClientId: text, AuthParameters: texts, ClientMetadata: texts, Session: text,
-  AnalyticsMetadata: analyticsMetadata, UserContextData: userContextData,
-} as const satisfies Shaped<InitiateAuthInput>;
-
-export const respondToAuthChallengeInput = {
-  ChallengeName: text, ClientId: text, Session: text, ChallengeResponses: texts, ClientMetadata: texts,
-  AnalyticsMetadata: analyticsMetadata, UserContextData: userContextData,
-} as const satisfies Shaped<RespondToAuthChallengeInput>;
+/** The input of InitiateAuth and of RespondToAuthChallenge: what has one name has one kind. */
+export const authInput = {
+  AuthFlow: text, ChallengeName: text, ClientId: text, Session: text, AuthParameters: texts, ChallengeResponses: texts,
+  ClientMetadata: texts, AnalyticsMetadata: analyticsMetadata, UserContextData: userContextData,
+} as const satisfies Shaped<InitiateAuthInput & RespondToAuthChallengeInput>;
 
 export const mfaPreference = {
   SMSMfaSettings: { Enabled: flag, PreferredMfa: flag },

@@ -3,7 +3,7 @@
 import type { Integrity, PreloadOptions, WasmSource } from '../api';
 import { CognitoAuthError, invalid } from '../error';
 import { isIntegrity } from '../integrity';
-import type { Checked, HostSettings, PortableSource, Surroundings } from '../messages';
+import type { Checked, PortableSource } from '../messages';
 import * as needed from '../need';
 import { isA, property, read, text, touch } from '../read';
 import { global } from '../realm';
@@ -11,6 +11,7 @@ import { usualTimeout } from '../wait';
 import { shared } from './modules';
 import { here, makeWorker, type Open, toWorker } from './port';
 import { Remote } from './remote';
+import type { Settings } from './settings';
 import { checkScript } from './script';
 import { absolute, portable } from './source';
 
@@ -75,14 +76,14 @@ interface Place {
 }
 
 /** Starts a host for a client. It loads the module when it is told to open the program, and ends when nobody wants it any more. */
-export async function start(files: Files, given: Given, settings: HostSettings, surroundings: Surroundings, unwanted: Promise<void>): Promise<Remote> {
+export async function start(files: Files, { given, host, surroundings }: Settings, unwanted: Promise<void>): Promise<Remote> {
   const place = await placeOf(files, given);
   const spare = findSpare(place);
   if (spare !== undefined) spares.delete(spare);
-  let { remote, loaded } = spare ? await spare.loading : { remote: await hire(place, settings.timeout), loaded: undefined };
+  let { remote, loaded } = spare ? await spare.loading : { remote: await hire(place, host.timeout), loaded: undefined };
   void unwanted.then(() => remote.close());
-  remote.start(settings, surroundings, async () => {
-    const loading = loaded ?? shared(place.wanted, settings.timeout, (found) => remote.load(found));
+  remote.start(host, surroundings, async () => {
+    const loading = loaded ?? shared(place.wanted, host.timeout, (found) => remote.load(found));
     loaded = undefined; // the next time loads anew
     await loading;
   });
@@ -116,7 +117,6 @@ const findSpare = ({ wanted: { source, integrity }, key }: Place) =>
 
 /** Makes preload for an entry point. */
 export const preloader = (files: Files) => async (options: PreloadOptions = {}): Promise<void> => {
-  needed.need(needed.page);
   read(options, {}, 'options', '');
   const place = await placeOf(files, givenIn(options, usualTimeout));
   if (typeof place.wanted.source !== 'string') throw invalid('wasm', 'an address, all else is loaded already');
@@ -131,6 +131,7 @@ export const preloader = (files: Files) => async (options: PreloadOptions = {}):
 };
 
 async function placeOf(files: Files, given: Given): Promise<Place> {
+  needed.need(needed.page);
   const { integrity } = given;
   const hashOf = (name: keyof Integrity, isOurs: boolean): string | undefined =>
     integrity === false ? undefined : (integrity?.[name] ?? (isOurs ? files.integrity[name] : undefined));
