@@ -69,8 +69,8 @@ func install(temporary string) error {
 // The package has these files and no others.
 func TestFiles(t *testing.T) {
 	want := []string{
-		"CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "cognito-auth.wasm", "cognito-wasm.js", "cognito-wasm.mjs", "cognito-wasm.worker.js",
-		"index.d.ts", "package.json", "worker.d.ts",
+		"CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "api.d.ts", "cognito-auth.wasm", "cognito-wasm.js", "cognito-wasm.mjs",
+		"cognito-wasm.worker.js", "operations.gen.d.ts", "package.json", "worker.d.ts",
 	}
 	var got []string
 	folder := filepath.Join(installed, "node_modules", "cognito-wasm")

@@ -22,7 +22,9 @@ var packageFiles = []struct{ name, source string }{
 	{ClassicFile, ""},
 	{ESMFile, ""},
 	{WorkerFile, ""},
-	{"index.d.ts", "web/src/api.ts"}, // declarations alone
+	// Declarations alone. The names stay, as the files import each other.
+	{"api.d.ts", "web/src/api.ts"},
+	{"operations.gen.d.ts", "web/src/operations.gen.ts"},
 	{"package.json", "web/npm/package.json"},
 	{"worker.d.ts", "web/npm/worker.d.ts"},
 }

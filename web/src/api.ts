@@ -1,7 +1,9 @@
-// The public types: declarations alone, so that this file, as it stands, is the package's index.d.ts.
+// The public types: declarations alone, so that this file and the one it exports, as they stand, are the package's.
 //
 // Names of flows, challenges, parameters and exceptions are Cognito's own. A Date is a Date; durations are milliseconds
 // unless Cognito's own name says otherwise (ExpiresIn: seconds).
+
+export * from './operations.gen.js';
 
 /**
  * The flows of InitiateAuth and AdminInitiateAuth. The ADMIN flows need IAM credentials, which a page cannot keep: see

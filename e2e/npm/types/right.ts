@@ -1,7 +1,7 @@
 // Programs that have to compile, under every way to resolve modules.
 
 import {
-  type Answer, type AuthClient, type ChallengeStep, CognitoAuthError, createClient, type DoneStep, type LocalErrorCode, preload, type Step, type TokenStorage,
+  type Answer, type AuthClient, type ChallengeStep, CognitoAuthError, createClient, type DoneStep, type LocalErrorCode, type Operation, type OperationMethods, preload, type Step, type TokenStorage,
 } from 'cognito-wasm';
 
 export async function signIn(): Promise<DoneStep | undefined> {
@@ -76,3 +76,15 @@ export const storage: TokenStorage = { get: async () => null, set() {}, remove: 
 
 export const raw = (client: AuthClient): Promise<string | undefined> =>
   client.initiateAuth({ AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: 'alice' } }).then((output) => output.AuthenticationResult?.AccessToken);
+
+// Operations by Cognito's names. What the client fills in may be left out, and what is newer than these types goes through.
+export async function operations(client: AuthClient, methods: OperationMethods): Promise<unknown[]> {
+  const input: Operation<'SignUp'>['input'] = { Username: 'alice', Password: 'x', UserAttributes: [{ Name: 'email', Value: 'alice@example.com' }] };
+  const more = { ...input, NewMember: 1 };
+  const { UserConfirmed, UserSub } = await methods.signUp(more, { signal: AbortSignal.timeout(1000) });
+  const user = await methods.getUser();
+  const created: number | undefined = (await methods.listDevices({ Limit: 10 })).Devices?.[0]?.DeviceCreateDate?.getTime();
+  await methods.initiateAuth({ AuthFlow: 'NEW_FLOW', AuthParameters: { USERNAME: 'alice' } });
+  await methods.setUserMFAPreference({ SMSMfaSettings: { Enabled: true } });
+  return [UserConfirmed && UserSub.length, user.UserAttributes[0]?.Value, created, (user as Record<string, unknown>).NewMember, client.call('SignUp', input)];
+}

@@ -1,6 +1,6 @@
 // Programs that must not compile: each line below a @ts-expect-error is one, and is an error if it is none.
 
-import { type AuthClient, type ChallengeStep, createClient, preload, type Step } from 'cognito-wasm';
+import { type AuthClient, type ChallengeStep, createClient, type Operation, type OperationMethods, preload, type Step } from 'cognito-wasm';
 
 declare const client: AuthClient;
 declare const step: Step;
@@ -60,3 +60,17 @@ void client.respond(challenge);
 challenge.challenge === 'SMS';
 // @ts-expect-error steps are not written
 challenge.parameters.USERNAME = 'mallory';
+
+declare const methods: OperationMethods;
+// @ts-expect-error no such operation
+export type None = Operation<'AdminGetUser'>;
+// @ts-expect-error who signs up?
+void methods.signUp({ Password: 'x' });
+// @ts-expect-error an input is needed
+void methods.signUp();
+// @ts-expect-error a mistyped member
+void methods.signUp({ Username: 'alice', Passwort: 'x' });
+// @ts-expect-error attributes are a list
+void methods.updateUserAttributes({ UserAttributes: { email: 'alice@example.com' } });
+// @ts-expect-error a time is a Date
+void methods.getDevice().then((output): number | undefined => output.Device.DeviceCreateDate);
