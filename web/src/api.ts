@@ -3,6 +3,8 @@
 // Names of flows, challenges, parameters and exceptions are Cognito's own. A Date is a Date; durations are milliseconds
 // unless Cognito's own name says otherwise (ExpiresIn: seconds).
 
+import type { Operation, OperationMethods } from './operations.gen.js';
+
 export * from './operations.gen.js';
 
 /**
@@ -272,8 +274,11 @@ export interface Answers {
 /** What a user answers. */
 export type Answer = Answers[ChallengeName];
 
-/** One user pool and app client. Any number of clients can live side by side. */
-export interface AuthClient {
+/**
+ * One user pool and app client. Any number of clients can live side by side. Beside the methods here it has one for each operation of
+ * Cognito's that needs no AWS signature, by its name and in its shapes.
+ */
+export interface AuthClient extends OperationMethods {
   /** Resolves when the module runs; rejects as the first call would. */
   ready(options?: { signal?: AbortSignal }): Promise<void>;
 
@@ -284,27 +289,14 @@ export interface AuthClient {
   /** Rebuilds a step from what its toJSON() gave, or from the JSON text of it. Throws InvalidArgument. */
   resume(saved: unknown): ChallengeStep;
 
-  /** Begins the set-up of an authenticator at a step MFA_SETUP; go on with respond(step, {setup: 'SOFTWARE_TOKEN_MFA', code}). */
-  totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret>;
-
-  /** Makes a passkey for the user who signed in with this client. */
-  registerPasskey(options?: CallOptions): Promise<void>;
-  /** The passkeys of the user who signed in with this client. */
-  listPasskeys(options?: CallOptions): Promise<Passkey[]>;
-  /** Deletes a passkey by its CredentialId. */
-  deletePasskey(credentialId: string, options?: CallOptions): Promise<void>;
-  /** What the user who signed in with this client can sign in with. */
-  getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors>;
-  /** Turns second factors of the user who signed in with this client on and off. */
-  setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void>;
-
   /**
-   * The API's own shape, member for member, for people who come from an AWS SDK. ClientId and SECRET_HASH are filled in. Members
-   * that are not known go through in both directions.
+   * Begins the set-up of an authenticator: at a step MFA_SETUP, from which respond(step, {setup: 'SOFTWARE_TOKEN_MFA', code}) goes on; or
+   * without a step for the user who signed in with this client, and then verifySoftwareToken({UserCode}) ends it.
    */
-  initiateAuth(input: InitiateAuthInput, options?: CallOptions): Promise<InitiateAuthOutput>;
-  /** As initiateAuth. */
-  respondToAuthChallenge(input: RespondToAuthChallengeInput, options?: CallOptions): Promise<RespondToAuthChallengeOutput>;
+  totpSecret(step?: ChallengeStep, options?: CallOptions): Promise<TotpSecret>;
+
+  /** Makes a passkey for the user who signed in with this client: StartWebAuthnRegistration, the browser, CompleteWebAuthnRegistration. */
+  registerPasskey(options?: CallOptions): Promise<void>;
 
   /**
    * Sends any operation with any input, as it is: nothing is filled in or looked at, an answer's timestamps are seconds. With
@@ -325,32 +317,6 @@ export interface TotpSecret {
   uri(issuer: string, account?: string): string;
 }
 
-/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_WebAuthnCredentialDescription.html */
-export interface Passkey {
-  CredentialId: string;
-  FriendlyCredentialName: string;
-  RelyingPartyId: string;
-  AuthenticatorAttachment?: string;
-  AuthenticatorTransports: string[];
-  CreatedAt: Date;
-}
-
-/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html */
-export interface UserAuthFactors {
-  Username: string;
-  ConfiguredUserAuthFactors?: string[];
-  PreferredMfaSetting?: string;
-  UserMFASettingList?: string[];
-}
-
-/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html */
-export interface MFAPreference {
-  SMSMfaSettings?: { Enabled?: boolean; PreferredMfa?: boolean };
-  SoftwareTokenMfaSettings?: { Enabled?: boolean; PreferredMfa?: boolean };
-  EmailMfaSettings?: { Enabled?: boolean; PreferredMfa?: boolean };
-  WebAuthnMfaSettings?: { Enabled?: boolean };
-}
-
 /** A storage of the page's. Keys begin with "cognito-wasm."; values are JSON and hold secrets. */
 export interface TokenStorage {
   get(key: string): string | null | Promise<string | null>;
@@ -358,44 +324,8 @@ export interface TokenStorage {
   remove(key: string): void | Promise<void>;
 }
 
-/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
-export interface InitiateAuthInput {
-  AuthFlow: AuthFlow;
-  ClientId?: string;
-  AuthParameters?: Record<string, string>;
-  ClientMetadata?: Record<string, string>;
-  AnalyticsMetadata?: { AnalyticsEndpointId?: string };
-  UserContextData?: { IpAddress?: string; EncodedData?: string };
-  Session?: string;
-}
-
-/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html */
-export interface RespondToAuthChallengeInput {
-  ChallengeName: ChallengeName;
-  ClientId?: string;
-  Session?: string;
-  ChallengeResponses?: Record<string, string>;
-  ClientMetadata?: Record<string, string>;
-  AnalyticsMetadata?: { AnalyticsEndpointId?: string };
-  UserContextData?: { IpAddress?: string; EncodedData?: string };
-}
-
-/** What both operations answer. ExpiresIn is in seconds. */
-export interface AuthOutput {
-  ChallengeName?: ChallengeName;
-  Session?: string;
-  ChallengeParameters?: Record<string, string>;
-  AuthenticationResult?: {
-    AccessToken?: string; ExpiresIn?: number; TokenType?: string; RefreshToken?: string; IdToken?: string;
-    NewDeviceMetadata?: { DeviceKey?: string; DeviceGroupKey?: string };
-  };
-}
-/** The answer of InitiateAuth. */
-export interface InitiateAuthOutput extends AuthOutput {
-  AvailableChallenges?: ChallengeName[];
-}
-/** The answer of RespondToAuthChallenge. */
-export type RespondToAuthChallengeOutput = AuthOutput;
+/** What InitiateAuth answers; RespondToAuthChallenge the same, without AvailableChallenges. ExpiresIn is in seconds. */
+export type AuthOutput = Operation<'InitiateAuth'>['output'];
 
 /** Codes of errors that are not Cognito's exceptions. */
 export type LocalErrorCode =

@@ -35,6 +35,13 @@ export function mapped(object: object, make: (member: unknown, name: string) => 
   return copy;
 }
 
+/** Data as the page expects it, in which members of these names are dates, and not seconds since 1970. */
+export const dated = (value: any, dates: readonly string[]): any => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((element) => dated(element, dates));
+  return mapped(value, (member, name) => (typeof member === 'number' && dates.includes(name) ? new Date(member * 1000) : dated(member, dates)));
+};
+
 /** JSON.stringify for data, without asking it for a toJSON. */
 export function stringify(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

@@ -90,7 +90,7 @@ export type Export = 'initiate' | 'respond';
 /** What gets a reply. */
 export type Request =
   | { type: 'call'; id: number; name: Export; call: Data }
-  | { type: 'send'; id: number; operation: string; input: Data; options?: CallOptions }
+  | { type: 'send'; id: number; operation: string; input: Data; options: CallOptions }
   | { type: 'raw'; id: number; operation: string; input: Data; repeatable?: boolean }
   | { type: 'refresh'; id: number; request: Refreshing; options: CallOptions };
 

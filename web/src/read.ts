@@ -13,6 +13,9 @@ export type Reader<T> = (value: unknown, path: string) => T;
 /** What is read of an object: a reader for each member, or the shape of a nested one. */
 export interface Shape { readonly [name: string]: Reader<unknown> | Shape }
 
+/** A reader of a list whose elements have a shape. */
+export type Each<S> = Reader<object[]> & { readonly elements?: S };
+
 type Defined<T> = T extends null | undefined ? never : T;
 type NameIn<T> = T extends unknown ? keyof T : never;
 type MemberOf<T, Name> = T extends unknown ? (Name extends keyof T ? Defined<T[Name]> : never) : never;
@@ -23,6 +26,7 @@ type ReaderOf<T> =
   [T] extends [number] ? Reader<number> :
   [T] extends [boolean] ? Reader<boolean> :
   [T] extends [readonly string[]] ? Reader<string[]> :
+  [T] extends [readonly (infer E)[]] ? Each<Shaped<E>> :
   [T] extends [(...given: never) => unknown] ? never :
   [T] extends [object] ? (string extends keyof T ? (T extends Readonly<Record<string, string>> ? Reader<Record<string, string>> : never) : Shaped<T>) :
   never;
@@ -133,6 +137,12 @@ export function list(value: unknown, path: string): string[] {
   if (!Array.isArray(value)) throw expected(path, 'an array of strings', value);
   return Array.from({ length: property(value, 'length', path) as number }, (_, i) => text(property(value, String(i), path), path));
 }
+
+/** The reader of a list of objects. */
+export const each = <S extends Shape>(shape: S): Each<S> => (value, path) => {
+  if (!Array.isArray(value)) throw expected(path, 'an array of objects', value);
+  return Array.from({ length: property(value, 'length', path) as number }, (_, i) => read(property(value, String(i), path), shape, `${path}.${i}`));
+};
 
 /** What may yet be copied without a shape, in characters. A value costs its path too, because a packet has it for each. */
 interface Rest {

@@ -62,3 +62,29 @@ func (o Operation) Paging() (Paging, bool) {
 	}
 	return p, p.Token != "" && p.Limit != "" && p.List != ""
 }
+
+// Members gives the names of all members of input and output, those within them
+// too, some twice.
+func (o Operation) Members() []string {
+	var names []string
+	for _, shape := range []Shape{o.Input, o.Output} {
+		for _, member := range shape.Members {
+			names = append(names, member.Name)
+			names = within(names, member.Type)
+		}
+	}
+	return names
+}
+
+func within(names []string, t reflect.Type) []string {
+	t, _ = element(t)
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+		return names
+	}
+	for i := range t.NumField() {
+		if field := t.Field(i); field.IsExported() {
+			names = within(append(names, field.Name), field.Type)
+		}
+	}
+	return names
+}

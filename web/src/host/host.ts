@@ -1,18 +1,17 @@
 // What serves a client, in a worker or on the page: the transport, and the program, which asks it.
 
 import type { CallOptions } from '../api';
-import { bare, own } from '../data';
+import { bare } from '../data';
 import { regional } from '../endpoint';
 import { toError } from '../error';
 import type { AskStore, Data, Export, HostSettings, Refreshing, Surroundings } from '../messages';
-import { operations } from '../operations';
 import { decode, encode } from '../packet';
 import { Clock } from './clock';
 import { allPages } from './pages';
 import { type Program, startProgram } from './program';
 import { refreshed, refreshInput } from './refresh';
 import { Transport } from './transport';
-import { checkInput, checkOutput, complete, isAuth } from './wire';
+import { checkOutput, complete, isAuth } from './wire';
 
 /** What serves a client. Calls have numbers, by which they are aborted. */
 export interface Host {
@@ -20,8 +19,8 @@ export interface Host {
   open(): Promise<Data>;
   /** Asks the program. */
   call(id: number, name: Export, call: Data): Promise<Data>;
-  /** Sends an operation. InitiateAuth and RespondToAuthChallenge are completed, where there are options, and their answers checked. */
-  send(id: number, operation: string, input: Data, options: CallOptions | undefined): Promise<Data>;
+  /** Sends an operation of the table, completed, for all pages of a list. Answers to InitiateAuth and RespondToAuthChallenge are checked. */
+  send(id: number, operation: string, input: Data, options: CallOptions): Promise<Data>;
   /** Sends an operation as it is. */
   raw(id: number, operation: string, input: Data, repeatable: boolean | undefined): Promise<Data>;
   /** Gives the data of a finished step. */
@@ -72,17 +71,12 @@ export function makeHost(settings: HostSettings, { log, headers, send, store }: 
     },
     send: (id, operation, input, options) =>
       abortable(id, async (signal) => {
-        const list: string | undefined = own(own(operations, operation) ?? {}, 'list');
-        if (list !== undefined && own(input, 'NextToken') === undefined && own(input, 'MaxResults') === undefined) {
-          return allPages(operation, list, input, (page) => transport.call(operation, page, signal));
-        }
-        if (options === undefined || !isAuth(operation)) return transport.call(operation, input, signal);
-        checkInput(operation, input, admin !== undefined);
-        const completed = await complete(operation, input, client, options);
-        return checkOutput(transport.nameOf(operation), await transport.call(operation, completed, signal));
+        const completed = await complete(operation, input, client, options, admin !== undefined);
+        const output = await allPages(operation, completed, (page) => transport.call(operation, page, signal));
+        return isAuth(operation) ? checkOutput(transport.nameOf(operation), output) : output;
       }),
     raw: (id, operation, input, repeatable) =>
-      abortable(id, (signal) => transport.raw(operation, input, signal, repeatable === undefined ? undefined : !repeatable)),
+      abortable(id, (signal) => transport.raw(operation, input, signal, repeatable)),
     refresh: (id, request, options) =>
       abortable(id, async (signal) => {
         const input = await refreshInput(request, client, options);

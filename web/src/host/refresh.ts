@@ -1,6 +1,6 @@
 // REFRESH_TOKEN_AUTH, which needs neither SRP nor the module. auth/flow_refresh_token_auth.go does the same for Go programs.
 
-import type { CallOptions, InitiateAuthOutput } from '../api';
+import type { AuthOutput, CallOptions } from '../api';
 import { bare, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
 import type { ClientSettings, Refreshing } from '../messages';
@@ -20,7 +20,7 @@ export async function refreshInput(request: Refreshing, client: ClientSettings, 
 
 /** Reads the answer as the data of a finished step (step.ts). */
 export function refreshed(operation: string, output: Record<string, any>, request: Refreshing): Record<string, unknown> {
-  const { AuthenticationResult: result } = checkOutput(operation, output) as InitiateAuthOutput;
+  const { AuthenticationResult: result } = checkOutput(operation, output) as AuthOutput;
   if (result === undefined) {
     throw new CognitoAuthError('UnsupportedChallenge', 'expected tokens: Cognito answered a refresh with a challenge', bare({ operation, challenge: output }));
   }

@@ -5,11 +5,14 @@ import { own } from '../data';
 /** What is in requests and no secret. Everything else is taken for one. */
 const open = new Set([
   'AuthFlow', 'ChallengeName', 'ClientId', 'CHALLENGE_NAME', 'PREFERRED_CHALLENGE', 'TIMESTAMP', 'AnalyticsEndpointId', 'MaxResults', 'NextToken',
-  'UserPoolId', 'ServerName', 'ServerPath', 'headerName',
+  'UserPoolId', 'ServerName', 'ServerPath', 'headerName', 'PaginationToken', 'Name', 'AttributeName', 'UserAttributeNames', 'DeliveryMedium',
+  'DeviceRememberedStatus', 'FeedbackValue',
 ]);
 
 /** What is no secret to the page that sent it, and does not belong into a log. */
-const personal = new Set(['USERNAME', 'DEVICE_KEY', 'DeviceKey', 'DeviceName', 'FriendlyDeviceName', 'IpAddress', 'CredentialId']);
+const personal = new Set([
+  'USERNAME', 'Username', 'Value', 'DEVICE_KEY', 'DeviceKey', 'DeviceName', 'FriendlyDeviceName', 'IpAddress', 'CredentialId', 'EventId',
+]);
 
 /** These choose one of Cognito's own words: ANSWER is no secret there. */
 const choosing = new Set(['SELECT_CHALLENGE', 'SELECT_MFA_TYPE']);

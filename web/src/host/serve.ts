@@ -1,7 +1,6 @@
 // A host as a page speaks to it: the messages of messages.ts around a client's Host.
 
 import type { LogEntry } from '../api';
-import { own } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
 import { type AskHeaders, type AskSend, type AskStore, type Checked, type Connection, type Data, loading, opening, type ToHost, type ToPage, type ToPagePost } from '../messages';
 import { type Host, makeHost } from './host';
@@ -55,7 +54,7 @@ export function serve(post: ToPagePost, ahead: boolean): Connection {
       case 'call':
         return answer(data.id, () => host!.call(data.id, data.name, data.call));
       case 'send':
-        return answer(data.id, () => host!.send(data.id, data.operation, data.input, own(data, 'options')));
+        return answer(data.id, () => host!.send(data.id, data.operation, data.input, data.options));
       case 'raw':
         return answer(data.id, () => host!.raw(data.id, data.operation, data.input, data.repeatable));
       case 'refresh':

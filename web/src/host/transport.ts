@@ -1,10 +1,10 @@
 // One call of one of Cognito's operations: its attempts, its deadline, and what its answer means.
 
 import type { LogEntry } from '../api';
-import { bare, define, own, stringify } from '../data';
+import { bare, define, stringify } from '../data';
 import { CognitoAuthError, toData } from '../error';
 import type { Admin, AskHeaders, AskSend, Data, Log } from '../messages';
-import { operations } from '../operations';
+import { isRepeatable } from '../operations';
 import { encode, mostAnswer } from '../packet';
 import { adminInput, adminName } from './admin';
 import { exceptionName, readObject } from './answer';
@@ -82,10 +82,10 @@ export class Transport {
   }
 
   /**
-   * Sends an operation as it is and gives its answer, or rejects with a CognitoAuthError, at the latest when the time is over. `spends`
-   * says whether the call uses up something, where the caller knows.
+   * Sends an operation as it is and gives its answer, or rejects with a CognitoAuthError, at the latest when the time is over. `repeatable`
+   * says whether the call may be made again though nobody knows whether it was done, where the caller knows.
    */
-  async raw(operation: string, input: Data, signal?: AbortSignal, spends: boolean = own(operations, operation)?.spends(input) ?? true): Promise<Data> {
+  async raw(operation: string, input: Data, signal?: AbortSignal, repeatable: boolean = isRepeatable(operation, input)): Promise<Data> {
     const { timeout, srpOnly, send } = this.options;
     if (srpOnly) refusePassword(operation, input);
     const maxAttempts = send === undefined ? this.options.maxAttempts : 1; // the rest is the other client's affair
@@ -115,9 +115,9 @@ export class Transport {
         const { output, failure } = result;
         if (failure === undefined) return output!;
         // An attempt before was done, whatever its answer said.
-        if (spends && first !== undefined && failure.error.code === 'NotAuthorizedException') throw first.error;
+        if (!repeatable && first !== undefined && failure.error.code === 'NotAuthorizedException') throw first.error;
         first ??= failure;
-        if (attempt >= maxAttempts || !(spends ? failure.undone : failure.error.retryable)) throw failure.error;
+        if (attempt >= maxAttempts || !(repeatable ? failure.error.retryable : failure.undone)) throw failure.error;
         await Promise.race([wait(Math.random() * Math.min(firstBackoff * 2 ** (attempt - 1), maxBackoff), controller.signal), ended]);
       }
     } finally {
@@ -166,11 +166,11 @@ export class Transport {
         const holds = secretsIn(input, further, true);
         const { status, code, body } = heard;
         const entry: LogEntry = {
-          time, operation, attempt, durationMs: performance.now() - started, request: redact(input, holds),
+          time, operation, attempt, durationMs: performance.now() - started, request: redact(operation, input, holds),
         };
         if (status !== undefined) define(entry, 'status', status);
         if (code !== undefined) define(entry, 'code', code);
-        if (body !== undefined) define(entry, 'response', redact(body, holds));
+        if (body !== undefined) define(entry, 'response', redact(operation, body, holds));
         log(entry);
       }
     }
@@ -219,7 +219,7 @@ function understand(operation: string, secrets: () => Holds, { ok, status = 0, b
   const exception = ok ? undefined : exceptionName(types.find((text) => typeof text === 'string' && text !== ''));
   const code = exception !== undefined && isTold(exception, holds) ? exception : undefined;
   const details = bare({
-    operation, status: status || undefined, retryable: code !== undefined ? isRetryable(code, status) : status === 429 || status >= 500 || status === 0,
+    operation, status: status || undefined, retryable: code !== undefined ? isRetryableCode(code, status) : status === 429 || status >= 500 || status === 0,
     requestId: typeof requestId === 'string' && /^[\w-]{1,128}$/.test(requestId) && !holds(requestId) ? requestId : undefined, // a UUID
   });
   const text = texts.find((given) => typeof given === 'string');
@@ -235,7 +235,7 @@ function understand(operation: string, secrets: () => Holds, { ok, status = 0, b
   return failed(new CognitoAuthError(code, message, details), throttling.has(code) || status === 429);
 }
 
-const isRetryable = (code: string, status: number): boolean =>
+const isRetryableCode = (code: string, status: number): boolean =>
   throttling.has(code) || code === 'InternalErrorException' || status === 429 || status >= 500;
 
 /** Waits no more once the signal ends: in Node a timer keeps the process. */

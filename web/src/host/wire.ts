@@ -1,50 +1,47 @@
-// InitiateAuth and RespondToAuthChallenge in Cognito's own shapes: what a call leaves to the client, and what an answer has to be.
-// auth/wire.go does the same for Go programs.
+// Operations in Cognito's own shapes: what a call leaves to the client, and what an answer of the two that sign in has to be. auth/wire.go
+// does the same for Go programs.
 
-import type { AuthOutput, CallOptions, InitiateAuthOutput } from '../api';
+import type { AuthOutput, CallOptions } from '../api';
 import { bare, define, own } from '../data';
-import { CognitoAuthError, invalid, malformed } from '../error';
+import { CognitoAuthError, malformed } from '../error';
 import type { ClientSettings } from '../messages';
+import { operations } from '../operations';
 import { list, number, read, type Shaped, text, texts } from '../read';
 import { global } from '../realm';
 
-/** Where each operation has the parameters that name a user. */
-const parametersOf = bare({ InitiateAuth: 'AuthParameters', RespondToAuthChallenge: 'ChallengeResponses' });
-export type AuthOperation = keyof typeof parametersOf;
+/** Whether an operation is one of the two that sign in. */
+export const isAuth = (operation: string): boolean => operation === 'InitiateAuth' || operation === 'RespondToAuthChallenge';
 
-/** Whether a call is one of the two, and so completed and checked here. */
-export const isAuth = (operation: string): operation is AuthOperation => Object.hasOwn(parametersOf, operation);
-
-/** Fills in ClientId, SECRET_HASH and what accompanies a call, wherever the caller gave none. */
-export async function complete(operation: AuthOperation, input: Record<string, any>, client: ClientSettings, options: CallOptions): Promise<Record<string, unknown>> {
-  const name = parametersOf[operation];
-  const parameters: Record<string, string> | undefined = input[name];
-  const completed: Record<string, unknown> = bare({
-    ...input,
-    ClientId: input.ClientId || client.clientId,
-    Session: input.Session || undefined,
-    ClientMetadata: input.ClientMetadata ?? options.clientMetadata ?? client.clientMetadata,
-    AnalyticsMetadata: input.AnalyticsMetadata ?? options.analyticsMetadata ?? client.analyticsMetadata,
-    UserContextData: input.UserContextData ?? options.userContextData,
+/** Fills in ClientId, its secret in the form that the operation takes, and what accompanies a call, wherever the caller gave none. */
+export async function complete(operation: string, input: Record<string, any>, client: ClientSettings, options: CallOptions, admin = false): Promise<Record<string, any>> {
+  if (!admin && adminFlows.includes(input.AuthFlow)) {
+    throw new CognitoAuthError('InvalidArgument', `flow: ${input.AuthFlow} is for servers: AdminInitiateAuth signs it with IAM credentials; in a page use USER_SRP_AUTH`);
+  }
+  const { by, secret, takes } = operations[operation]!;
+  const accompanying: Record<string, unknown> = bare({
+    ClientMetadata: options.clientMetadata ?? client.clientMetadata,
+    AnalyticsMetadata: options.analyticsMetadata ?? client.analyticsMetadata,
+    UserContextData: options.userContextData,
   });
-  if (client.clientSecret && parameters?.USERNAME && !parameters.SECRET_HASH) {
-    completed[name] = bare({ ...parameters, SECRET_HASH: await secretHash(client.clientSecret, parameters.USERNAME, client.clientId) });
+  const completed: Record<string, any> = bare({ ...input, Session: input.Session || undefined });
+  for (const name of takes ?? []) completed[name] ??= accompanying[name];
+  if (by !== 'client') return completed;
+  completed.ClientId ||= client.clientId;
+  const { clientSecret } = client;
+  if (!clientSecret || completed.ClientId !== client.clientId) return completed;
+  if (secret === 'ClientSecret') completed.ClientSecret ||= clientSecret;
+  else if (secret === 'SecretHash') completed.SecretHash ||= await secretHash(clientSecret, completed.Username, completed.ClientId);
+  else {
+    const parameters = completed[secret!];
+    if (parameters?.USERNAME && !parameters.SECRET_HASH) {
+      completed[secret!] = bare({ ...parameters, SECRET_HASH: await secretHash(clientSecret, parameters.USERNAME, completed.ClientId) });
+    }
   }
   return completed;
 }
 
 // The ADMIN flows need IAM credentials: https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html
 const adminFlows = ['ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'];
-
-/** Refuses what cannot be meant; flows and challenges that are newer than this pass. */
-export function checkInput(operation: string, input: Record<string, any>, admin: boolean): void {
-  if (operation === 'RespondToAuthChallenge') {
-    if (!input.ChallengeName) throw invalid('ChallengeName', "one of Cognito's challenges, such as SMS_MFA");
-  } else if (!input.AuthFlow) throw invalid('AuthFlow', "one of Cognito's flows, such as USER_SRP_AUTH");
-  else if (adminFlows.includes(input.AuthFlow) && !admin) {
-    throw new CognitoAuthError('InvalidArgument', `flow: ${input.AuthFlow} is for servers: AdminInitiateAuth signs it with IAM credentials; in a page use USER_SRP_AUTH`);
-  }
-}
 
 /** What InitiateAuth and RespondToAuthChallenge answer. */
 const authOutput = {
@@ -53,7 +50,7 @@ const authOutput = {
     AccessToken: text, IdToken: text, RefreshToken: text, TokenType: text, ExpiresIn: number,
     NewDeviceMetadata: { DeviceKey: text, DeviceGroupKey: text },
   },
-} as const satisfies Shaped<InitiateAuthOutput>;
+} as const satisfies Shaped<AuthOutput>;
 
 /** Makes sure that an answer is one of the two that the API allows, of the right types. Members that are not known stay. */
 export function checkOutput(operation: string, output: Record<string, any>): AuthOutput {

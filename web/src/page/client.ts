@@ -1,11 +1,10 @@
-import type {
-  AuthClient, AuthOutput, CallOptions, ChallengeStep, ClientOptions, MFAPreference, Passkey, Step, TotpSecret, UserAuthFactors,
-} from '../api';
-import { bare, define, ordinary, own } from '../data';
+import type { AuthClient, CallOptions, ChallengeStep, ClientOptions, OperationMethods, Step, TotpSecret } from '../api';
+import { bare, dated, define, ordinary, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request } from '../messages';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
-import { isA, property, read, readWhole, text, touch } from '../read';
+import { operations } from '../operations';
+import { isA, member, property, read, readWhole, touch } from '../read';
 import { global } from '../realm';
 import type { Remote } from './remote';
 import { type Settings, settingsOf } from './settings';
@@ -17,6 +16,8 @@ import { aborted } from '../wait';
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => new Client(settingsOf(options), files);
 
+interface Client extends OperationMethods {}
+
 class Client implements AuthClient {
   #settings: Settings;
   #files: Files;
@@ -27,8 +28,8 @@ class Client implements AuthClient {
   #tellClosed!: () => void;
   #closing = new Promise<void>((resolve) => { this.#tellClosed = resolve; });
   #pending = new Set<(error: CognitoAuthError) => void>();
-  // The access token of the last sign-in, for what a signed-in user does about passkeys and factors.
-  #accessToken: string | undefined;
+  // Who has signed in last, for what a signed-in user does.
+  #user: { username: string; accessToken: string; deviceKey: string | undefined } | undefined;
 
   constructor(settings: Settings, files: Files) {
     this.#settings = settings;
@@ -110,84 +111,80 @@ class Client implements AuthClient {
     return this.#step(await this.#call('respond', bare({ step: state, answer: given }), state.username, options), options);
   }
 
-  async totpSecret(step: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
-    const state = fromStep(step);
-    checkOwner('step', state, this.#settings.host.client);
-    if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
+  async totpSecret(step?: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
     const operation = 'AssociateSoftwareToken';
-    const { SecretCode: secret, Session: session } = await this.#send(operation, bare({ Session: state.session }), options);
+    const state = step && fromStep(step);
+    if (state !== undefined) {
+      checkOwner('step', state, this.#settings.host.client);
+      if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
+    }
+    const { SecretCode: secret, Session: session } = await this.#operation(operation, { Session: state?.session }, options);
     if (!textOf(secret)) throw malformed(operation, 'SecretCode: expected a string');
     if (session !== undefined && textOf(session) === undefined) throw malformed(operation, 'Session: expected a string');
-    renewSession(step, session);
+    if (step !== undefined) renewSession(step, session);
+    const username = state?.username ?? this.#user?.username ?? '';
     return {
       secret,
-      uri: (issuer, account = state.username) =>
+      uri: (issuer, account = username) =>
         `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(account)}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`,
     };
   }
 
   async registerPasskey(options?: CallOptions): Promise<void> {
     const signal = signalIn(options);
-    const { CredentialCreationOptions } = await this.#sendAsUser('StartWebAuthnRegistration', {}, options);
+    const { CredentialCreationOptions } = await this.#operation('StartWebAuthnRegistration', undefined, options);
     const Credential = await createCredential(CredentialCreationOptions, signal);
-    await this.#sendAsUser('CompleteWebAuthnRegistration', { Credential }, options);
+    await this.#operation('CompleteWebAuthnRegistration', { Credential }, options);
   }
 
-  async listPasskeys(options?: CallOptions): Promise<Passkey[]> {
-    const { Credentials } = await this.#repeatable('ListWebAuthnCredentials', {}, options);
-    return Credentials.map((passkey: Data) => ({ ...ordinary(passkey), CreatedAt: new Date(passkey.CreatedAt * 1000) }));
+  // The methods that are named like operations.
+  static {
+    for (const name of Object.keys(operations)) {
+      define(this.prototype, name[0]!.toLowerCase() + name.slice(1), async function (this: Client, input?: object, options?: CallOptions) {
+        return this.#operation(name, input, options);
+      }, false);
+    }
   }
 
-  async deletePasskey(credentialId: string, options?: CallOptions): Promise<void> {
-    const { CredentialId } = read({ CredentialId: credentialId }, { CredentialId: text }, '', '');
-    if (!CredentialId) throw invalid('credentialId', 'a CredentialId of listPasskeys');
-    await this.#sendAsUser('DeleteWebAuthnCredential', { CredentialId }, options);
-  }
-
-  async getUserAuthFactors(options?: CallOptions): Promise<UserAuthFactors> {
-    return ordinary(await this.#repeatable('GetUserAuthFactors', {}, options));
-  }
-
-  async setUserMFAPreference(settings: MFAPreference, options?: CallOptions): Promise<void> {
-    await this.#repeatable('SetUserMFAPreference', readWhole(settings, shapes.mfaPreference, 'settings'), options);
-  }
-
-  // For calls that spend nothing and hold no password: they are made again where the browser has ended the worker.
-  async #repeatable(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
-    const call = (): Promise<Data> => this.#sendAsUser(operation, input, options);
-    return call().catch((error: CognitoAuthError) => {
-      if (error.code === 'RuntimeExited') return call();
+  async #operation(operation: string, given: object | undefined, options: CallOptions | undefined): Promise<any> {
+    const { by, needs, device, takes, repeatable, session, dates } = operations[operation]!;
+    const input = readWhole(given ?? {}, shapes.operationInput, 'input');
+    if (by === 'token' || (by === 'session' && input.Session === undefined)) {
+      input.AccessToken ??= this.#user?.accessToken;
+      if (!input.AccessToken) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
+    }
+    if (device) input.DeviceKey ??= this.#user?.deviceKey;
+    for (const name of needs ?? []) if (!input[name]) throw invalid(`input.${name}`, `a value, which ${operation} needs`);
+    const username = (input.AuthParameters ?? input.ChallengeResponses)?.USERNAME ?? input.Username;
+    const accompanying = this.#accompanying(takes?.includes('UserContextData') ? username : undefined, options);
+    const ask = (): Promise<Data> => this.#ask(options, { type: 'send', operation, input, options: accompanying });
+    const output = await ask().catch((error: CognitoAuthError) => {
+      // Where the browser has ended the worker, what spends nothing and holds no password is asked for again.
+      if (error.code === 'RuntimeExited' && repeatable === true) return ask();
       throw error;
     });
+    if (session !== undefined && session !== 'due') await this.#follow(session, input, output);
+    return dated(output, dates ?? []);
   }
 
-  // Sends an operation that the access token of the signed-in user authorises.
-  async #sendAsUser(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
-    if (this.#accessToken === undefined) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
-    return this.#send(operation, bare({ ...input, AccessToken: this.#accessToken }), options);
-  }
-
-  // Sends an operation, for which no program is needed.
-  async #send(operation: string, input: Record<string, unknown>, options: CallOptions | undefined): Promise<Data> {
-    return this.#ask(options, { type: 'send', operation, input });
+  // Goes along with what an operation has done to a session, if that is the one of who is signed in.
+  async #follow(change: 'ends' | 'refreshes', input: Data, output: Data): Promise<void> {
+    const { store } = this.#settings;
+    const stored = await store.get('session').catch(() => undefined);
+    if (change === 'ends') {
+      if (![this.#user?.accessToken, stored?.refreshToken].includes(input.AccessToken ?? input.Token)) return;
+      this.#user = undefined;
+      await store.remove('session').catch(() => {});
+    } else if (input.RefreshToken === stored?.refreshToken) {
+      const accessToken = textOf(member(output.AuthenticationResult, 'AccessToken'));
+      const refreshToken = textOf(member(output.AuthenticationResult, 'RefreshToken'));
+      if (accessToken !== undefined) this.#user = { username: textOf(stored!.username) ?? '', deviceKey: textOf(stored!.deviceKey), accessToken };
+      if (refreshToken !== undefined) await store.set('session', { ...stored, refreshToken }).catch(() => {}); // the caller has it as well
+    }
   }
 
   resume(saved: unknown): ChallengeStep {
     return resumeStep(saved, this.#settings.host.client);
-  }
-
-  async initiateAuth(input: Parameters<AuthClient['initiateAuth']>[0], options?: CallOptions) {
-    return this.#wire('InitiateAuth', input, options);
-  }
-
-  async respondToAuthChallenge(input: Parameters<AuthClient['respondToAuthChallenge']>[0], options?: CallOptions) {
-    return this.#wire('RespondToAuthChallenge', input, options);
-  }
-
-  async #wire(operation: string, given: object, options: CallOptions | undefined): Promise<AuthOutput> {
-    const input = readWhole(given, shapes.authInput, 'input');
-    const accompanying = this.#accompanying((input.AuthParameters ?? input.ChallengeResponses)?.USERNAME, options);
-    return ordinary(await this.#ask(options, { type: 'send', operation, input, options: accompanying }));
   }
 
   async call(operation: string, input: Record<string, unknown>, options?: Parameters<AuthClient['call']>[2]): Promise<Record<string, unknown>> {
@@ -200,7 +197,7 @@ class Client implements AuthClient {
     if (this.#closed) return;
     this.#closed = true;
     this.#tellClosed();
-    this.#accessToken = undefined;
+    this.#user = undefined;
     for (const reject of this.#pending) reject(closed());
   }
 
@@ -208,12 +205,14 @@ class Client implements AuthClient {
   async #step(data: Data, options: CallOptions | undefined): Promise<Step> {
     const step = toStep(data);
     if (!step.done) return step;
-    this.#accessToken = step.tokens.accessToken;
-    const refreshToken = own(step.tokens, 'refreshToken');
-    const deviceKey = own(step.tokens, 'deviceKey');
+    const { username, tokens } = step;
+    const { accessToken } = tokens;
+    const refreshToken = own(tokens, 'refreshToken');
+    const deviceKey = own(tokens, 'deviceKey');
+    this.#user = { username, accessToken, deviceKey };
     try {
       if (refreshToken !== undefined) {
-        await this.#within(signalIn(options), () => this.#settings.store.set('session', { refreshToken, username: step.username, deviceKey }));
+        await this.#within(signalIn(options), () => this.#settings.store.set('session', { refreshToken, username, deviceKey }));
       }
     } catch (error) {
       if ((error as CognitoAuthError).code !== 'StorageError') throw error; // ended by the signal, or by close()

@@ -2,9 +2,9 @@
 // names (operations.go, answer.go, step.go and open.go in jsbridge).
 
 import type {
-  Answer, AuthClient, CallOptions, ClientOptions, ContextData, InitiateAuthInput, InitiateRequest, MFAPreference, RespondToAuthChallengeInput,
+  Answer, AuthClient, CallOptions, ClientOptions, ContextData, InitiateRequest, Operations,
 } from '../api';
-import { flag, list, number, secret, type Shaped, text, texts } from '../read';
+import { each, flag, list, number, secret, type Shaped, text, texts } from '../read';
 import type { SavedStep } from './step';
 
 const analyticsMetadata = { AnalyticsEndpointId: text } as const satisfies Shaped<NonNullable<CallOptions['analyticsMetadata']>>;
@@ -41,15 +41,17 @@ export const savedStep = {
   delivery: { medium: text, destination: text }, requiredAttributes: list, userAttributes: texts, choices: list,
 } as const satisfies Shaped<SavedStep>;
 
-/** The input of InitiateAuth and of RespondToAuthChallenge: what has one name has one kind. */
-export const authInput = {
-  AuthFlow: text, ChallengeName: text, ClientId: text, Session: text, AuthParameters: texts, ChallengeResponses: texts,
+const attributes = each({ Name: text, Value: text });
+const mfa = { Enabled: flag, PreferredMfa: flag };
+/** Members of the operations' inputs: what has one name has one kind. `Credential` is a document, and goes through as it is. */
+export const operationInput = {
+  ClientId: text, ClientSecret: text, SecretHash: text, AccessToken: text, Session: text, UserPoolId: text, Username: text,
+  Password: text, PreviousPassword: text, ProposedPassword: text, ConfirmationCode: text, Code: text, UserCode: text,
+  AuthFlow: text, ChallengeName: text, AuthParameters: texts, ChallengeResponses: texts, RefreshToken: text, Token: text,
   ClientMetadata: texts, AnalyticsMetadata: analyticsMetadata, UserContextData: userContextData,
-} as const satisfies Shaped<InitiateAuthInput & RespondToAuthChallengeInput>;
-
-export const mfaPreference = {
-  SMSMfaSettings: { Enabled: flag, PreferredMfa: flag },
-  SoftwareTokenMfaSettings: { Enabled: flag, PreferredMfa: flag },
-  EmailMfaSettings: { Enabled: flag, PreferredMfa: flag },
-  WebAuthnMfaSettings: { Enabled: flag },
-} as const satisfies Shaped<MFAPreference>;
+  UserAttributes: attributes, ValidationData: attributes, UserAttributeNames: list, AttributeName: text, ForceAliasCreation: flag,
+  DeviceKey: text, DeviceName: text, DeviceRememberedStatus: text, DeviceSecretVerifierConfig: { PasswordVerifier: text, Salt: text },
+  FriendlyDeviceName: text, CredentialId: text, Limit: number, MaxResults: number, PaginationToken: text, NextToken: text,
+  SMSMfaSettings: mfa, SoftwareTokenMfaSettings: mfa, EmailMfaSettings: mfa, WebAuthnMfaSettings: { Enabled: flag },
+  MFAOptions: each({ DeliveryMedium: text, AttributeName: text }), EventId: text, FeedbackToken: text, FeedbackValue: text,
+} as const satisfies Shaped<Operations[keyof Operations]['input'], 'Credential'>;

@@ -84,7 +84,7 @@ serve({
     });
   },
   shown: ({ text, input }) => shown(text, secretsIn(input)) ?? null,
-  redact: ({ message, input }) => redact(message, secretsIn(input, {}, true)),
+  redact: ({ operation, message, input }) => redact(operation, message, secretsIn(input, {}, true)),
   /** How often a call reads a member of its input. */
   async reads({ endpoint, operation, logs }) {
     let reads = 0;
