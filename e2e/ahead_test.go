@@ -114,9 +114,10 @@ func TestAheadOfTime(t *testing.T) {
 		return browser.Eval[[]string](page, "eventsUpTo("+quote(text)+")")
 	}
 
-	if got := kinds(upTo("reply")); !slices.Contains(got, "loaded") {
+	if got := kinds(upTo("reply")); !slices.Contains(got, "load") {
 		t.Fatalf("the watch does not work: %q", got)
 	}
+	upTo("reply") // to open, after that to load
 	made := draws(upTo("draw"))
 	upTo("draw") // the rehearsal's, which nobody sends
 	signIn := []string{

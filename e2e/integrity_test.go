@@ -25,7 +25,7 @@ func changedFile(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	if name == build.WorkerFile {
-		changed := bytes.Replace(content, []byte("Derived"), []byte("derived"), 1) // in a comment
+		changed := bytes.Replace(content, []byte("NOTICE"), []byte("Notice"), 1) // in a comment
 		if bytes.Equal(changed, content) {
 			t.Fatal("the worker's script has another comment; nothing was changed")
 		}

@@ -96,9 +96,9 @@ func TestPasskeyLookAlikes(t *testing.T) {
 		}
 		for _, maker := range makers {
 			use := "passwordManager.use(" + quote(maker) + ")"
-			passkeys := do(page, `client.listPasskeys()`).wantOK(t).Value.([]any)
+			passkeys := passkeysOf(t, page)
 			for _, passkey := range passkeys { // a phone has one for each user
-				do(page, `client.deletePasskey(`+quote(passkey.(map[string]any)["CredentialId"])+`)`).wantOK(t)
+				do(page, `client.deleteWebAuthnCredential({CredentialId: `+quote(passkey.(map[string]any)["CredentialId"])+`})`).wantOK(t)
 			}
 			browser.Eval[any](page, use)
 			if got := do(page, `client.registerPasskey()`); !got.OK {
@@ -176,8 +176,8 @@ func TestPasskeyUnderPollution(t *testing.T) {
 			polluted := func(call string) outcome {
 				return do(page, "polluted("+quote(p[0])+", "+quote(p[1])+", () => keep("+call+"))")
 			}
-			for _, passkey := range polluted(`client.listPasskeys()`).wantOK(t).Value.([]any) {
-				polluted(`client.deletePasskey(` + quote(passkey.(map[string]any)["CredentialId"]) + `)`).wantOK(t)
+			for _, passkey := range polluted(`client.listWebAuthnCredentials()`).wantOK(t).Value.(map[string]any)["Credentials"].([]any) {
+				polluted(`client.deleteWebAuthnCredential({CredentialId: ` + quote(passkey.(map[string]any)["CredentialId"]) + `})`).wantOK(t)
 			}
 			polluted(`client.registerPasskey()`).wantOK(t)
 			initiate(page, beginPasskey).wantStep(t, "WEB_AUTHN")

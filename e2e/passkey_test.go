@@ -77,7 +77,7 @@ const beginPasskey = `{flow: 'USER_AUTH', username: 'alice', preferredChallenge:
 func TestPasskey(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
 		s, page, _ := passkeyStage(t, v, provision.Options{Secret: v.worker})
-		passkeys := do(page, `client.listPasskeys()`).wantOK(t).Value.([]any)
+		passkeys := passkeysOf(t, page)
 		if len(passkeys) != 1 {
 			t.Fatalf("got %d passkeys, want 1", len(passkeys))
 		}
@@ -86,7 +86,7 @@ func TestPasskey(t *testing.T) {
 			!slices.Equal(passkey["AuthenticatorTransports"].([]any), []any{"internal"}) {
 			t.Errorf("got the passkey %v", passkey)
 		}
-		if young := browser.Eval[bool](page, `client.listPasskeys().then(([{CreatedAt}]) => CreatedAt instanceof Date && Math.abs(Date.now() - CreatedAt) < 60_000)`); !young {
+		if young := browser.Eval[bool](page, `client.listWebAuthnCredentials().then(({Credentials: [{CreatedAt}]}) => CreatedAt instanceof Date && Math.abs(Date.now() - CreatedAt) < 60_000)`); !young {
 			t.Error("CreatedAt is no date of this minute")
 		}
 		factors := do(page, `client.getUserAuthFactors()`).wantOK(t).Value.(map[string]any)
@@ -138,9 +138,9 @@ func TestPasskey(t *testing.T) {
 			t.Errorf("%d calls arrived, want none", len(calls))
 		}
 
-		do(page, `client.deletePasskey('no passkey of hers')`).wantError(t, "ResourceNotFoundException")
-		do(page, `client.deletePasskey(`+quote(passkey["CredentialId"])+`)`).wantOK(t)
-		if left := do(page, `client.listPasskeys()`).wantOK(t).Value.([]any); len(left) != 0 {
+		do(page, `client.deleteWebAuthnCredential({CredentialId: 'no passkey of hers'})`).wantError(t, "ResourceNotFoundException")
+		do(page, `client.deleteWebAuthnCredential({CredentialId: `+quote(passkey["CredentialId"])+`})`).wantOK(t)
+		if left := passkeysOf(t, page); len(left) != 0 {
 			t.Errorf("%d passkeys are left, want none", len(left))
 		}
 		initiate(page, beginPasskey).wantStep(t, "SELECT_CHALLENGE")
@@ -200,7 +200,7 @@ func TestPasskeyRefusedByUser(t *testing.T) {
 
 		s.makeClient(page, map[string]any{"worker": v.worker})
 		s.tap.Forget()
-		for _, call := range []string{"registerPasskey()", "listPasskeys()", "deletePasskey('x')", "getUserAuthFactors()", "setUserMFAPreference({})"} {
+		for _, call := range []string{"registerPasskey()", "listWebAuthnCredentials()", "deleteWebAuthnCredential({CredentialId: 'x'})", "totpSecret()", "getUser()", "setUserMFAPreference({})"} {
 			do(page, "client."+call).want(t, call, "InvalidArgument", "expected a user who signed in with this client")
 		}
 		if calls := s.tap.Calls(""); len(calls) != 0 {
@@ -323,17 +323,26 @@ func TestPasskeyAsMFA(t *testing.T) {
 		do(page, `client.setUserMFAPreference({WebAuthnMfaSettings: {Enabled: false}, SMSMfaSettings: {Enabled: false}})`).wantOK(t)
 		signIn(page).wantDone(t, "alice")
 		for call, want := range map[string]string{
-			`client.setUserMFAPreference()`:                                   "settings: expected an object",
-			`client.setUserMFAPreference({SMSMfaSettings: true})`:             "settings.SMSMfaSettings: expected an object",
-			`client.setUserMFAPreference({SMSMfaSettings: {Enabled: 'yes'}})`: "settings.SMSMfaSettings.Enabled: expected true or false",
-			`client.deletePasskey()`:                                          "credentialId: expected a CredentialId of listPasskeys",
-			`client.deletePasskey(42)`:                                        "CredentialId: expected a string, not a number",
-			`client.listPasskeys({signal: 42})`:                               "options.signal: expected an AbortSignal",
-			`client.registerPasskey(42)`:                                      "options: expected an object",
-			`client.getUserAuthFactors({signal: {aborted: true}})`:            "options.signal: expected an AbortSignal",
-			`client.registerPasskey({signal: {}})`:                            "options.signal: expected an AbortSignal",
+			`client.setUserMFAPreference('SMS')`:                                "input: expected an object",
+			`client.setUserMFAPreference({SMSMfaSettings: true})`:               "input.SMSMfaSettings: expected an object",
+			`client.setUserMFAPreference({SMSMfaSettings: {Enabled: 'yes'}})`:   "input.SMSMfaSettings.Enabled: expected true or false",
+			`client.deleteWebAuthnCredential()`:                                 "input.CredentialId: expected a value, which DeleteWebAuthnCredential needs",
+			`client.deleteWebAuthnCredential({CredentialId: ''})`:               "input.CredentialId: expected a value, which DeleteWebAuthnCredential needs",
+			`client.deleteWebAuthnCredential({CredentialId: 42})`:               "input.CredentialId: expected a string, not a number",
+			`client.listWebAuthnCredentials({}, {signal: 42})`:                  "options.signal: expected an AbortSignal",
+			`client.listWebAuthnCredentials({MaxResults: '5'})`:                 "input.MaxResults: expected a whole number, not a string",
+			`client.registerPasskey(42)`:                                        "options: expected an object",
+			`client.getUserAuthFactors({}, {signal: {aborted: true}})`:          "options.signal: expected an AbortSignal",
+			`client.getUserAuthFactors({signal: new AbortController().signal})`: "input.signal: expected plain data",
+			`client.registerPasskey({signal: {}})`:                              "options.signal: expected an AbortSignal",
 		} {
 			do(page, call).want(t, call, "InvalidArgument", want)
 		}
 	})
+}
+
+// passkeysOf gives the passkeys of the user who is signed in.
+func passkeysOf(t *testing.T, page *browser.Page) []any {
+	t.Helper()
+	return do(page, `client.listWebAuthnCredentials()`).wantOK(t).Value.(map[string]any)["Credentials"].([]any)
 }

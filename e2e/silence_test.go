@@ -364,7 +364,7 @@ func TestWorkerIsGone(t *testing.T) {
 			signIn(page).wantDone(t, "alice")
 
 			// What spends nothing and holds no password is asked again, of another worker.
-			for _, call := range []string{"client.getUserAuthFactors()", "client.listPasskeys()", "client.setUserMFAPreference({})"} {
+			for _, call := range []string{"client.getUserAuthFactors()", "client.listWebAuthnCredentials()", "client.setUserMFAPreference({})"} {
 				browser.Eval[any](page, "void "+end)
 				do(page, call).wantOK(t)
 			}

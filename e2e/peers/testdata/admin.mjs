@@ -116,7 +116,7 @@ test('USER_AUTH with each factor', async () => {
   assert.deepEqual(await client.call('CompleteWebAuthnRegistration', { AccessToken, Credential: credential }), {});
   const { Credentials: [passkey] } = await client.call('ListWebAuthnCredentials', { AccessToken });
   assert.ok(Math.abs(passkey.CreatedAt - Date.now() / 1000) < 60, `${passkey.CreatedAt}`);
-  const [listed] = await client.listPasskeys();
+  const { Credentials: [listed] } = await client.listWebAuthnCredentials();
   assert.ok(listed.CreatedAt instanceof Date && listed.CredentialId === passkey.CredentialId);
   const asked = await choose({ choice: 'WEB_AUTHN' });
   at(asked, 'WEB_AUTHN');

@@ -113,7 +113,7 @@ class Client implements AuthClient {
 
   async totpSecret(step?: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
     const operation = 'AssociateSoftwareToken';
-    const state = step && fromStep(step);
+    const state = step === undefined ? undefined : fromStep(step);
     if (state !== undefined) {
       checkOwner('step', state, this.#settings.host.client);
       if (state.challenge !== 'MFA_SETUP') throw invalid('step', `a step at MFA_SETUP, not at ${JSON.stringify(state.challenge)}`);
@@ -141,13 +141,13 @@ class Client implements AuthClient {
   static {
     for (const name of Object.keys(operations)) {
       define(this.prototype, name[0]!.toLowerCase() + name.slice(1), async function (this: Client, input?: object, options?: CallOptions) {
-        return this.#operation(name, input, options);
+        return dated(await this.#operation(name, input, options), operations[name]!.dates ?? []);
       }, false);
     }
   }
 
-  async #operation(operation: string, given: object | undefined, options: CallOptions | undefined): Promise<any> {
-    const { by, needs, device, takes, repeatable, session, dates } = operations[operation]!;
+  async #operation(operation: string, given: object | undefined, options: CallOptions | undefined): Promise<Data> {
+    const { by, needs, device, takes, repeatable, session } = operations[operation]!;
     const input = readWhole(given ?? {}, shapes.operationInput, 'input');
     if (by === 'token' || (by === 'session' && input.Session === undefined)) {
       input.AccessToken ??= this.#user?.accessToken;
@@ -164,7 +164,7 @@ class Client implements AuthClient {
       throw error;
     });
     if (session !== undefined && session !== 'due') await this.#follow(session, input, output);
-    return dated(output, dates ?? []);
+    return output;
   }
 
   // Goes along with what an operation has done to a session, if that is the one of who is signed in.
