@@ -34,8 +34,8 @@ type API interface {
 
 // Input is what an operation is called with: *[InitiateAuthInput],
 // *[RespondToAuthChallengeInput], *[AssociateSoftwareTokenInput],
-// *[VerifySoftwareTokenInput] or *[ConfirmDeviceInput]. Later versions may add
-// others.
+// *[VerifySoftwareTokenInput] or *[ConfirmDeviceInput], and for [Client.Refresh]
+// *[GetTokensFromRefreshTokenInput]. Later versions may add others.
 type Input interface {
 	// Operation is the operation's name in
 	// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
@@ -44,8 +44,8 @@ type Input interface {
 }
 
 // Output is what an operation answers: *[AuthOutput],
-// *[AssociateSoftwareTokenOutput], *[VerifySoftwareTokenOutput] or
-// *[ConfirmDeviceOutput].
+// *[AssociateSoftwareTokenOutput], *[VerifySoftwareTokenOutput],
+// *[ConfirmDeviceOutput] or *[GetTokensFromRefreshTokenOutput].
 type Output interface {
 	output()
 }

@@ -27,7 +27,8 @@
 //
 // Every flow and every challenge of InitiateAuth and RespondToAuthChallenge:
 //
-//   - USER_SRP_AUTH, USER_PASSWORD_AUTH, REFRESH_TOKEN_AUTH and REFRESH_TOKEN.
+//   - USER_SRP_AUTH, USER_PASSWORD_AUTH, REFRESH_TOKEN_AUTH and REFRESH_TOKEN. App
+//     clients that rotate refresh tokens refuse the last two: [Client.Refresh].
 //   - CUSTOM_AUTH, with SRP first if there is a Password. Each CUSTOM_CHALLENGE is
 //     a step, answered with [CustomAnswer].
 //   - USER_AUTH. Without a preference that the user can meet, a step

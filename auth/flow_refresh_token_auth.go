@@ -1,7 +1,8 @@
 package auth
 
 // refreshTokenAuth takes RefreshToken, Username where the app client has a secret,
-// and DeviceKey where the pool tracks devices. Cognito refuses it for app clients that rotate refresh tokens.
+// and DeviceKey where the pool tracks devices. Cognito refuses it for app clients that rotate refresh tokens: Refresh, natively, and
+// refresh.ts in web/src/host.
 func refreshTokenAuth(a *attempt, request *InitiateRequest) (map[string]string, *Error) {
 	if request.RefreshToken == "" {
 		return nil, invalid(argRefreshToken, "expected the refresh token of an earlier sign-in")

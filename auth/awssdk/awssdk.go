@@ -32,6 +32,7 @@ type TokenClient interface {
 	AssociateSoftwareToken(context.Context, *cip.AssociateSoftwareTokenInput, ...func(*cip.Options)) (*cip.AssociateSoftwareTokenOutput, error)
 	VerifySoftwareToken(context.Context, *cip.VerifySoftwareTokenInput, ...func(*cip.Options)) (*cip.VerifySoftwareTokenOutput, error)
 	ConfirmDevice(context.Context, *cip.ConfirmDeviceInput, ...func(*cip.Options)) (*cip.ConfirmDeviceOutput, error)
+	GetTokensFromRefreshToken(context.Context, *cip.GetTokensFromRefreshTokenInput, ...func(*cip.Options)) (*cip.GetTokensFromRefreshTokenOutput, error)
 }
 
 var _ Client = (*cip.Client)(nil)
@@ -93,24 +94,29 @@ func (a adapter) respondToAuthChallenge(ctx context.Context, in *auth.RespondToA
 }
 
 func answer(name types.ChallengeNameType, session *string, parameters map[string]string, result *types.AuthenticationResultType) *auth.AuthOutput {
-	output := &auth.AuthOutput{
-		ChallengeName:       auth.ChallengeName(name),
-		Session:             aws.ToString(session),
-		ChallengeParameters: parameters,
+	return &auth.AuthOutput{
+		ChallengeName:        auth.ChallengeName(name),
+		Session:              aws.ToString(session),
+		ChallengeParameters:  parameters,
+		AuthenticationResult: authenticationResult(result),
 	}
-	if result != nil {
-		output.AuthenticationResult = &auth.AuthenticationResult{
-			AccessToken:  aws.ToString(result.AccessToken),
-			IDToken:      aws.ToString(result.IdToken),
-			RefreshToken: aws.ToString(result.RefreshToken),
-			TokenType:    aws.ToString(result.TokenType),
-			ExpiresIn:    int(result.ExpiresIn),
-		}
-		if device := result.NewDeviceMetadata; device != nil {
-			output.AuthenticationResult.NewDeviceMetadata = &auth.NewDeviceMetadata{
-				DeviceKey:      aws.ToString(device.DeviceKey),
-				DeviceGroupKey: aws.ToString(device.DeviceGroupKey),
-			}
+}
+
+func authenticationResult(result *types.AuthenticationResultType) *auth.AuthenticationResult {
+	if result == nil {
+		return nil
+	}
+	output := &auth.AuthenticationResult{
+		AccessToken:  aws.ToString(result.AccessToken),
+		IDToken:      aws.ToString(result.IdToken),
+		RefreshToken: aws.ToString(result.RefreshToken),
+		TokenType:    aws.ToString(result.TokenType),
+		ExpiresIn:    int(result.ExpiresIn),
+	}
+	if device := result.NewDeviceMetadata; device != nil {
+		output.NewDeviceMetadata = &auth.NewDeviceMetadata{
+			DeviceKey:      aws.ToString(device.DeviceKey),
+			DeviceGroupKey: aws.ToString(device.DeviceGroupKey),
 		}
 	}
 	return output

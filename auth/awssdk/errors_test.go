@@ -194,6 +194,8 @@ func TestNoSecretsInErrors(t *testing.T) {
 	}
 	initiate(auth.InitiateRequest{Flow: auth.FlowRefreshToken, Username: "other", RefreshToken: refresh.RefreshToken})
 	initiate(auth.InitiateRequest{Flow: auth.FlowRefreshToken, Username: "hush", RefreshToken: "not-a-token"})
+	_, err := client.Refresh(t.Context(), auth.RefreshRequest{RefreshToken: "not-a-token"})
+	failures = append(failures, err)
 	respond(step, auth.Code(wrong(code)))
 	respond(step, auth.NewPassword{Password: []byte(newPassword)})
 	respond(step, auth.Code(strings.Repeat(code, 500)))
@@ -203,7 +205,7 @@ func TestNoSecretsInErrors(t *testing.T) {
 	moved := *step
 	moved.Session = "Sessi0n-of-nobody-at-all"
 	respond(&moved, auth.Code(code))
-	_, err := local.pool.newApp(t).Resume(step.State())
+	_, err = local.pool.newApp(t).Resume(step.State())
 	failures = append(failures, err)
 	state := step.State()
 	state.Challenge = auth.ChallengePasswordVerifier

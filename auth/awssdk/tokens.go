@@ -10,7 +10,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
-// tokens has the operations that are authorised by a session or an access token.
+// tokens has the operations that are authorised by a session or a token.
 type tokens struct{ client TokenClient }
 
 func (t tokens) call(ctx context.Context, in auth.Input) (auth.Output, error) {
@@ -21,6 +21,8 @@ func (t tokens) call(ctx context.Context, in auth.Input) (auth.Output, error) {
 		return t.verifySoftwareToken(ctx, in)
 	case *auth.ConfirmDeviceInput:
 		return t.confirmDevice(ctx, in)
+	case *auth.GetTokensFromRefreshTokenInput:
+		return t.getTokensFromRefreshToken(ctx, in)
 	}
 	return nil, auth.ErrUnknownOperation
 }
@@ -54,4 +56,18 @@ func (t tokens) confirmDevice(ctx context.Context, in *auth.ConfirmDeviceInput) 
 		return nil, err
 	}
 	return &auth.ConfirmDeviceOutput{UserConfirmationNecessary: out.UserConfirmationNecessary}, nil
+}
+
+// getTokensFromRefreshToken is repeated after a lost answer: the old refresh token
+// goes on for the grace period, and where there is none, nothing is lost that was not
+// lost before.
+func (t tokens) getTokensFromRefreshToken(ctx context.Context, in *auth.GetTokensFromRefreshTokenInput) (auth.Output, error) {
+	out, err := t.client.GetTokensFromRefreshToken(ctx, &cip.GetTokensFromRefreshTokenInput{
+		RefreshToken: text(in.RefreshToken), ClientId: text(in.ClientID), ClientSecret: text(in.ClientSecret),
+		DeviceKey: text(in.DeviceKey), ClientMetadata: in.ClientMetadata,
+	}, retries(false))
+	if err != nil {
+		return nil, err
+	}
+	return &auth.GetTokensFromRefreshTokenOutput{AuthenticationResult: authenticationResult(out.AuthenticationResult)}, nil
 }
