@@ -1,8 +1,7 @@
 package auth
 
 // refreshTokenAuth takes RefreshToken, Username where the app client has a secret,
-// and DeviceKey where the pool tracks devices. Cognito refuses it for app clients that rotate refresh tokens: Refresh, natively, and
-// refresh.ts in web/src/host.
+// and DeviceKey where the pool tracks devices. Cognito refuses it for app clients that rotate refresh tokens: see Refresh.
 func refreshTokenAuth(a *attempt, request *InitiateRequest) (map[string]string, *Error) {
 	if request.RefreshToken == "" {
 		return nil, invalid(argRefreshToken, "expected the refresh token of an earlier sign-in")
