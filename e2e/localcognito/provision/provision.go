@@ -67,6 +67,9 @@ type Options struct {
 	Devices *types.DeviceConfigurationType
 	// WebAuthn sets the relying party of passkeys.
 	WebAuthn *types.WebAuthnConfigurationType
+	// Rotation makes each refresh by GetTokensFromRefreshToken bring a new refresh
+	// token.
+	Rotation *types.RefreshTokenRotationType
 }
 
 // NewPool makes a pool and its app client.
@@ -119,7 +122,7 @@ func NewPool(ctx context.Context, api *cip.Client, options Options) (*Pool, erro
 	}
 	client, err := api.CreateUserPoolClient(ctx, &cip.CreateUserPoolClientInput{
 		UserPoolId: pool.UserPool.Id, ClientName: aws.String("test"), GenerateSecret: options.Secret,
-		PreventUserExistenceErrors: existence,
+		PreventUserExistenceErrors: existence, RefreshTokenRotation: options.Rotation,
 		ExplicitAuthFlows: append([]types.ExplicitAuthFlowsType{
 			types.ExplicitAuthFlowsTypeAllowUserSrpAuth,
 			types.ExplicitAuthFlowsTypeAllowUserPasswordAuth,
