@@ -40,6 +40,7 @@ func operationTable() map[string]operation {
 		operate("RespondToAuthChallenge", respondToAuthChallenge),
 		operate("GetTokensFromRefreshToken", getTokensFromRefreshToken),
 		operate("RevokeToken", revokeToken),
+		operate("UpdateAuthEventFeedback", updateAuthEventFeedback),
 
 		// Public, by access token.
 		operate("GetUser", getUser),
@@ -47,6 +48,8 @@ func operationTable() map[string]operation {
 		operate("DeleteUserAttributes", deleteUserAttributes),
 		operate("GetUserAttributeVerificationCode", getUserAttributeVerificationCode),
 		operate("VerifyUserAttribute", verifyUserAttribute),
+		operate("DeleteUser", deleteUser),
+		operate("SetUserSettings", setUserSettings),
 		operate("GetUserAuthFactors", getUserAuthFactors),
 		operate("ChangePassword", changePassword),
 		operate("GlobalSignOut", globalSignOut),
