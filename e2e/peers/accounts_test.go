@@ -127,11 +127,12 @@ func (a *account) does(row string, in message, want ...string) string {
 	return *result.Value
 }
 
-// denies has Cognito refuse a row with an exception that is documented for it.
-func (a *account) denies(row string, in message, exception string) {
+// denies has Cognito refuse a row with an exception that is documented for it,
+// and gives the message that comes with it.
+func (a *account) denies(row string, in message, exception string) string {
 	a.Helper()
 	if !a.offers(row) {
-		return
+		return ""
 	}
 	if operation := operationOf(row); !documented(a, operation)[exception] {
 		a.Fatalf("%s is not documented for %s", exception, operation)
@@ -145,6 +146,7 @@ func (a *account) denies(row string, in message, exception string) {
 		a.end("%s ended in %q (%s), want %q", row, result.Code, result.Message, want)
 	}
 	a.denied[row] = true
+	return result.Message
 }
 
 // over says that an access token must be one that Cognito no longer takes.

@@ -1,12 +1,16 @@
 package peers
 
 import (
+	"context"
+	"errors"
 	"strings"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 	"github.com/cognito-wasm/cognito-wasm/srp"
 )
@@ -47,6 +51,15 @@ var errands = []errand{
 				return message{"username": "zoe", "password": password, "email": "zoe@example.com"}
 			}
 			a.denies("SignUp", zoe("weak"), "InvalidPasswordException")
+			a.triggers(localcognito.Triggers{PreSignUp: refuseEve})
+			said, want := a.denies("SignUp", message{"username": "eve", "password": provision.Password, "email": "eve@example.com"},
+				"UserLambdaValidationException"), "PreSignUp failed with error not you."
+			if a.peer == passwordlessAuth {
+				want = "not you." // it takes what the trigger said out of the message
+			}
+			if said != want {
+				a.end("the trigger's refusal came as %q, want %q", said, want)
+			}
 			a.does("SignUp", zoe(provision.Password), "email EMAIL z***@e***")
 			a.denies("SignUp", zoe(provision.Password), "UsernameExistsException")
 			before := a.code("zoe")
@@ -221,6 +234,14 @@ var errands = []errand{
 			a.denies("RevokeToken", message{}, "UnauthorizedException")
 		},
 	},
+}
+
+// refuseEve is a PreSignUp trigger.
+func refuseEve(_ context.Context, e events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
+	if e.UserName == "eve" {
+		return e, errors.New("not you")
+	}
+	return e, nil
 }
 
 // signsOutElsewhere ends all sessions of a user, as another browser may.
