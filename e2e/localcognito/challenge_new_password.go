@@ -63,6 +63,9 @@ func newPasswordRequired() challenge {
 			if err := checkNewAttributes(p, u, given); err != nil {
 				return err
 			}
+			if err := p.checkHistory(u, responses["NEW_PASSWORD"]); err != nil {
+				return err
+			}
 			if err := p.setPassword(u, responses["NEW_PASSWORD"], true, c.now); err != nil {
 				return err
 			}

@@ -33,6 +33,8 @@ func operationTable() map[string]operation {
 		operate("SignUp", signUp),
 		operate("ConfirmSignUp", confirmSignUp),
 		operate("ResendConfirmationCode", resendConfirmationCode),
+		operate("ForgotPassword", forgotPassword),
+		operate("ConfirmForgotPassword", confirmForgotPassword),
 		operate("InitiateAuth", initiateAuth),
 		operate("RespondToAuthChallenge", respondToAuthChallenge),
 		operate("GetTokensFromRefreshToken", getTokensFromRefreshToken),

@@ -38,7 +38,7 @@ var operations = table{
 		"GetTokensFromRefreshToken", "RevokeToken", "GetUser", "GetUserAuthFactors", "SetUserMFAPreference", "ChangePassword",
 		"GlobalSignOut", "AssociateSoftwareToken", "VerifySoftwareToken", "StartWebAuthnRegistration",
 		"CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential", "ConfirmDevice", "GetDevice",
-		"ListDevices", "UpdateDeviceStatus", "ForgetDevice",
+		"ListDevices", "UpdateDeviceStatus", "ForgetDevice", "ForgotPassword", "ConfirmForgotPassword",
 	},
 	cells: map[string][]cell{},
 }
@@ -199,6 +199,10 @@ func sendsAll(t *testing.T, p *peer, open func(*visit) sender) {
 	send("GlobalSignOut", message{"AccessToken": token})
 	_, exception = api.send("GetUser", message{"AccessToken": token})
 	expect("the answer after GlobalSignOut", exception, "NotAuthorizedException")
+
+	forgot := send("ForgotPassword", message{"ClientId": clientID, "Username": "alice"})
+	expect("AttributeName", forgot["CodeDeliveryDetails"].(message)["AttributeName"], "email")
+	send("ConfirmForgotPassword", message{"ClientId": clientID, "Username": "alice", "ConfirmationCode": v.code("alice"), "Password": provision.Password})
 
 	sent := v.sent()
 	sent["InitiateAuth"], sent["RespondToAuthChallenge"] = sent["USER_AUTH"], sent["EMAIL_OTP"]
