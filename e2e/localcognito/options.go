@@ -28,15 +28,15 @@ type Options struct {
 	Issuer string
 	// CORS is the preflight policy; the zero value echoes like Cognito.
 	CORS CORSPolicy
-	// OutboxHosts are host names, with a port or without, that /_local/outbox and
-	// pages that administrate may call the server by, beside loopback names and
-	// the hosts of Addr and BaseURL.
+	// OutboxHosts are host names, with a port or without, that /_local/outbox, its
+	// siblings and pages that administrate may call the server by, beside loopback
+	// names and the hosts of Addr and BaseURL.
 	OutboxHosts []string
 	// OutboxOrigins are the origins ("http://localhost:8080") whose pages may
-	// read /_local/outbox beside the server's own.
+	// read /_local/outbox and use its siblings, beside the server's own.
 	OutboxOrigins []string
 	// Now is the clock for expiry, lockout, TOTP, tokens and the header Date;
-	// time.Now if nil.
+	// time.Now if nil. [Server.Clock] and /_local/clock move what it says.
 	Now func() time.Time
 	// MaxClockSkew is how far TIMESTAMP may be from Now, either way; 15
 	// minutes if zero. What Cognito tolerates is not known.

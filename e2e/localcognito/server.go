@@ -32,6 +32,7 @@ type Server struct {
 	flows      map[string]flow
 	challenges map[string]challenge
 	outbox     *Outbox
+	clock      *Clock
 	sealer     cipher.AEAD
 	refreshKey func() (*rsa.PrivateKey, error)
 	hosts      loopback.Hosts // that pages may call the server by
@@ -69,6 +70,7 @@ func New(opts Options) (*Server, error) {
 		log:        opts.Log,
 		hosts:      hosts,
 		outbox:     newOutbox(),
+		clock:      &Clock{base: opts.Now},
 		sealer:     sealer,
 		refreshKey: sync.OnceValues(generateRSA),
 		pools:      make(map[string]*pool),
@@ -85,7 +87,8 @@ func New(opts Options) (*Server, error) {
 	s.mux.HandleFunc("OPTIONS /{$}", s.servePreflight)
 	s.mux.HandleFunc("GET /{pool}/.well-known/jwks.json", s.serveJWKS)
 	s.mux.HandleFunc("GET /{pool}/.well-known/openid-configuration", s.serveOpenIDConfiguration)
-	s.mux.HandleFunc("/_local/outbox", s.serveOutbox)
+	s.mux.HandleFunc("/_local/outbox", s.local(map[string]http.HandlerFunc{"GET": s.serveOutbox}))
+	s.mux.HandleFunc("/_local/clock", s.local(map[string]http.HandlerFunc{"GET": s.serveClock, "POST": s.moveClock, "DELETE": s.resetClock}))
 	s.mux.HandleFunc("/", s.serveElsewhere)
 	return s, nil
 }
@@ -162,7 +165,7 @@ func (s *Server) Outbox() *Outbox { return s.outbox }
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("x-amzn-RequestId", newUUID())
-	w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat))
+	w.Header().Set("Date", s.clock.Now().UTC().Format(http.TimeFormat))
 	s.mux.ServeHTTP(w, r)
 }
 

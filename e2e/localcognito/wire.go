@@ -141,7 +141,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	if err != nil {
 		return nil, err
 	}
-	now := s.opts.Now()
+	now := s.clock.Now()
 	if op.signed {
 		if err := s.verifySignature(r, body, now); err != nil {
 			return nil, err
