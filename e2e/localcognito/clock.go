@@ -1,13 +1,9 @@
 package localcognito
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"sync/atomic"
 	"time"
-
-	"github.com/go-json-experiment/json"
 )
 
 // Clock is the clock of a server: that of [Options], moved by an offset which
@@ -77,19 +73,4 @@ func (s *Server) moveClock(w http.ResponseWriter, r *http.Request) {
 func (s *Server) resetClock(w http.ResponseWriter, r *http.Request) {
 	s.clock.Reset()
 	s.serveClock(w, r)
-}
-
-// readLocal reads the JSON object that a request to /_local/ brings. Unknown
-// members are refused: a misspelt one would change nothing, unseen.
-func readLocal(w http.ResponseWriter, r *http.Request, into any) bool {
-	err := json.UnmarshalRead(http.MaxBytesReader(w, r.Body, maxRequestBytes), into, json.RejectUnknownMembers(true))
-	if err == nil {
-		return true
-	}
-	text := "The request is not the JSON object that is wanted here."
-	if e := (*json.SemanticError)(nil); errors.As(err, &e) && e.JSONPointer != "" {
-		text = fmt.Sprintf("%s See %s.", text, e.JSONPointer)
-	}
-	http.Error(w, text, http.StatusBadRequest)
-	return false
 }

@@ -136,7 +136,7 @@ func TestClockHTTP(t *testing.T) {
 		{"POST", `{}`, 400, nil},
 		{"POST", `{"advance":"1h","set":"2026-05-06T15:04:05Z"}`, 400, nil},
 		{"POST", `{"advance":"soon"}`, 400, nil},
-		{"POST", `{"ahead":"1h"}`, 400, nil},
+		{"POST", `{"advance":"1h","ahead":"1h"}`, 400, nil},
 		{"PUT", `{"advance":"1h"}`, 405, nil},
 		{"GET", "", 200, at("2026-05-06T15:04:05.5Z", "24h0m0.5s")},
 		{"DELETE", "", 200, at("2026-05-05T15:04:05Z", "0s")},
@@ -158,7 +158,7 @@ func TestClockHTTP(t *testing.T) {
 func TestLocalIsGuarded(t *testing.T) {
 	const friend = "http://localhost:1234"
 	f := newFixture(t, func(s *setup) { s.options.OutboxOrigins = []string{friend} })
-	for _, path := range []string{"/_local/clock", "/_local/outbox"} {
+	for _, path := range []string{"/_local/clock", "/_local/faults", "/_local/outbox"} {
 		for name, headers := range map[string][]string{
 			"a foreign page":      {"Origin", "https://evil.example"},
 			"a sandboxed page":    {"Origin", "null"},

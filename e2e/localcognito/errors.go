@@ -31,6 +31,7 @@ const (
 	resourceNotFound               = "ResourceNotFoundException"
 	serialization                  = "SerializationException"
 	softwareTokenMFANotFound       = "SoftwareTokenMFANotFoundException"
+	tooManyRequests                = "TooManyRequestsException"
 	unauthorized                   = "UnauthorizedException"
 	unexpectedLambda               = "UnexpectedLambdaException"
 	unknownOperation               = "UnknownOperationException"

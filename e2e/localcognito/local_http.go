@@ -1,11 +1,15 @@
 package localcognito
 
 import (
+	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/go-json-experiment/json"
 )
 
 // local serves a path below /_local/, which are this package's own, by method.
@@ -68,4 +72,19 @@ func (s *Server) foreignPage(r *http.Request) bool {
 		return false // a program
 	}
 	return !s.hosts.Has(r.Host) || !sameOrigin(r, origin)
+}
+
+// readLocal reads the JSON object that a request to /_local/ brings. Unknown
+// members are refused: a misspelt one would change nothing, unseen.
+func readLocal(w http.ResponseWriter, r *http.Request, into any) bool {
+	err := json.UnmarshalRead(http.MaxBytesReader(w, r.Body, maxRequestBytes), into, json.RejectUnknownMembers(true))
+	if err == nil {
+		return true
+	}
+	text := "The request is not the JSON object that is wanted here."
+	if e := (*json.SemanticError)(nil); errors.As(err, &e) && e.JSONPointer != "" {
+		text = fmt.Sprintf("%s See %s.", text, e.JSONPointer)
+	}
+	http.Error(w, text, http.StatusBadRequest)
+	return false
 }

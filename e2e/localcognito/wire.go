@@ -141,6 +141,17 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	if err != nil {
 		return nil, err
 	}
+	met := s.faults.take(name)
+	met.allow(w)
+	if err = met.before(w, r); err == nil {
+		out, err = s.carryOut(op, r, body)
+	}
+	met.after(w, r)
+	return out, err
+}
+
+// carryOut does what a call that has arrived asks for.
+func (s *Server) carryOut(op operation, r *http.Request, body []byte) (any, error) {
 	now := s.clock.Now()
 	if op.signed {
 		if err := s.verifySignature(r, body, now); err != nil {
