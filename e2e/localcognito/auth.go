@@ -135,6 +135,8 @@ type authenticationResult struct {
 	IDToken      string `json:"IdToken"`
 	// NewDeviceMetadata names a device that is not known yet.
 	NewDeviceMetadata *newDeviceMetadata `json:"NewDeviceMetadata,omitzero"`
+
+	jti string // of the access token
 }
 
 // advance poses the next challenge of a sign-in, or ends it with tokens.

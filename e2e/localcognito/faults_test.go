@@ -40,6 +40,7 @@ func TestFaultException(t *testing.T) {
 	f := newFixture(t)
 	f.confirm("alice")
 	f.fault(localcognito.Fault{Operation: "InitiateAuth", Count: 2, Action: localcognito.FaultException, Type: "InternalErrorException", Message: "Away.", Status: 503})
+	f.confirm("bob") // by other operations
 	getUser := func(r *types.AuthenticationResultType) error {
 		_, err := f.api.GetUser(t.Context(), &cognito.GetUserInput{AccessToken: r.AccessToken})
 		return err

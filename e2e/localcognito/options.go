@@ -41,6 +41,8 @@ type Options struct {
 	// MaxClockSkew is how far TIMESTAMP may be from Now, either way; 15
 	// minutes if zero. What Cognito tolerates is not known.
 	MaxClockSkew time.Duration
+	// Rotation is what nobody has documented about refresh token rotation.
+	Rotation Rotation
 	// Region is the first part of pool ids; "eu-west-1" if empty.
 	Region string
 	// FirstPoolID and FirstClientID are the ids of the user pool and of the app
@@ -117,6 +119,7 @@ func (o Options) checked() (Options, error) {
 		{"MaxClockSkew", &o.MaxClockSkew, 15 * time.Minute},
 		{"ReadTimeout", &o.ReadTimeout, loopback.DefaultReadTimeout},
 		{"TriggerTimeout", &o.TriggerTimeout, 5 * time.Second},
+		{"Rotation.DefaultGrace", &o.Rotation.DefaultGrace, 0},
 	} {
 		if *d.value < 0 {
 			return o, fmt.Errorf("%w: %s %v: want a positive duration", ErrInvalidOptions, d.name, *d.value)

@@ -23,14 +23,20 @@ type grant struct {
 	revoked   bool
 	device    *device // nil where devices are not tracked
 	// replaced holds the refresh tokens that were rotated out, by id.
-	replaced map[string]time.Time
+	replaced map[string]rotated
+	// issued holds the ids of the refresh tokens that an access token came from and
+	// with, by its jti.
+	issued map[string][]string
+	// revokedIDs are ids of refresh tokens and of access tokens that ended alone.
+	revokedIDs map[string]bool
 }
 
 // issueTokens ends a sign-in.
 func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 	g := &grant{
 		eventID: newUUID(), originJTI: newUUID(), client: l.client, user: l.user,
-		authTime: c.now, expires: c.now.Add(l.client.refreshTTL), replaced: make(map[string]time.Time),
+		authTime: c.now, expires: c.now.Add(l.client.refreshTTL),
+		replaced: make(map[string]rotated), issued: make(map[string][]string), revokedIDs: make(map[string]bool),
 	}
 	if err := c.postAuthentication(l); err != nil {
 		return nil, err
@@ -44,9 +50,11 @@ func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	if result.RefreshToken, err = c.newRefreshToken(g); err != nil {
+	var id string
+	if result.RefreshToken, id, err = c.newRefreshToken(g); err != nil {
 		return nil, err
 	}
+	g.issued[result.jti] = []string{id}
 	result.NewDeviceMetadata = fresh
 	// An access token may outlive the refresh token.
 	l.pool.grants.put(g.eventID, g, g.expires.Add(l.client.accessTTL), c.now)
@@ -128,7 +136,7 @@ func (c *call) signTokens(g *grant, source string, metadata map[string]string) (
 	if err != nil {
 		return nil, err
 	}
-	result := &authenticationResult{TokenType: "Bearer", ExpiresIn: int(g.client.accessTTL.Seconds())}
+	result := &authenticationResult{TokenType: "Bearer", ExpiresIn: int(g.client.accessTTL.Seconds()), jti: accessToken.JTI}
 	if result.IDToken, err = sign(keys.id, id); err != nil {
 		return nil, err
 	}
