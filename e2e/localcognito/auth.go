@@ -103,6 +103,9 @@ type login struct {
 	// device has answered for itself.
 	deviceKey    string
 	deviceProven bool
+	// tokenSource is what pre token generation is told where it is not an ordinary
+	// sign-in.
+	tokenSource string
 	// custom is what the Lambda triggers of CUSTOM_AUTH know; nil in other flows.
 	custom *customState
 	// validationData is ClientMetadata of InitiateAuth, clientMetadata that of

@@ -14,6 +14,7 @@ const (
 	deviceKeyExists                = "DeviceKeyExistsException"
 	enableSoftwareTokenMFA         = "EnableSoftwareTokenMFAException"
 	expiredCode                    = "ExpiredCodeException"
+	groupExists                    = "GroupExistsException"
 	incompleteSignature            = "IncompleteSignatureException"
 	internalError                  = "InternalErrorException"
 	invalidLambdaResponse          = "InvalidLambdaResponseException"

@@ -49,15 +49,27 @@ type Triggers struct {
 	// PostAuthentication follows the last challenge, before tokens are
 	// issued, and gets the ClientMetadata of RespondToAuthChallenge.
 	PostAuthentication Trigger[events.CognitoEventUserPoolsPostAuthentication]
-	// PreTokenGeneration (event version 1) changes the claims of the ID
-	// token. It gets the ClientMetadata of RespondToAuthChallenge or of
-	// GetTokensFromRefreshToken.
+	// PreTokenGeneration (event version V1_0) changes the claims of the ID token,
+	// and groups and roles. It gets the ClientMetadata of RespondToAuthChallenge or
+	// of GetTokensFromRefreshToken.
 	PreTokenGeneration Trigger[events.CognitoEventUserPoolsPreTokenGen]
+	// PreTokenGenerationV2 (event version V2_0) changes the claims of both tokens,
+	// values of any JSON type included, the scopes of the access token, and groups
+	// and roles. ClientMetadata as above. A pool has one of the two.
+	PreTokenGenerationV2 Trigger[events.CognitoEventUserPoolsPreTokenGenV2_0]
 }
 
+// ErrTwoPreTokenGenerations is the error of [Server.SetTriggers] about triggers of
+// both event versions: a user pool sends events of one.
+var ErrTwoPreTokenGenerations = errors.New("localcognito: PreTokenGeneration and PreTokenGenerationV2 exclude each other")
+
 // SetTriggers replaces all triggers of a user pool. It fails with
-// [ErrUnknownPool] if there is no pool of that id.
+// [ErrUnknownPool] if there is no pool of that id, and with
+// [ErrTwoPreTokenGenerations].
 func (s *Server) SetTriggers(poolID string, triggers Triggers) error {
+	if triggers.PreTokenGeneration != nil && triggers.PreTokenGenerationV2 != nil {
+		return ErrTwoPreTokenGenerations
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := s.pools[poolID]
@@ -169,48 +181,6 @@ func (c *call) postAuthentication(l *login) error {
 	event.Request.ClientMetadata = maps.Clone(l.clientMetadata)
 	_, err := invoke(c, "PostAuthentication", t, event)
 	return err
-}
-
-// Trigger sources of pre token generation.
-const (
-	tokensAfterSignIn  = "TokenGeneration_Authentication"
-	tokensAfterRefresh = "TokenGeneration_RefreshTokens"
-)
-
-// preTokenGeneration lets the trigger change the attribute claims of an ID
-// token. Claims that the service sets itself cannot be changed: they are not
-// among these.
-func (c *call) preTokenGeneration(g *grant, source string, metadata map[string]string, claims map[string]any) error {
-	p := g.client.pool
-	t := p.triggers.PreTokenGeneration
-	if t == nil {
-		return nil
-	}
-	event := events.CognitoEventUserPoolsPreTokenGen{CognitoEventUserPoolsHeader: p.header(g.client, g.user.username, source)}
-	event.Request.UserAttributes = g.user.eventAttributes()
-	event.Request.ClientMetadata = maps.Clone(metadata)
-	event, err := invoke(c, "PreTokenGeneration", t, event)
-	if err != nil {
-		return err
-	}
-	change := event.Response.ClaimsOverrideDetails
-	for name, value := range change.ClaimsToAddOrOverride {
-		if !reservedClaims[name] {
-			claims[name] = value
-		}
-	}
-	for _, name := range change.ClaimsToSuppress {
-		delete(claims, name)
-	}
-	return nil
-}
-
-// reservedClaims cannot be changed by a trigger (developer guide, "Pre token
-// generation Lambda trigger").
-var reservedClaims = map[string]bool{
-	"acr": true, "amr": true, "at_hash": true, "aud": true, "auth_time": true, "azp": true, "cognito:username": true,
-	"event_id": true, "exp": true, "iat": true, "identities": true, "iss": true, "jti": true, "nbf": true, "nonce": true,
-	"origin_jti": true, "sub": true, "token_use": true,
 }
 
 // postConfirmation runs the trigger after ConfirmSignUp.
