@@ -48,6 +48,7 @@ func (c *call) authorize(token string) (*grant, error) {
 	case !g.user.enabled:
 		return nil, fail(notAuthorized, msgUserDisabled)
 	}
+	c.said.ClientID = g.client.id
 	return g, nil
 }
 

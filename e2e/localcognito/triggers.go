@@ -35,10 +35,17 @@ type Triggers struct {
 	// VerifyAuthChallengeResponse judges ANSWER. ClientMetadata as above.
 	VerifyAuthChallengeResponse Trigger[events.CognitoEventUserPoolsVerifyAuthChallenge]
 	// PreSignUp may refuse, confirm and verify a user of SignUp, and gets its
-	// ClientMetadata and ValidationData.
+	// ClientMetadata and ValidationData. It may refuse one of AdminCreateUser too;
+	// the rest of its response is ignored then.
 	PreSignUp Trigger[events.CognitoEventUserPoolsPreSignup]
-	// PostConfirmation follows ConfirmSignUp and gets its ClientMetadata.
+	// PostConfirmation follows ConfirmSignUp and AdminConfirmSignUp, and SignUp where
+	// PreSignUp has confirmed the user. It gets their ClientMetadata.
 	PostConfirmation Trigger[events.CognitoEventUserPoolsPostConfirmation]
+	// CustomMessage may change the text of every message, in which {####} stands for
+	// the code and {username}, in invitations, for the user name; both have to be
+	// there. Its trigger source is the Purpose of [Message]. It gets the
+	// ClientMetadata of the call that sends.
+	CustomMessage Trigger[events.CognitoEventUserPoolsCustomMessage]
 	// MigrateUser may bring a user that the pool does not have, in flows that
 	// send the password. It gets the ClientMetadata of InitiateAuth as
 	// validationData.
@@ -125,11 +132,19 @@ func invoke[Event any](c *call, name string, t Trigger[Event], event Event) (Eve
 	return a.event, fail(unexpectedLambda, "%s did not answer within %v. %s", name, limit, msgTriggerCalls)
 }
 
-// header is what all events have in common. source is the triggerSource.
+// noClient is the clientId of events that no app client has caused.
+const noClient = "CLIENT_ID_NOT_APPLICABLE"
+
+// header is what all events have in common. client is nil where an administrator
+// calls; source is the triggerSource.
 func (p *pool) header(client *appClient, username, source string) events.CognitoEventUserPoolsHeader {
+	id := noClient
+	if client != nil {
+		id = client.id
+	}
 	return events.CognitoEventUserPoolsHeader{
 		Version: "1", TriggerSource: source, Region: p.region, UserPoolID: p.id, UserName: username,
-		CallerContext: events.CognitoEventUserPoolsCallerContext{AWSSDKVersion: "aws-sdk-unknown-unknown", ClientID: client.id},
+		CallerContext: events.CognitoEventUserPoolsCallerContext{AWSSDKVersion: "aws-sdk-unknown-unknown", ClientID: id},
 	}
 }
 
@@ -183,15 +198,21 @@ func (c *call) postAuthentication(l *login) error {
 	return err
 }
 
-// postConfirmation runs the trigger after ConfirmSignUp.
-func (c *call) postConfirmation(client *appClient, u *user, metadata map[string]string) error {
-	t := client.pool.triggers.PostConfirmation
+// Trigger sources of post confirmation (developer guide, "Post confirmation Lambda
+// trigger").
+const (
+	confirmedSignUp         = "PostConfirmation_ConfirmSignUp"
+	confirmedForgotPassword = "PostConfirmation_ConfirmForgotPassword"
+)
+
+// postConfirmation runs the trigger after ConfirmSignUp, ConfirmForgotPassword, or
+// what an administrator (client is nil) or PreSignUp has confirmed.
+func (c *call) postConfirmation(p *pool, client *appClient, u *user, source string, metadata map[string]string) error {
+	t := p.triggers.PostConfirmation
 	if t == nil {
 		return nil
 	}
-	event := events.CognitoEventUserPoolsPostConfirmation{
-		CognitoEventUserPoolsHeader: client.pool.header(client, u.username, "PostConfirmation_ConfirmSignUp"),
-	}
+	event := events.CognitoEventUserPoolsPostConfirmation{CognitoEventUserPoolsHeader: p.header(client, u.username, source)}
 	event.Request.UserAttributes = u.eventAttributes()
 	event.Request.ClientMetadata = maps.Clone(metadata)
 	_, err := invoke(c, "PostConfirmation", t, event)

@@ -51,7 +51,11 @@ func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operat
 			return nil, &apiError{internalError, "This call waited for a trigger that ran out of time. " + msgTriggerCalls, http.StatusInternalServerError}
 		}
 		c.record(name, in)
-		return do(c, in)
+		out, err := do(c, in)
+		if err == nil && c.undelivered != nil {
+			return nil, c.undelivered
+		}
+		return out, err
 	}}
 }
 
@@ -69,6 +73,11 @@ type call struct {
 	issuer string          // what issuers start with
 	// remoteIP is where the request came from.
 	remoteIP string
+	// said is what the call says about itself: triggers of messages see its client
+	// and its ClientMetadata.
+	said Recorded
+	// undelivered is why a message could not be sent.
+	undelivered error
 }
 
 // epoch is a time that is written as awsJson1.1 wants it: seconds since 1970
