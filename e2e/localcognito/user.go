@@ -35,6 +35,8 @@ type user struct {
 	confirmation *confirmation
 	// reset is the code that ConfirmForgotPassword waits for; nil if none.
 	reset *sentCode
+	// verifications are the codes that VerifyUserAttribute waits for, by attribute.
+	verifications map[string]verification
 }
 
 // setPassword replaces the verifier. A temporary password has to be replaced
