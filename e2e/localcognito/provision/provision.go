@@ -65,6 +65,8 @@ type Options struct {
 	FirstFactors []types.AuthFactorType
 	// Devices makes the pool track devices.
 	Devices *types.DeviceConfigurationType
+	// Rotation has the app client's refresh tokens replaced at each use.
+	Rotation *types.RefreshTokenRotationType
 	// WebAuthn sets the relying party of passkeys.
 	WebAuthn *types.WebAuthnConfigurationType
 }
@@ -119,7 +121,7 @@ func NewPool(ctx context.Context, api *cip.Client, options Options) (*Pool, erro
 	}
 	client, err := api.CreateUserPoolClient(ctx, &cip.CreateUserPoolClientInput{
 		UserPoolId: pool.UserPool.Id, ClientName: aws.String("test"), GenerateSecret: options.Secret,
-		PreventUserExistenceErrors: existence,
+		PreventUserExistenceErrors: existence, RefreshTokenRotation: options.Rotation,
 		ExplicitAuthFlows: append([]types.ExplicitAuthFlowsType{
 			types.ExplicitAuthFlowsTypeAllowUserSrpAuth,
 			types.ExplicitAuthFlowsTypeAllowUserPasswordAuth,
