@@ -38,8 +38,8 @@ type Triggers struct {
 	// ClientMetadata and ValidationData. It may refuse one of AdminCreateUser too;
 	// the rest of its response is ignored then.
 	PreSignUp Trigger[events.CognitoEventUserPoolsPreSignup]
-	// PostConfirmation follows ConfirmSignUp and AdminConfirmSignUp, and SignUp where
-	// PreSignUp has confirmed the user. It gets their ClientMetadata.
+	// PostConfirmation follows ConfirmSignUp, AdminConfirmSignUp and
+	// ConfirmForgotPassword, and SignUp where PreSignUp has confirmed the user. It gets their ClientMetadata.
 	PostConfirmation Trigger[events.CognitoEventUserPoolsPostConfirmation]
 	// CustomMessage may change the text of every message, in which {####} stands for
 	// the code and {username}, in invitations, for the user name; both have to be
