@@ -1,6 +1,9 @@
 // amazon-cognito-passwordless-auth as its users call it: it asks for codes through functions, which here are the steps.
 import { Passwordless } from 'amazon-cognito-passwordless-auth';
-import { handleAuthResponse, initiateAuth } from 'amazon-cognito-passwordless-auth/cognito-api';
+import {
+  confirmSignUp, getUser, getUserAttributeVerificationCode, handleAuthResponse, initiateAuth, revokeToken, setUserMFAPreference, signUp,
+  updateUserAttributes, verifyUserAttribute,
+} from 'amazon-cognito-passwordless-auth/cognito-api';
 import { authenticateWithPlaintextPassword } from 'amazon-cognito-passwordless-auth/plaintext';
 import { refreshTokens } from 'amazon-cognito-passwordless-auth/refresh';
 import { authenticateWithSRP } from 'amazon-cognito-passwordless-auth/srp';
@@ -50,3 +53,21 @@ export async function refresh() {
   tokens = { ...tokens, ...await refreshTokens({ tokens }) };
   return done();
 }
+
+const token = () => ({ accessToken: tokens.accessToken });
+const nothing = () => null; // it does not tell where a code went
+
+/** What users do with their accounts, by the operation that it comes to. */
+export const account = {
+  SignUp: ({ username, password, email }) => signUp({ username, password, userAttributes: [{ name: 'email', value: email }] }).then(nothing),
+  ConfirmSignUp: ({ username, code }) => confirmSignUp({ username, confirmationCode: code }),
+  'GetUser, attributes': ({ attribute }) => getUser(token()).then((user) => user.UserAttributes.find(({ Name }) => Name === attribute)?.Value ?? ''),
+  'GetUser, MFA': () => getUser(token()).then(({ PreferredMfaSetting = 'none', UserMFASettingList = [] }) => `${PreferredMfaSetting} of ${UserMFASettingList}`),
+  UpdateUserAttributes: ({ attributes }) =>
+    updateUserAttributes({ ...token(), userAttributes: Object.entries(attributes).map(([name, value]) => ({ name, value })) }).then(nothing),
+  GetUserAttributeVerificationCode: ({ attribute }) => getUserAttributeVerificationCode({ ...token(), attributeName: attribute }).then(nothing),
+  VerifyUserAttribute: ({ attribute, code }) => verifyUserAttribute({ ...token(), attributeName: attribute, code }),
+  SetUserMFAPreference: ({ method }) =>
+    setUserMFAPreference({ ...token(), [method === 'SMS_MFA' ? 'smsMfaSettings' : 'softwareTokenMfaSettings']: { enabled: true, preferred: true } }),
+  RevokeToken: () => revokeToken({ refreshToken: tokens.refreshToken }),
+};

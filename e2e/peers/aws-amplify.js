@@ -1,7 +1,10 @@
 // Amplify v6 as its users call it. Its steps get the names that Cognito has for them.
 import { Amplify } from 'aws-amplify';
 import {
-  associateWebAuthnCredential, autoSignIn, confirmSignIn, confirmSignUp, fetchAuthSession, getCurrentUser, signIn, signOut, signUp,
+  associateWebAuthnCredential, autoSignIn, confirmResetPassword, confirmSignIn, confirmSignUp, confirmUserAttribute, deleteUser,
+  deleteUserAttributes, fetchAuthSession, fetchDevices, fetchMFAPreference, fetchUserAttributes, forgetDevice, getCurrentUser, rememberDevice,
+  resendSignUpCode, resetPassword, sendUserAttributeVerificationCode, setUpTOTP, signIn, signOut, signUp, updateMFAPreference, updatePassword,
+  updateUserAttributes, verifyTOTPSetup,
 } from 'aws-amplify/auth';
 
 let request, step, signedIn;
@@ -70,3 +73,41 @@ export async function registerPasskey() {
   await associateWebAuthnCredential();
   return { done: true, accessToken: await accessToken() };
 }
+
+const delivery = ({ attributeName, deliveryMedium, destination }) => `${attributeName} ${deliveryMedium} ${destination}`;
+
+/** What users do with their accounts, by the operation that it comes to. */
+export const account = {
+  SignUp: ({ username, password, email }) => signUp({ username, password, options: { userAttributes: { email }, autoSignIn: true } })
+    .then(({ nextStep }) => delivery(nextStep.codeDeliveryDetails)),
+  ResendConfirmationCode: ({ username }) => resendSignUpCode({ username }).then(delivery),
+  ConfirmSignUp: ({ username, code }) => confirmSignUp({ username, confirmationCode: code }),
+  'USER_SRP_AUTH after ConfirmSignUp': async () => {
+    ({ isSignedIn: signedIn } = await autoSignIn());
+    return accessToken();
+  },
+  ForgotPassword: ({ username }) => resetPassword({ username }).then(({ nextStep }) => delivery(nextStep.codeDeliveryDetails)),
+  ConfirmForgotPassword: ({ username, code, password }) => confirmResetPassword({ username, confirmationCode: code, newPassword: password }),
+  ChangePassword: ({ previous, password }) => updatePassword({ oldPassword: previous, newPassword: password }),
+
+  'GetUser, attributes': ({ attribute }) => fetchUserAttributes().then((attributes) => attributes[attribute] ?? ''),
+  'GetUser, MFA': () => fetchMFAPreference().then(({ preferred, enabled = [] }) => `${choices[preferred] ?? 'none'} of ${enabled.map((word) => choices[word])}`),
+  UpdateUserAttributes: ({ attributes }) => updateUserAttributes({ userAttributes: attributes }).then((output) => Object.values(output)
+    .filter(({ nextStep }) => nextStep.updateAttributeStep === 'CONFIRM_ATTRIBUTE_WITH_CODE').map(({ nextStep }) => delivery(nextStep.codeDeliveryDetails))),
+  GetUserAttributeVerificationCode: ({ attribute }) => sendUserAttributeVerificationCode({ userAttributeKey: attribute }).then(delivery),
+  VerifyUserAttribute: ({ attribute, code }) => confirmUserAttribute({ userAttributeKey: attribute, confirmationCode: code }),
+  DeleteUserAttributes: ({ attribute }) => deleteUserAttributes({ userAttributeKeys: [attribute] }),
+
+  AssociateSoftwareToken: () => setUpTOTP().then(({ sharedSecret }) => sharedSecret),
+  VerifySoftwareToken: ({ code }) => verifyTOTPSetup({ code }),
+  SetUserMFAPreference: ({ method }) => updateMFAPreference({ [words[method].toLowerCase()]: 'PREFERRED' }),
+
+  'UpdateDeviceStatus, remembered': () => rememberDevice(),
+  ListDevices: () => fetchDevices().then((devices) => devices.map(({ id, attributes }) => `${id} ${attributes['dev:device_remembered_status']}`)),
+  'ForgetDevice, this one': () => forgetDevice(),
+  'ForgetDevice, another': ({ key }) => forgetDevice({ device: { id: key } }),
+
+  GlobalSignOut: () => signOut({ global: true }),
+  RevokeToken: () => signOut(),
+  DeleteUser: () => deleteUser(),
+};

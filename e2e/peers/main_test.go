@@ -63,8 +63,8 @@ func run(m *testing.M) (int, error) {
 // report prints what was proven, and writes it where PEERS_TABLE says, as go
 // test does not show what passing tests print.
 func report() error {
-	text := fmt.Sprintf("who signed in to the local Cognito, and how:\n\n%s\nwhat was sent to it without an AWS signature:\n\n%s",
-		aligned(signIns.grid(outcomes.has)), aligned(operations.grid(outcomes.has)))
+	text := fmt.Sprintf("who signed in to the local Cognito, and how:\n\n%s\nwho keeps accounts in it, and by which function:\n\n%s\nwhat was sent to it without an AWS signature:\n\n%s",
+		aligned(signIns.grid(outcomes.has)), aligned(accounts.grid(outcomes.has)), aligned(operations.grid(outcomes.has)))
 	fmt.Print("\n", text)
 	if path := os.Getenv("PEERS_TABLE"); path != "" {
 		return os.WriteFile(path, []byte(text), 0o644)

@@ -2,6 +2,7 @@ package peers
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,6 +22,7 @@ func TestReadmeTables(t *testing.T) {
 	all := func(string, *peer) bool { return true }
 	for name, want := range map[string]string{
 		"sign-ins": markdown(signIns.grid(all)),
+		"accounts": markdown(accounts.grid(all)),
 		// The cells of the operations are the same, and a list says it shorter.
 		"operations": inWords(operations.rows),
 	} {
@@ -32,7 +34,7 @@ func TestReadmeTables(t *testing.T) {
 
 // Every row has a cell for every column, and every cell a row.
 func TestTablesAreComplete(t *testing.T) {
-	for _, table := range []table{signIns, operations} {
+	for _, table := range []table{signIns, accounts, operations} {
 		if len(table.cells) != len(table.rows) {
 			t.Errorf("%d rows have cells, want %d", len(table.cells), len(table.rows))
 		}
@@ -41,6 +43,18 @@ func TestTablesAreComplete(t *testing.T) {
 				t.Errorf("%s has %d cells, want %d", row, len(table.cells[row]), len(table.columns))
 			}
 		}
+	}
+}
+
+// Every row of the accounts is proven by one errand.
+func TestErrandsProveEveryRow(t *testing.T) {
+	var rows []string
+	for _, e := range errands {
+		rows = append(rows, e.rows...)
+	}
+	slices.Sort(rows)
+	if want := slices.Sorted(slices.Values(accounts.rows)); !slices.Equal(rows, want) {
+		t.Errorf("the errands prove %q, want %q", rows, want)
 	}
 }
 

@@ -32,6 +32,8 @@ type cell struct {
 	wire []string
 	// fails, where it is set, is part of how the row ends.
 	fails string
+	// quiet: the client hides it from its caller when Cognito refuses.
+	quiet bool
 	// absent, where it is set, is a text that the client's code would have to
 	// contain to offer the row.
 	absent string
