@@ -38,11 +38,13 @@ func (as *attributes) set(name, value string) {
 
 // schemaAttribute is the structure SchemaAttributeType.
 type schemaAttribute struct {
-	Name                   string `json:"Name" shape:"CustomAttributeNameType,required"`
-	AttributeDataType      string `json:"AttributeDataType,omitempty" shape:"AttributeDataType"`
-	DeveloperOnlyAttribute bool   `json:"DeveloperOnlyAttribute"`
-	Mutable                *bool  `json:"Mutable,omitzero"`
-	Required               bool   `json:"Required"`
+	Name                       string                      `json:"Name" shape:"CustomAttributeNameType,required"`
+	AttributeDataType          string                      `json:"AttributeDataType,omitempty" shape:"AttributeDataType"`
+	DeveloperOnlyAttribute     bool                        `json:"DeveloperOnlyAttribute"`
+	Mutable                    *bool                       `json:"Mutable,omitzero"`
+	Required                   bool                        `json:"Required"`
+	StringAttributeConstraints *stringAttributeConstraints `json:"StringAttributeConstraints,omitzero"`
+	NumberAttributeConstraints *numberAttributeConstraints `json:"NumberAttributeConstraints,omitzero"`
 }
 
 func (a schemaAttribute) mutable() bool { return a.Mutable == nil || *a.Mutable }
@@ -51,38 +53,55 @@ func (a schemaAttribute) mutable() bool { return a.Mutable == nil || *a.Mutable 
 type schema []schemaAttribute
 
 // standardAttributes are the OIDC claims that every pool has (developer
-// guide, "Working with user attributes").
+// guide, "Working with user attributes"), with the lengths that DescribeUserPool
+// was seen to give (amplify-js#14199).
 var standardAttributes = schema{
-	{Name: "sub", AttributeDataType: "String", Mutable: new(bool)},
-	{Name: "name", AttributeDataType: "String"},
-	{Name: "given_name", AttributeDataType: "String"},
-	{Name: "family_name", AttributeDataType: "String"},
-	{Name: "middle_name", AttributeDataType: "String"},
-	{Name: "nickname", AttributeDataType: "String"},
-	{Name: "preferred_username", AttributeDataType: "String"},
-	{Name: "profile", AttributeDataType: "String"},
-	{Name: "picture", AttributeDataType: "String"},
-	{Name: "website", AttributeDataType: "String"},
-	{Name: "email", AttributeDataType: "String"},
+	{Name: "sub", AttributeDataType: "String", Mutable: new(bool), StringAttributeConstraints: lengths("1", "2048")},
+	{Name: "name", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "given_name", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "family_name", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "middle_name", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "nickname", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "preferred_username", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "profile", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "picture", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "website", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "email", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
 	{Name: "email_verified", AttributeDataType: "Boolean"},
-	{Name: "gender", AttributeDataType: "String"},
-	{Name: "birthdate", AttributeDataType: "String"},
-	{Name: "zoneinfo", AttributeDataType: "String"},
-	{Name: "locale", AttributeDataType: "String"},
-	{Name: "phone_number", AttributeDataType: "String"},
+	{Name: "gender", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "birthdate", AttributeDataType: "String", StringAttributeConstraints: lengths("10", "10")},
+	{Name: "zoneinfo", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "locale", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "phone_number", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
 	{Name: "phone_number_verified", AttributeDataType: "Boolean"},
-	{Name: "address", AttributeDataType: "String"},
-	{Name: "updated_at", AttributeDataType: "Number"},
+	{Name: "address", AttributeDataType: "String", StringAttributeConstraints: lengths("0", "2048")},
+	{Name: "updated_at", AttributeDataType: "Number", NumberAttributeConstraints: &numberAttributeConstraints{MinValue: "0"}},
 }
 
+// serviceAttributes are those that no client may write (developer guide,
+// "Attribute permissions and scopes").
+var serviceAttributes = []string{"sub", "email_verified", "phone_number_verified"}
+
 // newSchema merges the Schema member of CreateUserPool into the standard
-// attributes: known names are adjusted, others become custom attributes.
+// attributes: known names are adjusted, others become custom attributes. The
+// verified attributes of addresses are no part of a Schema: their names make
+// custom attributes (aws-cdk#14175).
 func newSchema(given []schemaAttribute) (schema, error) {
 	s := slices.Clone(standardAttributes)
 	for _, a := range given {
-		if i := s.index(a.Name); i >= 0 {
-			if a.AttributeDataType == "" {
-				a.AttributeDataType = s[i].AttributeDataType
+		if i := standardAttributes.index(a.Name); i >= 0 && !strings.HasSuffix(a.Name, "_verified") {
+			if a.AttributeDataType != "" && a.AttributeDataType != s[i].AttributeDataType {
+				return nil, fail(invalidParameter, "The data type of %s is %s.", a.Name, s[i].AttributeDataType)
+			}
+			a.AttributeDataType = s[i].AttributeDataType
+			if a.StringAttributeConstraints == nil {
+				a.StringAttributeConstraints = s[i].StringAttributeConstraints
+			}
+			if a.NumberAttributeConstraints == nil {
+				a.NumberAttributeConstraints = s[i].NumberAttributeConstraints
+			}
+			if err := a.checkConstraints(); err != nil {
+				return nil, err
 			}
 			s[i] = a
 			continue
@@ -97,7 +116,13 @@ func newSchema(given []schemaAttribute) (schema, error) {
 		if a.AttributeDataType == "" {
 			a.AttributeDataType = "String"
 		}
+		if err := a.checkConstraints(); err != nil {
+			return nil, err
+		}
 		a.Name = prefix + strings.TrimPrefix(a.Name, prefix)
+		if s.index(a.Name) >= 0 {
+			return nil, fail(invalidParameter, "The attribute %s is there twice.", a.Name)
+		}
 		s = append(s, a)
 	}
 	return s, nil
@@ -118,14 +143,19 @@ func (s schema) required() []string {
 	return names
 }
 
-// check refuses names that the schema does not have.
+// check refuses names that the schema does not have, and values that it does
+// not allow.
 func (s schema) check(given []attribute) error {
 	for _, a := range given {
 		if a.Name == "sub" {
 			return fail(invalidParameter, "Cannot modify the non-mutable attribute sub")
 		}
-		if s.index(a.Name) < 0 {
+		i := s.index(a.Name)
+		if i < 0 {
 			return fail(invalidParameter, "Attributes did not conform to the schema: Type for attribute {%s} could not be determined", a.Name)
+		}
+		if err := s[i].checkValue(a.Value); err != nil {
+			return err
 		}
 	}
 	return nil

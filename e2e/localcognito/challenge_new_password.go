@@ -60,7 +60,10 @@ func newPasswordRequired() challenge {
 				return err
 			}
 			given := attributesFrom(responses)
-			if err := checkNewAttributes(p, u, given); err != nil {
+			if err := checkNewAttributes(sess.login.client, u, given); err != nil {
+				return err
+			}
+			if err := p.checkHistory(u, responses["NEW_PASSWORD"]); err != nil {
 				return err
 			}
 			if err := p.setPassword(u, responses["NEW_PASSWORD"], true, c.now); err != nil {
@@ -85,8 +88,17 @@ func attributesFrom(responses map[string]string) []attribute {
 	return given
 }
 
-func checkNewAttributes(p *pool, u *user, given []attribute) error {
+func checkNewAttributes(client *appClient, u *user, given attributes) error {
+	p := client.pool
 	if err := p.schema.check(given); err != nil {
+		return err
+	}
+	for _, name := range given.names() {
+		if slices.Contains(serviceAttributes, name) {
+			return fail(invalidParameter, "Cannot modify the non-mutable attribute %s", name)
+		}
+	}
+	if err := client.checkWrite(given.names()...); err != nil {
 		return err
 	}
 	for _, a := range given {

@@ -19,6 +19,8 @@ type clientSettings struct {
 	AuthSessionValidity        *int                  `json:"AuthSessionValidity,omitzero" shape:"AuthSessionValidityType"`
 	EnableTokenRevocation      *bool                 `json:"EnableTokenRevocation,omitzero"`
 	RefreshTokenRotation       *refreshTokenRotation `json:"RefreshTokenRotation,omitzero"`
+	ReadAttributes             []string              `json:"ReadAttributes,omitempty" shape:"ClientPermissionType"`
+	WriteAttributes            []string              `json:"WriteAttributes,omitempty" shape:"ClientPermissionType"`
 }
 
 type tokenValidityUnits struct {

@@ -28,6 +28,7 @@ type constraint struct {
 // Constraints", "Pattern", "Valid Values"), by the model's own names.
 var constraints = compileConstraints(map[string]constraint{
 	"AccessTokenValidityType":     {min: 1, max: 86400},
+	"AdvancedSecurityModeType":    {enum: []string{"OFF", "AUDIT", "ENFORCED"}},
 	"AliasAttributeType":          {enum: []string{"phone_number", "email", "preferred_username"}},
 	"AllowedFirstAuthFactorType":  {enum: []string{"PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}},
 	"AttributeDataType":           {enum: []string{"String", "Number", "DateTime", "Boolean"}},
@@ -38,6 +39,7 @@ var constraints = compileConstraints(map[string]constraint{
 	"ChallengeNameType":           {enum: []string{"SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA", "SELECT_MFA_TYPE", "MFA_SETUP", "PASSWORD_VERIFIER", "CUSTOM_CHALLENGE", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER", "ADMIN_NO_SRP_AUTH", "NEW_PASSWORD_REQUIRED", "SMS_OTP", "PASSWORD", "WEB_AUTHN", "PASSWORD_SRP"}},
 	"ClientIdType":                {min: 1, max: 128, pattern: `[\w+]+`, sensitive: true},
 	"ClientNameType":              {min: 1, max: 128, pattern: `[\w\s+=,.@-]+`},
+	"ClientPermissionType":        {min: 1, max: 131072},
 	"ClientSecretType":            {min: 24, max: 64, pattern: `[\w+]+`, sensitive: true},
 	"ConfirmationCodeType":        {min: 1, max: 2048, pattern: `[\S]+`, sensitive: true},
 	"CustomAttributeNameType":     {min: 1, max: 20, pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`},
@@ -45,17 +47,22 @@ var constraints = compileConstraints(map[string]constraint{
 	"DeviceKeyType":               {min: 1, max: 55, pattern: `[\w-]+_[0-9a-f-]+`},
 	"DeviceNameType":              {min: 1, max: 1024},
 	"DeviceRememberedStatusType":  {enum: []string{"remembered", "not_remembered"}},
+	"EventIdType":                 {min: 1, max: 50, pattern: `[\w+-]+`},
 	"ExplicitAuthFlowsType":       {enum: []string{"ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH"}},
+	"FeedbackValueType":           {enum: []string{"Valid", "Invalid"}},
 	"FeatureType":                 {enum: []string{"ENABLED", "DISABLED"}},
 	"IdTokenValidityType":         {min: 1, max: 86400},
 	"MessageActionType":           {enum: []string{"RESEND", "SUPPRESS"}},
 	"PaginationKey":               {min: 1, max: 131072, pattern: `[\S]+`},
+	"PasswordHistorySizeType":     {max: 24},
 	"PasswordPolicyMinLengthType": {min: 6, max: 99},
 	// Measured: the API reference has [\S]+, which would refuse spaces inside
 	// (platform-forms-client#5635, amplify-swift#3129).
 	"PasswordType":                      {max: 256, pattern: `^[\S]+.*[\S]+$`, sensitive: true},
+	"PriorityType":                      {min: 1, max: 2},
 	"PreventUserExistenceErrorTypes":    {enum: []string{"LEGACY", "ENABLED"}},
 	"QueryLimitType":                    {max: 60},
+	"RecoveryOptionNameType":            {enum: []string{"verified_email", "verified_phone_number", "admin_only"}},
 	"RefreshTokenValidityType":          {max: 315360000},
 	"RelyingPartyIdType":                {min: 1, max: 127},
 	"RetryGracePeriodSecondsType":       {max: 60},

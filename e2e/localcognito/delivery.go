@@ -8,11 +8,13 @@ import (
 // Message purposes are the trigger sources of Cognito's custom message Lambda
 // (developer guide, "Custom message Lambda trigger").
 const (
-	PurposeAdminCreateUser = "CustomMessage_AdminCreateUser"
-	PurposeAuthentication  = "CustomMessage_Authentication"
-	PurposeSignUp          = "CustomMessage_SignUp"
-	PurposeResendCode      = "CustomMessage_ResendCode"
-	PurposeForgotPassword  = "CustomMessage_ForgotPassword"
+	PurposeAdminCreateUser     = "CustomMessage_AdminCreateUser"
+	PurposeAuthentication      = "CustomMessage_Authentication"
+	PurposeSignUp              = "CustomMessage_SignUp"
+	PurposeResendCode          = "CustomMessage_ResendCode"
+	PurposeForgotPassword      = "CustomMessage_ForgotPassword"
+	PurposeUpdateUserAttribute = "CustomMessage_UpdateUserAttribute"
+	PurposeVerifyUserAttribute = "CustomMessage_VerifyUserAttribute"
 )
 
 // Code lengths in digits. SMS codes have six digits in Cognito; eight were
@@ -65,8 +67,12 @@ func inventEmail(username string) string {
 	return username + "@example.com"
 }
 
-// inventPhone derives four digits from the name, so that they stay the same.
+// inventPhone returns the name itself if it is a number, else it derives four
+// digits from it, so that they stay the same.
 func inventPhone(username string) string {
+	if nameFormats["phone_number"].MatchString(username) {
+		return username
+	}
 	var sum uint32
 	for _, r := range username {
 		sum = sum*31 + uint32(r)

@@ -1,21 +1,21 @@
 package localcognito
 
 // adminResetUserPassword is AdminResetUserPassword: the user must set a new
-// password with the code that is sent to a verified address.
+// password with the code that is sent to a verified address, or with a later
+// one of ForgotPassword.
 func adminResetUserPassword(c *call, in *adminUserInput) (*empty, error) {
 	p, u, err := c.findUser(in.UserPoolID, in.Username)
 	if err != nil {
 		return nil, err
 	}
-	if !u.enabled {
-		return nil, fail(notAuthorized, msgUserDisabled)
+	if err := p.checkRecovery(); err != nil {
+		return nil, err
 	}
-	for _, m := range []medium{mediumEmail, mediumSMS} {
-		if verified, _ := u.attributes.get(m.attribute + "_verified"); verified == "true" {
-			u.status, u.modified = statusResetRequired, c.now
-			c.send(p, u, m, PurposeForgotPassword, randomString(digits, smsDigits))
-			return &empty{}, nil
-		}
+	m, problem := p.mayReset(u)
+	if problem != nil {
+		return nil, problem
 	}
-	return nil, fail(invalidParameter, "Cannot reset password for the user as there is no registered/verified email or phone_number")
+	u.status, u.modified = statusResetRequired, c.now
+	c.sendReset(p, u, m)
+	return &empty{}, nil
 }

@@ -18,5 +18,8 @@ func adminSetUserPassword(c *call, in *adminSetUserPasswordInput) (*empty, error
 	if err != nil {
 		return nil, err
 	}
+	if err := p.checkHistory(u, in.Password); err != nil {
+		return nil, err
+	}
 	return &empty{}, p.setPassword(u, in.Password, in.Permanent, c.now)
 }

@@ -16,5 +16,8 @@ func changePassword(c *call, in *changePasswordInput) (*empty, error) {
 	if u.credential != nil && !u.credential.matches(p.srpName(), u.username, in.PreviousPassword) {
 		return nil, fail(notAuthorized, msgIncorrectPassword)
 	}
+	if err := p.checkHistory(u, in.ProposedPassword); err != nil {
+		return nil, err
+	}
 	return &empty{}, p.setPassword(u, in.ProposedPassword, true, c.now)
 }

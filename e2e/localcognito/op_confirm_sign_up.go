@@ -25,7 +25,7 @@ func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error
 	if err := client.checkSecretHash(in.Username, in.SecretHash); err != nil {
 		return nil, err
 	}
-	expired := fail(expiredCode, "Invalid code provided, please request a code again.")
+	expired := fail(expiredCode, msgExpiredCode)
 	u := p.lookupOrSub(in.Username)
 	switch {
 	case u == nil && client.hidesUsers():
@@ -49,7 +49,7 @@ func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error
 		return nil, expired
 	}
 	if !equalSecret(in.ConfirmationCode, sent.code) {
-		return nil, fail(codeMismatch, "Invalid verification code provided, please try again.")
+		return nil, fail(codeMismatch, msgCodeWrong)
 	}
 	if err := p.verifyAddress(u, sent.medium.attribute, in.ForceAliasCreation); err != nil {
 		return nil, err

@@ -41,6 +41,12 @@ func createUserPool(c *call, in *createUserPoolInput) (*userPoolOutput, error) {
 	if m := in.MfaConfiguration; m != "" && m != mfaOff && in.SmsConfiguration == nil {
 		return nil, fail(invalidParameter, "SMS configuration and Auto verification for phone_number are required when MFA is required/optional")
 	}
+	if err := in.AccountRecoverySetting.check(); err != nil {
+		return nil, err
+	}
+	if s := in.UserAttributeUpdateSettings; s != nil && slices.ContainsFunc(s.AttributesRequireVerificationBeforeUpdate, func(attr string) bool { return !slices.Contains(in.AutoVerifiedAttributes, attr) }) {
+		return nil, fail(invalidParameter, "AttributesRequireVerificationBeforeUpdate must be among AutoVerifiedAttributes.")
+	}
 	sch, err := newSchema(in.Schema)
 	if err != nil {
 		return nil, err

@@ -45,6 +45,9 @@ func createUserPoolClient(c *call, in *createUserPoolClientInput) (*userPoolClie
 	if err := a.resolveLifetimes(); err != nil {
 		return nil, err
 	}
+	if err := a.checkPermissions(); err != nil {
+		return nil, err
+	}
 	c.s.clients[a.id] = a
 	return &userPoolClientOutput{a.describe()}, nil
 }

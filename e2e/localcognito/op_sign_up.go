@@ -39,6 +39,9 @@ func signUp(c *call, in *signUpInput) (*signUpOutput, error) {
 	if p.AdminCreateUserConfig != nil && p.AdminCreateUserConfig.AllowAdminCreateUserOnly {
 		return nil, fail(notAuthorized, "SignUp is not permitted for this user pool")
 	}
+	if err := client.checkWrite(attributes(in.UserAttributes).names()...); err != nil {
+		return nil, err
+	}
 	u, err := p.newUser(c, in.Username, in.UserAttributes, true) // aliases clash in ConfirmSignUp
 	if e := (*apiError)(nil); errors.As(err, &e) && e.Type == usernameExists {
 		return nil, fail(usernameExists, "User already exists")

@@ -20,6 +20,7 @@ func operationTable() map[string]operation {
 		signed(operate("AdminGetUser", adminGetUser)),
 		signed(operate("AdminDeleteUser", adminDeleteUser)),
 		signed(operate("AdminUpdateUserAttributes", adminUpdateUserAttributes)),
+		signed(operate("AdminDeleteUserAttributes", adminDeleteUserAttributes)),
 		signed(operate("AdminEnableUser", adminEnableUser)),
 		signed(operate("AdminDisableUser", adminDisableUser)),
 		signed(operate("AdminConfirmSignUp", adminConfirmSignUp)),
@@ -33,6 +34,8 @@ func operationTable() map[string]operation {
 		operate("SignUp", signUp),
 		operate("ConfirmSignUp", confirmSignUp),
 		operate("ResendConfirmationCode", resendConfirmationCode),
+		operate("ForgotPassword", forgotPassword),
+		operate("ConfirmForgotPassword", confirmForgotPassword),
 		operate("InitiateAuth", initiateAuth),
 		operate("RespondToAuthChallenge", respondToAuthChallenge),
 		operate("GetTokensFromRefreshToken", getTokensFromRefreshToken),
@@ -40,6 +43,10 @@ func operationTable() map[string]operation {
 
 		// Public, by access token.
 		operate("GetUser", getUser),
+		operate("UpdateUserAttributes", updateUserAttributes),
+		operate("DeleteUserAttributes", deleteUserAttributes),
+		operate("GetUserAttributeVerificationCode", getUserAttributeVerificationCode),
+		operate("VerifyUserAttribute", verifyUserAttribute),
 		operate("GetUserAuthFactors", getUserAuthFactors),
 		operate("ChangePassword", changePassword),
 		operate("GlobalSignOut", globalSignOut),

@@ -45,6 +45,10 @@ var setters = map[string]func(f *fixture, username, to string) error{
 		})
 		return err
 	},
+	"ConfirmForgotPassword": func(f *fixture, username, to string) error {
+		f.confirm(username, "email=forgetful@example.com", "email_verified=true")
+		return f.confirmForgot(username, f.resetCode(username), to)
+	},
 	"NEW_PASSWORD_REQUIRED": func(f *fixture, username, to string) error {
 		f.create(username)
 		out, err := f.passwordAuth(username, password)

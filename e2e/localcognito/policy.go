@@ -9,6 +9,7 @@ import (
 // passwordPolicy is the structure PasswordPolicyType.
 type passwordPolicy struct {
 	MinimumLength                 *int `json:"MinimumLength,omitzero" shape:"PasswordPolicyMinLengthType"`
+	PasswordHistorySize           *int `json:"PasswordHistorySize,omitzero" shape:"PasswordHistorySizeType"`
 	RequireUppercase              bool `json:"RequireUppercase"`
 	RequireLowercase              bool `json:"RequireLowercase"`
 	RequireNumbers                bool `json:"RequireNumbers"`
@@ -29,6 +30,9 @@ var defaultPasswordPolicy = passwordPolicy{
 func (p passwordPolicy) withDefaults() passwordPolicy {
 	if p.MinimumLength == nil {
 		p.MinimumLength = defaultPasswordPolicy.MinimumLength
+	}
+	if p.PasswordHistorySize != nil && *p.PasswordHistorySize == 0 {
+		p.PasswordHistorySize = nil // DescribeUserPool does not show it then (API reference)
 	}
 	if p.TemporaryPasswordValidityDays == 0 {
 		p.TemporaryPasswordValidityDays = defaultPasswordPolicy.TemporaryPasswordValidityDays

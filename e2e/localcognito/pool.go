@@ -11,15 +11,18 @@ import (
 // poolSettings are the members that CreateUserPool takes and DescribeUserPool
 // returns unchanged.
 type poolSettings struct {
-	AliasAttributes        []string               `json:"AliasAttributes,omitzero" shape:"AliasAttributeType"`
-	UsernameAttributes     []string               `json:"UsernameAttributes,omitzero" shape:"UsernameAttributeType"`
-	AutoVerifiedAttributes []string               `json:"AutoVerifiedAttributes,omitzero" shape:"VerifiedAttributeType"`
-	MfaConfiguration       string                 `json:"MfaConfiguration,omitempty" shape:"UserPoolMfaType"`
-	Policies               *poolPolicies          `json:"Policies,omitzero"`
-	SmsConfiguration       *smsConfiguration      `json:"SmsConfiguration,omitzero"`
-	UsernameConfiguration  *usernameConfiguration `json:"UsernameConfiguration,omitzero"`
-	AdminCreateUserConfig  *adminCreateUserConfig `json:"AdminCreateUserConfig,omitzero"`
-	DeviceConfiguration    *deviceConfiguration   `json:"DeviceConfiguration,omitzero"`
+	AliasAttributes             []string                     `json:"AliasAttributes,omitzero" shape:"AliasAttributeType"`
+	UsernameAttributes          []string                     `json:"UsernameAttributes,omitzero" shape:"UsernameAttributeType"`
+	AutoVerifiedAttributes      []string                     `json:"AutoVerifiedAttributes,omitzero" shape:"VerifiedAttributeType"`
+	MfaConfiguration            string                       `json:"MfaConfiguration,omitempty" shape:"UserPoolMfaType"`
+	Policies                    *poolPolicies                `json:"Policies,omitzero"`
+	SmsConfiguration            *smsConfiguration            `json:"SmsConfiguration,omitzero"`
+	UsernameConfiguration       *usernameConfiguration       `json:"UsernameConfiguration,omitzero"`
+	AdminCreateUserConfig       *adminCreateUserConfig       `json:"AdminCreateUserConfig,omitzero"`
+	DeviceConfiguration         *deviceConfiguration         `json:"DeviceConfiguration,omitzero"`
+	AccountRecoverySetting      *accountRecoverySetting      `json:"AccountRecoverySetting,omitzero"`
+	UserAttributeUpdateSettings *userAttributeUpdateSettings `json:"UserAttributeUpdateSettings,omitzero"`
+	UserPoolAddOns              *userPoolAddOns              `json:"UserPoolAddOns,omitzero"`
 }
 
 type poolPolicies struct {
@@ -46,6 +49,16 @@ type adminCreateUserConfig struct {
 	AllowAdminCreateUserOnly bool `json:"AllowAdminCreateUserOnly"`
 }
 
+// userAttributeUpdateSettings is the structure UserAttributeUpdateSettingsType.
+type userAttributeUpdateSettings struct {
+	AttributesRequireVerificationBeforeUpdate []string `json:"AttributesRequireVerificationBeforeUpdate,omitzero" shape:"VerifiedAttributeType"`
+}
+
+// userPoolAddOns is the structure UserPoolAddOnsType, threat protection.
+type userPoolAddOns struct {
+	AdvancedSecurityMode string `json:"AdvancedSecurityMode" shape:"AdvancedSecurityModeType,required"`
+}
+
 // pool is a user pool. Everything in it is guarded by the server's lock.
 type pool struct {
 	poolSettings
@@ -58,6 +71,7 @@ type pool struct {
 	mfa         poolMFA
 	users       map[string]*user // by canonical user name
 	lockouts    expiring[string, *lockout]
+	attempts    expiring[attemptsKey, *attempts]
 	grants      expiring[string, *grant] // by event id
 	keys        func() (*poolKeys, error)
 	triggers    Triggers

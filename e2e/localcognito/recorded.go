@@ -12,7 +12,7 @@ import (
 type Recorded struct {
 	Time      time.Time // of the server's clock
 	Operation string    // such as "InitiateAuth"
-	ClientID  string    // app client id
+	ClientID  string    // app client id; "" where the call has an access token instead
 	// AnalyticsEndpointID is AnalyticsMetadata's only member; "" without it.
 	AnalyticsEndpointID string
 	// UserContextData came with a public operation, ContextData with an
@@ -61,6 +61,15 @@ func (in *clientInput) recorded() Recorded {
 		UserContextData: in.UserContextData, ClientMetadata: in.ClientMetadata,
 	}
 }
+
+// metadataInput is what operations by access token that send messages have in
+// common.
+type metadataInput struct {
+	accessTokenInput
+	ClientMetadata map[string]string `json:"ClientMetadata"`
+}
+
+func (in *metadataInput) recorded() Recorded { return Recorded{ClientMetadata: in.ClientMetadata} }
 
 // adminClientInput is what the Admin forms of them have in common.
 type adminClientInput struct {

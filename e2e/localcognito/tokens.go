@@ -102,7 +102,7 @@ func (c *call) signTokens(g *grant, source string, metadata map[string]string) (
 		}
 		return claims
 	}
-	attributes := g.client.pool.schema.claims(g.user)
+	attributes := g.client.claims(g.user)
 	if err := c.preTokenGeneration(g, source, metadata, attributes); err != nil {
 		return nil, err
 	}
@@ -138,11 +138,11 @@ func (c *call) signTokens(g *grant, source string, metadata map[string]string) (
 	return result, nil
 }
 
-// claims are the user's attributes as an ID token shows them: standard
+// claims are attributes of a user as an ID token shows them: standard
 // booleans as such, everything else, custom attributes included, as strings.
-func (s schema) claims(u *user) map[string]any {
+func (s schema) claims(shown attributes) map[string]any {
 	claims := make(map[string]any)
-	for _, a := range u.attributes {
+	for _, a := range shown {
 		switch i := s.index(a.Name); {
 		case a.Name == "sub" || i >= 0 && s[i].DeveloperOnlyAttribute:
 		case i >= 0 && i < len(standardAttributes) && s[i].AttributeDataType == "Boolean":

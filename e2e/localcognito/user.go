@@ -22,6 +22,8 @@ type user struct {
 	modified   time.Time
 	attributes attributes
 	credential *credential
+	// passwords are the credentials of the last passwords, the present one first.
+	passwords []*credential
 	// temporaryUntil ends a temporary password; zero for a permanent one.
 	temporaryUntil time.Time
 	mfa            userMFA
@@ -30,6 +32,10 @@ type user struct {
 	registration   *registration // nil if none was started
 	// confirmation is the code that ConfirmSignUp waits for; nil if none.
 	confirmation *confirmation
+	// reset is the code that ConfirmForgotPassword waits for; nil if none.
+	reset *sentCode
+	// verifications are the codes that VerifyUserAttribute waits for, by attribute.
+	verifications map[string]verification
 }
 
 // setPassword replaces the verifier. A temporary password has to be replaced
@@ -39,6 +45,7 @@ func (p *pool) setPassword(u *user, password string, permanent bool, now time.Ti
 		return err
 	}
 	u.credential = newCredential(p.srpName(), u.username, password)
+	u.remember(u.credential)
 	u.modified = now
 	u.status, u.temporaryUntil = statusConfirmed, time.Time{}
 	if !permanent {
@@ -46,6 +53,7 @@ func (p *pool) setPassword(u *user, password string, permanent bool, now time.Ti
 		u.temporaryUntil = now.Add(time.Duration(p.policy.TemporaryPasswordValidityDays) * 24 * time.Hour)
 	}
 	p.lockouts.delete(u.username)
+	u.reset = nil
 	return nil
 }
 

@@ -38,7 +38,8 @@ var operations = table{
 		"GetTokensFromRefreshToken", "RevokeToken", "GetUser", "GetUserAuthFactors", "SetUserMFAPreference", "ChangePassword",
 		"GlobalSignOut", "AssociateSoftwareToken", "VerifySoftwareToken", "StartWebAuthnRegistration",
 		"CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential", "ConfirmDevice", "GetDevice",
-		"ListDevices", "UpdateDeviceStatus", "ForgetDevice",
+		"ListDevices", "UpdateDeviceStatus", "ForgetDevice", "ForgotPassword", "ConfirmForgotPassword", "UpdateUserAttributes",
+		"DeleteUserAttributes", "GetUserAttributeVerificationCode", "VerifyUserAttribute",
 	},
 	cells: map[string][]cell{},
 }
@@ -199,6 +200,20 @@ func sendsAll(t *testing.T, p *peer, open func(*visit) sender) {
 	send("GlobalSignOut", message{"AccessToken": token})
 	_, exception = api.send("GetUser", message{"AccessToken": token})
 	expect("the answer after GlobalSignOut", exception, "NotAuthorizedException")
+
+	forgot := send("ForgotPassword", message{"ClientId": clientID, "Username": "alice"})
+	expect("AttributeName", forgot["CodeDeliveryDetails"].(message)["AttributeName"], "email")
+	send("ConfirmForgotPassword", message{"ClientId": clientID, "Username": "alice", "ConfirmationCode": v.code("alice"), "Password": provision.Password})
+	token = send("InitiateAuth", message{
+		"ClientId": clientID, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": message{"USERNAME": "alice", "PASSWORD": provision.Password},
+	})["AuthenticationResult"].(message)["AccessToken"]
+	updated := send("UpdateUserAttributes", message{"AccessToken": token, "UserAttributes": []message{
+		{"Name": "email", "Value": "al@example.com"}, {"Name": "nickname", "Value": "al"},
+	}})
+	expect("the number of codes", len(list(updated, "CodeDeliveryDetailsList")), 1)
+	send("GetUserAttributeVerificationCode", message{"AccessToken": token, "AttributeName": "email"})
+	send("VerifyUserAttribute", message{"AccessToken": token, "AttributeName": "email", "Code": v.code("alice")})
+	send("DeleteUserAttributes", message{"AccessToken": token, "UserAttributeNames": []string{"nickname"}})
 
 	sent := v.sent()
 	sent["InitiateAuth"], sent["RespondToAuthChallenge"] = sent["USER_AUTH"], sent["EMAIL_OTP"]
