@@ -1,8 +1,12 @@
 package guides
 
 import (
+	"context"
 	"testing"
 
+	"github.com/aws/aws-lambda-go/events"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
@@ -37,4 +41,16 @@ func TestSignUpGuide(t *testing.T) {
 	v.does(`fill({username: 'zoe', email: 'zoe@example.com', password: 'Local-Cognito-1'}, 'Go on')`, "Enter the code")
 	code, _ = v.code("zoe")
 	v.does(`fill({code: '`+code+`'}, 'Go on')`, "Signed in as zoe")
+
+	// Where a trigger confirms users there is no code.
+	if err := v.cognito.Server.SetTriggers(v.cognito.Pool.ID, localcognito.Triggers{PreSignUp: confirmsAll}); err != nil {
+		t.Fatal(err)
+	}
+	v.open()
+	v.does(`fill({username: 'xia', email: 'xia@example.com', password: 'Local-Cognito-1'}, 'Go on')`, "Signed in as xia")
+}
+
+func confirmsAll(_ context.Context, event events.CognitoEventUserPoolsPreSignup) (events.CognitoEventUserPoolsPreSignup, error) {
+	event.Response.AutoConfirmUser = true
+	return event, nil
 }
