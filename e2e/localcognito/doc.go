@@ -20,7 +20,9 @@
 // party, signature, counter, user verification); sessions, which are
 // single-use and bound to client, user and challenge; access tokens
 // (signature, expiry, revocation, scope) and refresh tokens (rotation, reuse,
-// revocation, device); lengths, patterns and enums of the API model.
+// revocation, device); lengths, patterns and enums of the API model; values of
+// attributes (Schema), what an app client may read and write of them, and the
+// passwords that were used before (as verifiers too).
 //
 // The AWS signature (SigV4) of control-plane and Admin calls is verified with
 // [Options.Credentials]; without any, all credentials pass, but pages of other
@@ -73,8 +75,47 @@
 //     AdminInitiateAuth can be answered with RespondToAuthChallenge.
 //   - The number of wrong codes is not limited within a session's life; email
 //     codes have eight digits as second factor too, sign-up codes six.
-//   - A new password ends a lockout. Wrong passwords in ChangePassword do not
-//     count towards one.
+//   - A new password ends a lockout, and a code to reset it. Wrong passwords in
+//     ChangePassword do not count towards one.
+//   - ForgotPassword and ConfirmForgotPassword take five calls per user and hour
+//     each, the least that is documented; the hour begins with the first call,
+//     refused calls do not count, and a reset clears both counts. A code replaces
+//     the one before. The password policy is checked before the code, password
+//     history after it; neither ends the code, nor does a wrong code.
+//   - FORCE_CHANGE_PASSWORD refuses ForgotPassword to clients that hide users as
+//     well. Unconfirmed users with a verified address get a code, whose use is
+//     UserNotConfirmedException. Simulated details go by SMS to a name that is a
+//     phone number, or where the pool knows SMS alone, else by email.
+//   - AdminResetUserPassword is refused in pools with admin_only, as
+//     ForgotPassword is. Tokens stay valid after a reset.
+//   - The last PasswordHistorySize passwords include the present one, and
+//     temporary ones. AdminCreateUser is not held to them. The message is ours.
+//   - A client without ReadAttributes reads all attributes, one without
+//     WriteAttributes writes all, custom ones included, as reports of the service
+//     say; the API reference speaks of the standard ones. sub is always shown.
+//     NEW_PASSWORD_REQUIRED is held to WriteAttributes, but shows all attributes.
+//     SignUp calls unknown attributes unauthorized, UpdateUserAttributes names
+//     them; what a client may not write comes before what is wrong with a value.
+//   - Attribute values: numbers are decimal without exponent, booleans "true" or
+//     "false", DateTime RFC 3339 with or without the time; lengths count
+//     characters. The messages about values and constraints are ours. Formats of
+//     standard attributes other than email and phone_number are not checked,
+//     but for the length of birthdate.
+//   - Immutable attributes cannot be set later on, even where the user has none.
+//     Required ones cannot be deleted. Deleting an address deletes its _verified.
+//   - UpdateUserAttributes sends codes for addresses that AutoVerifiedAttributes
+//     names; administrators cause one in AttributesRequireVerificationBeforeUpdate
+//     alone. There an address that waits is dropped by a later value, and
+//     becomes the user's too where an administrator sets its _verified to true.
+//     GetUserAttributeVerificationCode sends to the one that waits, and takes an
+//     address that is verified already: five codes in an hour. VerifyUserAttribute
+//     takes 15, right or wrong, until one was right. An alias that somebody else
+//     has shows there, at once in pools that sign in by that address; the code
+//     can be used again.
+//   - SetUserSettings turns SMS MFA on or off. GetUser has no MFAOptions.
+//   - UpdateAuthEventFeedback: UserPoolAddOnNotEnabledException unless
+//     AdvancedSecurityMode is AUDIT or ENFORCED, where every FeedbackToken is
+//     refused, for the server issues none.
 //   - A SECRET_HASH sent to a client without a secret is refused.
 //   - REFRESH_TOKEN_AUTH on a client with rotation is refused at use with
 //     InvalidParameterException, not when the client is created; reuse of a
@@ -130,9 +171,10 @@
 //
 // # What is left out
 //
-// Password reset by the user, changes of attributes by the user, groups,
-// custom schemas' value constraints, password history, read and write
-// attribute lists, request rates and hourly limits, step-up authentication,
+// Groups, AddCustomAttributes, hourly limits other than those named above (SignUp,
+// ConfirmSignUp, ResendConfirmationCode, ChangePassword, email codes), request
+// rates, step-up authentication, the user migration trigger in ForgotPassword,
 // custom messages and senders, Admin operations on devices, managed login and
-// threat protection do not exist. Feature plans (tiers) are not told apart.
+// threat protection do not exist: AdvancedSecurityMode is kept and does nothing
+// else. Feature plans (tiers) are not told apart.
 package localcognito

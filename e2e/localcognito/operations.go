@@ -14,6 +14,17 @@ func operationTable() map[string]operation {
 		signed(operate("SetUserPoolMfaConfig", setUserPoolMfaConfig)),
 		signed(operate("GetUserPoolMfaConfig", getUserPoolMfaConfig)),
 
+		// Groups.
+		signed(operate("CreateGroup", createGroup)),
+		signed(operate("GetGroup", getGroup)),
+		signed(operate("UpdateGroup", updateGroup)),
+		signed(operate("DeleteGroup", deleteGroup)),
+		signed(operate("ListGroups", listGroups)),
+		signed(operate("ListUsersInGroup", listUsersInGroup)),
+		signed(operate("AdminAddUserToGroup", adminAddUserToGroup)),
+		signed(operate("AdminRemoveUserFromGroup", adminRemoveUserFromGroup)),
+		signed(operate("AdminListGroupsForUser", adminListGroupsForUser)),
+
 		// Users, as an administrator.
 		signed(operate("AdminCreateUser", adminCreateUser)),
 		signed(operate("AdminSetUserPassword", adminSetUserPassword)),
@@ -40,6 +51,7 @@ func operationTable() map[string]operation {
 		operate("RespondToAuthChallenge", respondToAuthChallenge),
 		operate("GetTokensFromRefreshToken", getTokensFromRefreshToken),
 		operate("RevokeToken", revokeToken),
+		operate("UpdateAuthEventFeedback", updateAuthEventFeedback),
 
 		// Public, by access token.
 		operate("GetUser", getUser),
@@ -47,6 +59,8 @@ func operationTable() map[string]operation {
 		operate("DeleteUserAttributes", deleteUserAttributes),
 		operate("GetUserAttributeVerificationCode", getUserAttributeVerificationCode),
 		operate("VerifyUserAttribute", verifyUserAttribute),
+		operate("DeleteUser", deleteUser),
+		operate("SetUserSettings", setUserSettings),
 		operate("GetUserAuthFactors", getUserAuthFactors),
 		operate("ChangePassword", changePassword),
 		operate("GlobalSignOut", globalSignOut),

@@ -39,7 +39,8 @@ var operations = table{
 		"GlobalSignOut", "AssociateSoftwareToken", "VerifySoftwareToken", "StartWebAuthnRegistration",
 		"CompleteWebAuthnRegistration", "ListWebAuthnCredentials", "DeleteWebAuthnCredential", "ConfirmDevice", "GetDevice",
 		"ListDevices", "UpdateDeviceStatus", "ForgetDevice", "ForgotPassword", "ConfirmForgotPassword", "UpdateUserAttributes",
-		"DeleteUserAttributes", "GetUserAttributeVerificationCode", "VerifyUserAttribute",
+		"DeleteUserAttributes", "GetUserAttributeVerificationCode", "VerifyUserAttribute", "SetUserSettings",
+		"UpdateAuthEventFeedback", "DeleteUser",
 	},
 	cells: map[string][]cell{},
 }
@@ -214,6 +215,14 @@ func sendsAll(t *testing.T, p *peer, open func(*visit) sender) {
 	send("GetUserAttributeVerificationCode", message{"AccessToken": token, "AttributeName": "email"})
 	send("VerifyUserAttribute", message{"AccessToken": token, "AttributeName": "email", "Code": v.code("alice")})
 	send("DeleteUserAttributes", message{"AccessToken": token, "UserAttributeNames": []string{"nickname"}})
+	send("SetUserSettings", message{"AccessToken": token, "MFAOptions": []message{}})
+	_, exception = api.send("UpdateAuthEventFeedback", message{
+		"UserPoolId": v.pool.ID, "Username": "alice", "EventId": "event", "FeedbackToken": "a.b.c", "FeedbackValue": "Valid",
+	})
+	expect("the answer to feedback", exception, "UserPoolAddOnNotEnabledException")
+	send("DeleteUser", message{"AccessToken": token})
+	_, exception = api.send("GetUser", message{"AccessToken": token})
+	expect("the answer after DeleteUser", exception, "UserNotFoundException")
 
 	sent := v.sent()
 	sent["InitiateAuth"], sent["RespondToAuthChallenge"] = sent["USER_AUTH"], sent["EMAIL_OTP"]
