@@ -11,6 +11,9 @@ export const open = async ({ userPoolId, clientId: id, endpoint }) => {
 /** Sends an operation by its name. */
 export const send = (operation, input) => client.send(new sdk[operation + 'Command'](input));
 
+/** The name of an exception, where it has become the SDK's type for it. */
+export const exceptionOf = (error) => error instanceof (sdk[error.name] ?? Promise) ? error.name : `${error.name}, which is none of the SDK's types`;
+
 async function settle(output) {
   if (output.AuthenticationResult) {
     ({ AccessToken: accessToken, RefreshToken: refreshToken = refreshToken } = output.AuthenticationResult);

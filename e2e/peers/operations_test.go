@@ -3,6 +3,7 @@ package peers
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/document"
+	"github.com/aws/smithy-go"
 	"github.com/pquerna/otp/totp"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
@@ -25,7 +27,7 @@ import (
 type message = map[string]any
 
 // sender sends any operation with an SDK, and gives its answer or the name of
-// its exception.
+// its exception, where the SDK has a type for it.
 type sender interface {
 	send(operation string, in message) (out message, exception string)
 }
@@ -254,7 +256,7 @@ func (s scriptSender) send(operation string, in message) (message, string) {
 	answer := browser.Eval[struct {
 		Out       message
 		Exception string
-	}](s.page, fmt.Sprintf("Peer.send(%q, %s).then((Out) => ({Out}), (error) => ({Exception: error.name}))", operation, text))
+	}](s.page, fmt.Sprintf("Peer.send(%q, %s).then((Out) => ({Out}), (error) => ({Exception: Peer.exceptionOf(error)}))", operation, text))
 	return answer.Out, answer.Exception
 }
 
@@ -278,7 +280,7 @@ func (s goSender) send(operation string, in message) (message, string) {
 	}
 	results := method.Call([]reflect.Value{reflect.ValueOf(context.Background()), input})
 	if err, ok := results[1].Interface().(error); ok {
-		return nil, failed(err).Code
+		return nil, exceptionOf(err)
 	}
 	if started, ok := results[0].Interface().(*cip.StartWebAuthnRegistrationOutput); ok {
 		options, err := started.CredentialCreationOptions.MarshalSmithyDocument()
@@ -295,4 +297,12 @@ func (s goSender) send(operation string, in message) (message, string) {
 		return nil, err.Error()
 	}
 	return out, ""
+}
+
+// exceptionOf is the name of an exception, where it has become the SDK's type for it.
+func exceptionOf(err error) string {
+	if generic, ok := errors.AsType[*smithy.GenericAPIError](err); ok {
+		return generic.Code + ", which is none of the SDK's types"
+	}
+	return failed(err).Code
 }
