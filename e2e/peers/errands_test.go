@@ -77,6 +77,9 @@ var errands = []errand{
 			a.denies("ConfirmForgotPassword", answer(a.code("alice"), newPassword), "ExpiredCodeException")
 			a.signsIn("", "alice").refused("NotAuthorizedException")
 			a.begins(request{Username: "alice", Password: newPassword}).signedIn("alice")
+			a.resets("alice")
+			a.does("ConfirmForgotPassword", answer(a.code("alice"), provision.Password))
+			a.signsIn("", "alice").signedIn("alice")
 		},
 	},
 	{
@@ -185,6 +188,8 @@ var errands = []errand{
 			for _, row := range []string{"GetDevice", "UpdateDeviceStatus, remembered", "UpdateDeviceStatus, not remembered", "ForgetDevice, this one"} {
 				a.denies(row, message{}, "ResourceNotFoundException")
 			}
+			// Clients begin anew by what the exception says: "Device does not exist."
+			a.signsIn("", "alice").signedIn("alice")
 			a.signsOutElsewhere("alice")
 			a.denies("ListDevices", message{}, "NotAuthorizedException")
 		},
@@ -223,6 +228,20 @@ func (v *visit) signsOutElsewhere(username string) {
 	v.Helper()
 	if _, err := v.pool.API.AdminUserGlobalSignOut(v.Context(), &cip.AdminUserGlobalSignOutInput{UserPoolId: &v.pool.ID, Username: &username}); err != nil {
 		v.Fatal(err)
+	}
+}
+
+// resets has an administrator reset a password, which ends a sign-in. Amplify
+// makes a step of that.
+func (v *visit) resets(username string) {
+	v.Helper()
+	if _, err := v.pool.API.AdminResetUserPassword(v.Context(), &cip.AdminResetUserPasswordInput{UserPoolId: &v.pool.ID, Username: &username}); err != nil {
+		v.Fatal(err)
+	}
+	if v.begins(request{Username: username, Password: newPassword}); v.peer == amplify {
+		v.asks("RESET_PASSWORD")
+	} else {
+		v.refused("PasswordResetRequiredException")
 	}
 }
 

@@ -102,7 +102,7 @@ func (v *visit) open(options provision.Options) {
 	if v.pool, err = provision.NewPool(v.Context(), provision.Client(cognito.URL()), options); err != nil {
 		v.Fatal(err)
 	}
-	v.tap = wiretap.Listen(v, cognito)
+	v.tap = wiretap.Listen(v, witness{v, cognito})
 	v.site = site.New(v, dist)
 	v.page = chromium.Page(v) // after its servers, so that it ends before them
 	v.page.AddAuthenticator()
