@@ -1,8 +1,17 @@
 package e2e
 
 import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/aws/smithy-go"
 
@@ -67,6 +76,90 @@ func TestExceptions(t *testing.T) {
 					t.Errorf("%s: retryable is %v, want %v", name, got.Error.Retryable, again)
 				}
 			}
+		}
+	})
+}
+
+// allExceptions are those of the API model, by the SDK's types. It does not say any
+// more which operation has which.
+func allExceptions(t *testing.T) (names []string) {
+	t.Helper()
+	folder, err := exec.CommandContext(t.Context(), "go", "list", "-f", "{{.Dir}}", "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(folder)), "errors.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, match := range regexp.MustCompile(`(?m)^type (\w+Exception) struct`).FindAllStringSubmatch(string(source), -1) {
+		names = append(names, match[1])
+	}
+	if len(names) < 40 {
+		t.Fatalf("the SDK has the exceptions %q", names)
+	}
+	return names
+}
+
+// Each method that is an operation's rejects with whatever exception Cognito has,
+// by its name, and works the next time.
+func TestExceptionsOfOperations(t *testing.T) {
+	names := allExceptions(t)
+	inModes(t, func(t *testing.T, v variant) {
+		s := newStage(t, provision.Options{})
+		page := s.open(t, v)
+		page.Expect(serverErrors)
+		s.makeClient(page, map[string]any{"worker": v.worker, "maxAttempts": 1})
+		sdk := reflect.TypeFor[*cip.Client]()
+		called := 0
+		for _, method := range browser.Eval[[]string](page, `Object.getOwnPropertyNames(Object.getPrototypeOf(client))`) {
+			operation := strings.ToUpper(method[:1]) + method[1:]
+			api, ok := sdk.MethodByName(operation)
+			if !ok {
+				continue
+			}
+			answer := `{}`
+			if operation == "InitiateAuth" || operation == "RespondToAuthChallenge" {
+				answer = `{"ChallengeName":"SMS_MFA"}`
+			}
+			for _, name := range names {
+				status := 400
+				if name == "InternalErrorException" {
+					status = 500
+				}
+				s.tap.Fail(operation, wiretap.Exception(status, name, "What Cognito says of "+name))
+			}
+			s.tap.Fail(operation, wiretap.Reply(200, amzJSON, answer))
+			given, err := json.Marshal((&marks{secret: secrets{}, personal: secrets{}}).fill(api.Type.In(2).Elem(), ""))
+			if err != nil {
+				t.Fatal(err)
+			}
+			type rejection struct {
+				Code, Message, Operation string
+				Retryable                bool
+			}
+			got := browser.Eval[[]rejection](page, `(async () => {
+				const found = [];
+				for (let i = 0; i <= `+fmt.Sprint(len(names))+`; i++) {
+					found.push(await client.`+method+`(`+string(given)+`).then(
+						() => ({ Code: 'none' }),
+						({ code, message, operation, retryable }) => ({ Code: code, Message: message, Operation: operation, Retryable: retryable })));
+				}
+				return found;
+			})()`)
+			for i, name := range names {
+				want := rejection{name, "What Cognito says of " + name, operation, name == "TooManyRequestsException" || name == "InternalErrorException"}
+				if got[i] != want {
+					t.Errorf("%s: got %+v, want %+v", method, got[i], want)
+				}
+			}
+			called++
+			if last := got[len(names)]; last.Code != "none" {
+				t.Errorf("%s: the next call got %+v", method, last)
+			}
+		}
+		if called < 32 { // as many as the SDK has without a signature
+			t.Errorf("%d methods were called", called)
 		}
 	})
 }

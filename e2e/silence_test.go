@@ -21,11 +21,11 @@ import (
 
 // patienceOfClient is the option timeout of these tests: long enough for a worker
 // to start on a busy machine.
-const patienceOfClient = 2500
+const patienceOfClient = 4000
 
 // longestSilence is how long a promise may take with that option, whatever is
 // silent. It tells an end by the deadline from one by another (30 s by default).
-const longestSilence = 12 * time.Second
+const longestSilence = 18 * time.Second
 
 // patient puts it into a message.
 func patient(message string) string {

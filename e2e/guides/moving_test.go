@@ -73,17 +73,18 @@ type move struct {
 	pool    provision.Options
 	user    provision.User
 	bare    bool // the user has no address: nothing serves as MFA
+	absent  bool // there is no user yet
 	// call gives the user name.
 	call string
 }
 
 var moves = map[string][]move{
 	amplify.document: {
-		enters, first, enrols,
+		enters, first, enrols, joins,
 		{section: "A choice of first factors", pool: testrun.AllFlows, user: provision.User{Name: "dave"}, call: `auth.enterByEmail('dave', () => code('dave'))`},
 	},
 	identityJS.document: {
-		enters, first, enrols,
+		enters, first, enrols, joins,
 		{section: "A challenge of your own", pool: testrun.AllFlows, user: provision.User{Name: "erin"},
 			call: `auth.enterByRiddle('erin', (question) => question === 'who goes there?' ? 'friend' : '')`},
 	},
@@ -96,6 +97,8 @@ var (
 		call: `auth.enterFirst('nora', 'Local-Cognito-1', 'Another-Passw0rd')`}
 	enrols = move{section: "An authenticator, where the pool wants one", pool: provision.Options{RequireMFA: true}, user: provision.User{Name: "grace"}, bare: true,
 		call: `auth.enrol('grace', 'Local-Cognito-1', (secret, uri) => totp(secret, uri))`}
+	joins = move{section: "Sign-up", pool: testrun.AllFlows, user: provision.User{Name: "zoe"}, absent: true,
+		call: `auth.join('zoe', 'Local-Cognito-1', 'zoe@example.com', () => code('zoe'))`}
 )
 
 func init() {
@@ -104,7 +107,7 @@ func init() {
 		for _, m := range moves[g.document] {
 			noteExecuted(g.document, "TestMoves", m.section)
 		}
-		noteExecuted(g.document, "TestMoveOfTokens", "Tokens, and their refresh", "Sign-out", "What the module does not call")
+		noteExecuted(g.document, "TestMoveOfTokens", "Tokens, and their refresh", "Sign-out")
 		noteExecuted(g.document, "TestMoveOfErrors", "Errors")
 		noteExecuted(g.document, "TestAdoption", "Users who are signed in")
 	}
@@ -315,11 +318,13 @@ type journey struct {
 func (g guide) visit(t *testing.T, m move) *journey {
 	t.Helper()
 	v := &journey{t: t, guide: g}
-	if m.bare {
+	if m.bare || m.absent {
 		v.cognito = testrun.StartPool(t, "", m.pool)
-		v.addBareUser(m.user.Name)
 	} else {
 		v.cognito = testrun.StartPool(t, "", m.pool, m.user)
+	}
+	if m.bare {
+		v.addBareUser(m.user.Name)
 	}
 	if slices.Contains(m.pool.Flows, types.ExplicitAuthFlowsTypeAllowCustomAuth) {
 		if err := v.cognito.Server.SetTriggers(v.cognito.Pool.ID, testrun.Riddle); err != nil {
@@ -376,7 +381,7 @@ func (v *journey) module(side string) string {
 		return replaced(v.t, text.String(), v.guide.endpoint, v.guide.endpoint+", "+v.guide.spelt+": "+quote(v.cognito.Endpoint))
 	}
 	const client = "clientId: '" + exampleClient + "'"
-	return replaced(v.t, text.String(), client, client+", "+endpoint, exampleRegion, v.cognito.Endpoint)
+	return replaced(v.t, text.String(), client, client+", "+endpoint)
 }
 
 // bundle makes one file of the module and the library that it imports; ours is

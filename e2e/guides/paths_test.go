@@ -16,7 +16,7 @@ import (
 func init() {
 	noteExecuted("README.md", "TestPaths", "The local Cognito", "Script tag", "Vite", "Next.js", "Go", "A test run with chromedp")
 	noteExecuted("docs/bundlers.md", "TestPaths", "Vite, for production", "webpack 5", "esbuild", "Node", "Next.js, for production")
-	noteExecuted("docs/testing.md", "TestPaths", "As a command", "With Playwright", "With Jest")
+	noteExecuted("docs/testing.md", "TestPaths", "As a command", "Faults and the clock", "With Playwright", "With Jest")
 }
 
 // most is the number of steps within which a path of the README leads to tokens.
@@ -47,6 +47,7 @@ var (
 		{"Node", [][2]string{localCognito, {"docs/bundlers.md", "Node"}}, printed("Signed in as alice"), [2]string{}},
 		{"Jest", [][2]string{localCognito, {"docs/testing.md", "With Jest"}}, runsInJest, [2]string{}},
 		{"the local Cognito", [][2]string{{"docs/testing.md", "As a command"}}, hasOutbox, [2]string{}},
+		{"faults and the clock", [][2]string{{"docs/testing.md", "As a command"}, {"docs/testing.md", "Faults and the clock"}}, hasFaultAndMovedClock, [2]string{}},
 	}
 )
 
@@ -157,6 +158,16 @@ func hasOutbox(r *reader) {
 	r.t.Helper()
 	if got := strings.TrimSpace(get(r.t, r.address+"/_local/outbox")); got != "[]" {
 		r.t.Errorf("the outbox holds %q", got)
+	}
+}
+
+// hasFaultAndMovedClock reads what the commands have changed.
+func hasFaultAndMovedClock(r *reader) {
+	r.t.Helper()
+	for path, want := range map[string]string{"faults": `"action":"dropAnswer"`, "clock": `"offset":"1h30m0s"`} {
+		if got := get(r.t, r.address+"/_local/"+path); !strings.Contains(got, want) {
+			r.t.Errorf("/_local/%s is %s, want %s in it", path, got, want)
+		}
 	}
 }
 

@@ -39,7 +39,7 @@ func (c *call) authorize(token string) (*grant, error) {
 	switch {
 	case !ok:
 		return nil, invalid
-	case g.revoked:
+	case g.revoked || g.revokedIDs[claims.JTI]:
 		return nil, fail(notAuthorized, "Access Token has been revoked")
 	case !slices.Contains(strings.Fields(claims.Scope), signInScope):
 		return nil, fail(notAuthorized, "Access Token does not have required scopes")
@@ -48,6 +48,7 @@ func (c *call) authorize(token string) (*grant, error) {
 	case !g.user.enabled:
 		return nil, fail(notAuthorized, msgUserDisabled)
 	}
+	c.said.ClientID = g.client.id
 	return g, nil
 }
 

@@ -103,6 +103,9 @@ type login struct {
 	// device has answered for itself.
 	deviceKey    string
 	deviceProven bool
+	// tokenSource is what pre token generation is told where it is not an ordinary
+	// sign-in.
+	tokenSource string
 	// custom is what the Lambda triggers of CUSTOM_AUTH know; nil in other flows.
 	custom *customState
 	// validationData is ClientMetadata of InitiateAuth, clientMetadata that of
@@ -135,6 +138,8 @@ type authenticationResult struct {
 	IDToken      string `json:"IdToken"`
 	// NewDeviceMetadata names a device that is not known yet.
 	NewDeviceMetadata *newDeviceMetadata `json:"NewDeviceMetadata,omitzero"`
+
+	jti string // of the access token
 }
 
 // advance poses the next challenge of a sign-in, or ends it with tokens.

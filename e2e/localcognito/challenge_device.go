@@ -78,7 +78,7 @@ func answerDevicePasswordVerifier(c *call, sess *session, responses map[string]s
 	if !c.recent(claimed) || !validClaim(d.credential, block, sealed, claimed, d.group, d.key, responses["PASSWORD_CLAIM_SIGNATURE"]) {
 		return incorrect
 	}
-	l.deviceProven = true
+	l.deviceProven, l.tokenSource = true, tokensAfterDevice
 	if l.pool.DeviceConfiguration.ChallengeRequiredOnNewDevice {
 		l.secondFactor = true
 	}

@@ -72,6 +72,7 @@ func newPasswordRequired() challenge {
 			for _, a := range given {
 				u.attributes.set(a.Name, a.Value)
 			}
+			sess.login.tokenSource = tokensAfterNewPassword
 			return nil
 		},
 	}

@@ -31,7 +31,7 @@ type tokenValidityUnits struct {
 
 type refreshTokenRotation struct {
 	Feature                 string `json:"Feature" shape:"FeatureType,required"`
-	RetryGracePeriodSeconds int    `json:"RetryGracePeriodSeconds" shape:"RetryGracePeriodSecondsType"`
+	RetryGracePeriodSeconds *int   `json:"RetryGracePeriodSeconds,omitzero" shape:"RetryGracePeriodSecondsType"`
 }
 
 // appClient is a user pool client.
@@ -97,8 +97,13 @@ func (a *appClient) rotates() bool {
 	return a.RefreshTokenRotation != nil && a.RefreshTokenRotation.Feature == "ENABLED"
 }
 
-func (a *appClient) gracePeriod() time.Duration {
-	return time.Duration(a.RefreshTokenRotation.RetryGracePeriodSeconds) * time.Second
+// gracePeriod is how long a refresh token can be used after it was rotated out.
+func (a *appClient) gracePeriod(unset time.Duration) time.Duration {
+	seconds := a.RefreshTokenRotation.RetryGracePeriodSeconds
+	if seconds == nil {
+		return unset
+	}
+	return time.Duration(*seconds) * time.Second
 }
 
 func (a *appClient) revocable() bool {

@@ -2,6 +2,7 @@ package localcognito
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"regexp"
 	"slices"
@@ -31,6 +32,7 @@ var constraints = compileConstraints(map[string]constraint{
 	"AdvancedSecurityModeType":    {enum: []string{"OFF", "AUDIT", "ENFORCED"}},
 	"AliasAttributeType":          {enum: []string{"phone_number", "email", "preferred_username"}},
 	"AllowedFirstAuthFactorType":  {enum: []string{"PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}},
+	"ArnType":                     {min: 20, max: 2048, pattern: `arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`},
 	"AttributeDataType":           {enum: []string{"String", "Number", "DateTime", "Boolean"}},
 	"AttributeNameType":           {min: 1, max: 32, pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`},
 	"AttributeValueType":          {max: 2048, sensitive: true},
@@ -44,6 +46,7 @@ var constraints = compileConstraints(map[string]constraint{
 	"ConfirmationCodeType":        {min: 1, max: 2048, pattern: `[\S]+`, sensitive: true},
 	"CustomAttributeNameType":     {min: 1, max: 20, pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`},
 	"DeliveryMediumType":          {enum: []string{"SMS", "EMAIL"}},
+	"DescriptionType":             {max: 2048},
 	"DeviceKeyType":               {min: 1, max: 55, pattern: `[\w-]+_[0-9a-f-]+`},
 	"DeviceNameType":              {min: 1, max: 1024},
 	"DeviceRememberedStatusType":  {enum: []string{"remembered", "not_remembered"}},
@@ -51,6 +54,7 @@ var constraints = compileConstraints(map[string]constraint{
 	"ExplicitAuthFlowsType":       {enum: []string{"ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH"}},
 	"FeedbackValueType":           {enum: []string{"Valid", "Invalid"}},
 	"FeatureType":                 {enum: []string{"ENABLED", "DISABLED"}},
+	"GroupNameType":               {min: 1, max: 128, pattern: `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`},
 	"IdTokenValidityType":         {min: 1, max: 86400},
 	"MessageActionType":           {enum: []string{"RESEND", "SUPPRESS"}},
 	"PaginationKey":               {min: 1, max: 131072, pattern: `[\S]+`},
@@ -59,6 +63,7 @@ var constraints = compileConstraints(map[string]constraint{
 	// Measured: the API reference has [\S]+, which would refuse spaces inside
 	// (platform-forms-client#5635, amplify-swift#3129).
 	"PasswordType":                      {max: 256, pattern: `^[\S]+.*[\S]+$`, sensitive: true},
+	"PrecedenceType":                    {max: math.MaxInt32},
 	"PriorityType":                      {min: 1, max: 2},
 	"PreventUserExistenceErrorTypes":    {enum: []string{"LEGACY", "ENABLED"}},
 	"QueryLimitType":                    {max: 60},

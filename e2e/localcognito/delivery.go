@@ -97,10 +97,17 @@ func (c *call) send(p *pool, u *user, m medium, purpose, code string) {
 	c.sendTo(p, u, m, to, purpose, code)
 }
 
-// sendTo sends to an address that is not the user's yet.
+// sendTo sends to an address that is not the user's yet. Where the CustomMessage
+// trigger fails nothing is sent, and so does the call in the end.
 func (c *call) sendTo(p *pool, u *user, m medium, to, purpose, code string) {
+	message, err := c.customMessage(p, u, purpose)
+	if err != nil {
+		c.undelivered = err
+		return
+	}
+	subject, text := message.fill(m, purpose, u.username, code)
 	c.s.outbox.add(Message{
 		Time: c.now, Pool: p.id, Username: u.username, Medium: m.name,
-		Destination: to, Purpose: purpose, Code: code,
+		Destination: to, Purpose: purpose, Code: code, Subject: subject, Text: text,
 	})
 }

@@ -1,6 +1,7 @@
 package localcognito_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -10,6 +11,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cognito "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 )
 
 // trackDevices turns device tracking on.
@@ -115,9 +118,17 @@ func TestDeviceSignIn(t *testing.T) {
 	if posed.ChallengeName != "DEVICE_SRP_AUTH" {
 		t.Fatalf("challenge %s", posed.ChallengeName)
 	}
+	var source string
+	f.setTriggers(localcognito.Triggers{PreTokenGeneration: func(_ context.Context, e preTokenV1) (preTokenV1, error) {
+		source = e.TriggerSource
+		return e, nil
+	}})
 	done, err := f.proveDevice(d, "alice", posed.Session)
 	if err != nil || done.AuthenticationResult == nil || done.AuthenticationResult.NewDeviceMetadata != nil {
 		t.Fatalf("%v %v", done, err)
+	}
+	if source != "TokenGeneration_AuthenticateDevice" {
+		t.Errorf("the tokens come after %q", source)
 	}
 	if n := len(f.server.Outbox().All(f.pool, "alice")); n != 1 {
 		t.Errorf("%d codes were sent, want the first one alone", n)

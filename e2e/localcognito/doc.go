@@ -30,8 +30,14 @@
 // administrate it, and put no real secret into it: it listens on localhost
 // unless told otherwise, logs a warning where other machines may reach it and
 // any credentials pass, and every page in a browser on the machine may call its
-// public operations, as the CORS headers say. /_local/outbox answers to loopback
-// names and [Options.OutboxHosts] alone, so that no other page gets at codes.
+// public operations, as the CORS headers say. What is below /_local/ answers to
+// loopback names and [Options.OutboxHosts] alone, so that no other page gets at codes.
+//
+// # Faults and the clock
+//
+// [Server.Faults] has calls go wrong: late, refused, throttled, or without an answer,
+// the call carried out or not. [Server.Clock] moves the time. Both are at
+// /_local/faults and /_local/clock too, under the names that Go has.
 //
 // # Triggers and records
 //
@@ -118,8 +124,11 @@
 //     refused, for the server issues none.
 //   - A SECRET_HASH sent to a client without a secret is refused.
 //   - REFRESH_TOKEN_AUTH on a client with rotation is refused at use with
-//     InvalidParameterException, not when the client is created; reuse of a
-//     rotated token after its grace period ends that token, not the family.
+//     InvalidParameterException, not when the client is created.
+//   - A second use of a rotated refresh token, within its grace period and after;
+//     RevokeToken of one; the grace period that is not set: each variant is in
+//     [Rotation]. The grace period counts from the first use, and whether the
+//     successor was used makes no difference.
 //   - RevokeToken answers {} to a refresh token it does not know.
 //   - event_id stays the same when tokens are refreshed.
 //   - User names are stored in lower case in pools that ignore case. A pool
@@ -154,12 +163,30 @@
 //     with the sign bit set are refused.
 //     DEVICE_PASSWORD_VERIFIER has a Session. GetDevice and ForgetDevice need
 //     the AccessToken.
+//   - Groups: cognito:groups and cognito:roles are in order of precedence, then of
+//     name. Groups without a role have no part in cognito:preferred_role. Adding a
+//     member twice and removing somebody who is none succeed. UpdateGroup keeps
+//     what it is not given. ListGroups and ListUsersInGroup go by name.
 //   - Pagination tokens are the id of the next item.
 //   - Triggers run one at a time and must not call the server. One that does not
 //     answer within [Options.TriggerTimeout] is not asked again, as Cognito
 //     would, and what has waited for it fails with InternalErrorException.
-//     PreAuthentication runs at InitiateAuth alone. PreTokenGeneration
-//     is version 1 and without groups.
+//     PreAuthentication runs at InitiateAuth alone.
+//   - PreTokenGeneration: groups and roles stay as they are where all of
+//     GroupOverrideDetails is nil, and are replaced otherwise, in both tokens by
+//     V1_0 too. Claims that cannot be changed are left as they are, username and
+//     scope of the access token among them; so are claims that begin with "dev:".
+//     Scopes that are empty or have spaces, and claims that are not JSON:
+//     InvalidLambdaResponseException. An access token without a scope has no
+//     such claim.
+//   - CustomMessage: a message without its placeholders is
+//     InvalidLambdaResponseException. Its length is not checked, and an email can
+//     be changed whatever the pool sends with. When it fails the call fails after
+//     all, and what it has done stays: a user who signed up is there. The texts
+//     without it.
+//   - PreSignUp has no say over what AdminCreateUser makes, but can refuse it.
+//     PostConfirmation runs at SignUp where PreSignUp confirms, and the clientId of
+//     events that an administrator causes is CLIENT_ID_NOT_APPLICABLE.
 //   - AWS signatures: one region, no session tokens, 15 minutes.
 //   - A request that does not arrive within [Options.ReadTimeout]:
 //     RequestTimeoutException. An Admin call of a foreign page:
@@ -167,14 +194,17 @@
 //   - Content types other than application/x-amz-json-1.1, unknown targets,
 //     other methods and bodies over 1 MiB: UnknownOperationException and
 //     RequestEntityTooLargeException.
-//   - /_local/outbox, which is not Cognito's at all.
+//   - TooManyRequestsException of a fault: status 400, "Rate exceeded".
+//   - What is below /_local/, which is not Cognito's at all.
 //
 // # What is left out
 //
-// Groups, AddCustomAttributes, hourly limits other than those named above (SignUp,
+// AddCustomAttributes, hourly limits other than those named above (SignUp,
 // ConfirmSignUp, ResendConfirmationCode, ChangePassword, email codes), request
-// rates, step-up authentication, the user migration trigger in ForgotPassword,
-// custom messages and senders, Admin operations on devices, managed login and
-// threat protection do not exist: AdvancedSecurityMode is kept and does nothing
-// else. Feature plans (tiers) are not told apart.
+// rates, step-up authentication, the user migration trigger in ForgotPassword, the
+// triggers CustomEmailSender, CustomSMSSender and InboundFederation, version V3_0
+// of PreTokenGeneration, message templates of the pool other than those for MFA,
+// links in place of codes, Admin operations on devices, managed login and threat
+// protection do not exist: AdvancedSecurityMode is kept and does nothing else.
+// Feature plans (tiers) are not told apart.
 package localcognito

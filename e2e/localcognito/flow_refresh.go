@@ -16,7 +16,7 @@ func refreshTokenAuth(name string) flow {
 			if l.client.secret != "" && params["SECRET_HASH"] == "" {
 				return nil, l.client.checkSecretHash("", "")
 			}
-			g, err := c.liveGrant(l.client, params["REFRESH_TOKEN"], l.deviceKey)
+			g, id, err := c.liveGrant(l.client, params["REFRESH_TOKEN"], l.deviceKey)
 			if err != nil {
 				return nil, err
 			}
@@ -27,6 +27,7 @@ func refreshTokenAuth(name string) flow {
 			if err != nil {
 				return nil, err
 			}
+			g.issued[result.jti] = []string{id}
 			return &authOutput{AuthenticationResult: result}, nil
 		},
 	}

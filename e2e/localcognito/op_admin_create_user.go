@@ -6,13 +6,15 @@ import (
 )
 
 type adminCreateUserInput struct {
-	UserPoolID             string      `json:"UserPoolId" shape:"UserPoolIdType,required"`
-	Username               string      `json:"Username" shape:"UsernameType,required"`
-	TemporaryPassword      string      `json:"TemporaryPassword" shape:"PasswordType,blank"`
-	MessageAction          string      `json:"MessageAction" shape:"MessageActionType"`
-	DesiredDeliveryMediums []string    `json:"DesiredDeliveryMediums" shape:"DeliveryMediumType"`
-	ForceAliasCreation     bool        `json:"ForceAliasCreation"`
-	UserAttributes         []attribute `json:"UserAttributes"`
+	UserPoolID             string            `json:"UserPoolId" shape:"UserPoolIdType,required"`
+	Username               string            `json:"Username" shape:"UsernameType,required"`
+	TemporaryPassword      string            `json:"TemporaryPassword" shape:"PasswordType,blank"`
+	MessageAction          string            `json:"MessageAction" shape:"MessageActionType"`
+	DesiredDeliveryMediums []string          `json:"DesiredDeliveryMediums" shape:"DeliveryMediumType"`
+	ForceAliasCreation     bool              `json:"ForceAliasCreation"`
+	UserAttributes         []attribute       `json:"UserAttributes"`
+	ValidationData         []attribute       `json:"ValidationData"`
+	ClientMetadata         map[string]string `json:"ClientMetadata"`
 }
 
 type adminCreateUserOutput struct {
@@ -31,11 +33,15 @@ func adminCreateUser(c *call, in *adminCreateUserInput) (*adminCreateUserOutput,
 	if err != nil {
 		return nil, err
 	}
+	c.said.ClientMetadata = in.ClientMetadata
 	if in.MessageAction == "RESEND" {
 		return c.resendInvitation(p, in)
 	}
 	u, err := p.newUser(c, in.Username, in.UserAttributes, in.ForceAliasCreation)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := c.preSignUp(p, nil, u, preSignUpAdmin, in.ValidationData, in.ClientMetadata); err != nil {
 		return nil, err
 	}
 	if in.TemporaryPassword == "" && in.MessageAction == "SUPPRESS" && p.allowsOTP() && len(p.availableFactors(u)) > 0 {

@@ -1,11 +1,5 @@
 package localcognito
 
-import (
-	"maps"
-
-	"github.com/aws/aws-lambda-go/events"
-)
-
 type confirmForgotPasswordInput struct {
 	clientInput
 	SecretHash       string `json:"SecretHash" shape:"SecretHashType"`
@@ -61,21 +55,5 @@ func confirmForgotPassword(c *call, in *confirmForgotPasswordInput) (*empty, err
 	}
 	p.forgetAttempts("ForgotPassword", name)
 	p.forgetAttempts("ConfirmForgotPassword", name)
-	return &empty{}, c.postReset(client, u, in.ClientMetadata)
-}
-
-// postReset runs the post confirmation trigger after a reset (developer guide,
-// "Post confirmation Lambda trigger").
-func (c *call) postReset(client *appClient, u *user, metadata map[string]string) error {
-	t := client.pool.triggers.PostConfirmation
-	if t == nil {
-		return nil
-	}
-	event := events.CognitoEventUserPoolsPostConfirmation{
-		CognitoEventUserPoolsHeader: client.pool.header(client, u.username, "PostConfirmation_ConfirmForgotPassword"),
-	}
-	event.Request.UserAttributes = u.eventAttributes()
-	event.Request.ClientMetadata = maps.Clone(metadata)
-	_, err := invoke(c, "PostConfirmation", t, event)
-	return err
+	return &empty{}, c.postConfirmation(client.pool, client, u, confirmedForgotPassword, in.ClientMetadata)
 }

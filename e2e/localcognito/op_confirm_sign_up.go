@@ -55,7 +55,7 @@ func confirmSignUp(c *call, in *confirmSignUpInput) (*confirmSignUpOutput, error
 		return nil, err
 	}
 	u.status, u.modified, u.confirmation = statusConfirmed, c.now, nil
-	if err := c.postConfirmation(client, u, in.ClientMetadata); err != nil {
+	if err := c.postConfirmation(p, client, u, confirmedSignUp, in.ClientMetadata); err != nil {
 		return nil, err
 	}
 	out := &confirmSignUpOutput{}

@@ -22,7 +22,7 @@ func getTokensFromRefreshToken(c *call, in *getTokensFromRefreshTokenInput) (*ge
 	if !client.validSecret(in.ClientSecret) {
 		return nil, fail(notAuthorized, "Unable to verify client secret for client %s", client.id)
 	}
-	g, err := c.liveGrant(client, in.RefreshToken, in.DeviceKey)
+	g, id, err := c.liveGrant(client, in.RefreshToken, in.DeviceKey)
 	if err != nil {
 		return nil, err
 	}
@@ -30,10 +30,13 @@ func getTokensFromRefreshToken(c *call, in *getTokensFromRefreshTokenInput) (*ge
 	if err != nil {
 		return nil, err
 	}
+	g.issued[result.jti] = []string{id}
 	if client.rotates() {
-		if result.RefreshToken, err = c.rotate(g, in.RefreshToken); err != nil {
+		var next string
+		if result.RefreshToken, next, err = c.rotate(g, id); err != nil {
 			return nil, err
 		}
+		g.issued[result.jti] = []string{id, next}
 	}
 	return &getTokensFromRefreshTokenOutput{result}, nil
 }

@@ -9,7 +9,8 @@ type revokeTokenInput struct {
 }
 
 // revokeToken is RevokeToken: the refresh token and all that came out of the
-// same sign-in end. Revoking twice succeeds (RFC 7009, section 2.2).
+// same sign-in end, unless [Rotation] says otherwise. Revoking twice succeeds (RFC
+// 7009, section 2.2).
 func revokeToken(c *call, in *revokeTokenInput) (*empty, error) {
 	client, err := c.findClient(in.ClientID)
 	if err != nil || !client.validSecret(in.ClientSecret) {
@@ -18,7 +19,7 @@ func revokeToken(c *call, in *revokeTokenInput) (*empty, error) {
 	if !client.revocable() {
 		return nil, fail(unsupportedOperation, "Token revocation is not enabled for the client.")
 	}
-	g, _, ok := c.readRefreshToken(in.Token)
+	g, id, ok := c.readRefreshToken(in.Token)
 	switch {
 	case !ok && strings.Count(in.Token, ".") == 4:
 		return &empty{}, nil // unknown or long expired
@@ -27,6 +28,6 @@ func revokeToken(c *call, in *revokeTokenInput) (*empty, error) {
 	case g.client != client:
 		return nil, fail(unauthorized, "The token was issued to another client.")
 	}
-	g.revoked = true
+	c.revoke(g, id)
 	return &empty{}, nil
 }

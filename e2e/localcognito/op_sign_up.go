@@ -2,10 +2,7 @@ package localcognito
 
 import (
 	"errors"
-	"maps"
 	"slices"
-
-	"github.com/aws/aws-lambda-go/events"
 )
 
 type signUpInput struct {
@@ -60,13 +57,19 @@ func signUp(c *call, in *signUpInput) (*signUpOutput, error) {
 		return nil, fail(invalidParameter, "Missing required parameter Password")
 	}
 	u.status = statusUnconfirmed
-	if err := c.preSignUp(client, u, in); err != nil {
+	response, err := c.preSignUp(p, client, u, preSignUpUser, in.ValidationData, in.ClientMetadata)
+	if err != nil {
+		return nil, err
+	}
+	if err := u.confirmBy(response); err != nil {
 		return nil, err
 	}
 	p.users[u.username] = u
 	out := &signUpOutput{UserSub: u.sub, UserConfirmed: u.status == statusConfirmed}
 	if !out.UserConfirmed {
 		out.CodeDeliveryDetails = c.sendConfirmation(p, u, PurposeSignUp)
+	} else if err := c.postConfirmation(p, client, u, confirmedSignUp, in.ClientMetadata); err != nil {
+		return nil, err
 	}
 	if client.allows([]string{"ALLOW_USER_AUTH"}) {
 		out.Session = c.newSession(&session{challenge: signUpSessionName, login: &login{client: client, pool: p, user: u, name: in.Username}})
@@ -78,42 +81,4 @@ func signUp(c *call, in *signUpInput) (*signUpOutput, error) {
 // password.
 func (p *pool) allowsOTP() bool {
 	return slices.ContainsFunc(p.allowedFirstFactors(), func(f string) bool { return f == factorEmail || f == factorSMS })
-}
-
-// preSignUp runs the trigger, which may refuse, confirm or verify the user.
-func (c *call) preSignUp(client *appClient, u *user, in *signUpInput) error {
-	t := client.pool.triggers.PreSignUp
-	if t == nil {
-		return nil
-	}
-	event := events.CognitoEventUserPoolsPreSignup{
-		CognitoEventUserPoolsHeader: client.pool.header(client, u.username, "PreSignUp_SignUp"),
-	}
-	event.Request.UserAttributes = u.eventAttributes()
-	event.Request.ValidationData = make(map[string]string)
-	for _, a := range in.ValidationData {
-		event.Request.ValidationData[a.Name] = a.Value
-	}
-	event.Request.ClientMetadata = maps.Clone(in.ClientMetadata)
-	event, err := invoke(c, "PreSignUp", t, event)
-	if err != nil {
-		return err
-	}
-	r := event.Response
-	for _, v := range []struct {
-		verify    bool
-		attribute string
-	}{{r.AutoVerifyEmail, "email"}, {r.AutoVerifyPhone, "phone_number"}} {
-		if !v.verify {
-			continue
-		}
-		if !hasAttribute(v.attribute)(u) {
-			return fail(invalidLambdaResponse, "PreSignUp cannot verify %s: the user has none.", v.attribute)
-		}
-		u.attributes.set(v.attribute+"_verified", "true")
-	}
-	if r.AutoConfirmUser {
-		u.status = statusConfirmed
-	}
-	return nil
 }

@@ -14,6 +14,17 @@ func operationTable() map[string]operation {
 		signed(operate("SetUserPoolMfaConfig", setUserPoolMfaConfig)),
 		signed(operate("GetUserPoolMfaConfig", getUserPoolMfaConfig)),
 
+		// Groups.
+		signed(operate("CreateGroup", createGroup)),
+		signed(operate("GetGroup", getGroup)),
+		signed(operate("UpdateGroup", updateGroup)),
+		signed(operate("DeleteGroup", deleteGroup)),
+		signed(operate("ListGroups", listGroups)),
+		signed(operate("ListUsersInGroup", listUsersInGroup)),
+		signed(operate("AdminAddUserToGroup", adminAddUserToGroup)),
+		signed(operate("AdminRemoveUserFromGroup", adminRemoveUserFromGroup)),
+		signed(operate("AdminListGroupsForUser", adminListGroupsForUser)),
+
 		// Users, as an administrator.
 		signed(operate("AdminCreateUser", adminCreateUser)),
 		signed(operate("AdminSetUserPassword", adminSetUserPassword)),

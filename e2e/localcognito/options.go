@@ -28,19 +28,21 @@ type Options struct {
 	Issuer string
 	// CORS is the preflight policy; the zero value echoes like Cognito.
 	CORS CORSPolicy
-	// OutboxHosts are host names, with a port or without, that /_local/outbox and
-	// pages that administrate may call the server by, beside loopback names and
-	// the hosts of Addr and BaseURL.
+	// OutboxHosts are host names, with a port or without, that /_local/outbox, its
+	// siblings and pages that administrate may call the server by, beside loopback
+	// names and the hosts of Addr and BaseURL.
 	OutboxHosts []string
 	// OutboxOrigins are the origins ("http://localhost:8080") whose pages may
-	// read /_local/outbox beside the server's own.
+	// read /_local/outbox and use its siblings, beside the server's own.
 	OutboxOrigins []string
 	// Now is the clock for expiry, lockout, TOTP, tokens and the header Date;
-	// time.Now if nil.
+	// time.Now if nil. [Server.Clock] and /_local/clock move what it says.
 	Now func() time.Time
 	// MaxClockSkew is how far TIMESTAMP may be from Now, either way; 15
 	// minutes if zero. What Cognito tolerates is not known.
 	MaxClockSkew time.Duration
+	// Rotation is what nobody has documented about refresh token rotation.
+	Rotation Rotation
 	// Region is the first part of pool ids; "eu-west-1" if empty.
 	Region string
 	// FirstPoolID and FirstClientID are the ids of the user pool and of the app
@@ -117,6 +119,7 @@ func (o Options) checked() (Options, error) {
 		{"MaxClockSkew", &o.MaxClockSkew, 15 * time.Minute},
 		{"ReadTimeout", &o.ReadTimeout, loopback.DefaultReadTimeout},
 		{"TriggerTimeout", &o.TriggerTimeout, 5 * time.Second},
+		{"Rotation.DefaultGrace", &o.Rotation.DefaultGrace, 0},
 	} {
 		if *d.value < 0 {
 			return o, fmt.Errorf("%w: %s %v: want a positive duration", ErrInvalidOptions, d.name, *d.value)

@@ -17,6 +17,10 @@ type Message struct {
 	Destination string    `json:"destination"` // phone number or email address, not masked; may be empty
 	Purpose     string    `json:"purpose"`     // one of the Purpose constants
 	Code        string    `json:"code"`
+	// Subject, of an email alone, and Text are what the user would read, with Code in
+	// it.
+	Subject string `json:"subject,omitempty"`
+	Text    string `json:"text"`
 }
 
 // matches reports whether m went to a user, named by user name or address, of

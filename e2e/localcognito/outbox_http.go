@@ -1,62 +1,10 @@
 package localcognito
 
-import (
-	"net/http"
-	"net/url"
-	"slices"
-)
+import "net/http"
 
 // serveOutbox answers GET /_local/outbox?username=&pool= with the messages,
-// oldest first. The path is this package's own. Codes must not leak to pages
-// that happen to be open in the same browser: a request is refused if it
-// comes from a page of another origin, or names a host that is not ours
-// (DNS rebinding).
+// oldest first.
 func (s *Server) serveOutbox(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Set("Vary", "Origin, Sec-Fetch-Site")
-	origin := r.Header.Get("Origin")
-	listed := origin != "" && slices.Contains(s.opts.OutboxOrigins, origin)
-	if !s.hosts.Has(r.Host) {
-		http.Error(w, "The outbox answers to these hosts alone: "+s.hosts.String()+". Others are added with -outbox-host NAME, or Options.OutboxHosts in Go.", http.StatusForbidden)
-		return
-	}
-	if !listed && !sameOrigin(r, origin) {
-		http.Error(w, "The outbox is for pages of this origin, and of those in Options.OutboxOrigins.", http.StatusForbidden)
-		return
-	}
-	if r.Method != http.MethodGet {
-		h.Set("Allow", http.MethodGet)
-		http.Error(w, "The outbox is read with GET.", http.StatusMethodNotAllowed)
-		return
-	}
-	if listed {
-		h.Set("Access-Control-Allow-Origin", origin)
-	}
 	q := r.URL.Query()
 	writeJSON(w, "application/json", s.outbox.All(q.Get("pool"), q.Get("username")))
-}
-
-// sameOrigin is true for a page of this server and for programs, which send
-// neither header. Old browsers leave out Sec-Fetch-Site; Origin is missing
-// from same-origin GETs and from no-cors ones, whose answer no script reads.
-func sameOrigin(r *http.Request, origin string) bool {
-	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
-		return false
-	}
-	if origin == "" {
-		return true
-	}
-	u, err := url.Parse(origin)
-	return err == nil && u.Host == r.Host
-}
-
-// foreignPage is true for a request that comes from a page of another origin, or
-// of a name that was made to lead here. A POST of a page has the header Origin.
-func (s *Server) foreignPage(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" && r.Header.Get("Sec-Fetch-Site") == "" {
-		return false // a program
-	}
-	return !s.hosts.Has(r.Host) || !sameOrigin(r, origin)
 }

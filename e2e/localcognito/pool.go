@@ -70,6 +70,7 @@ type pool struct {
 	policy      passwordPolicy
 	mfa         poolMFA
 	users       map[string]*user // by canonical user name
+	groups      map[string]*group
 	lockouts    expiring[string, *lockout]
 	attempts    expiring[attemptsKey, *attempts]
 	grants      expiring[string, *grant] // by event id
@@ -91,6 +92,7 @@ func newPool(region, name string, settings poolSettings, sch schema, now time.Ti
 		schema:       sch,
 		policy:       defaultPasswordPolicy,
 		users:        make(map[string]*user),
+		groups:       make(map[string]*group),
 		keys:         sync.OnceValues(generatePoolKeys),
 		deviceGroup:  "-" + randomString(alphanumeric, 8),
 	}

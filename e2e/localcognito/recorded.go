@@ -110,6 +110,7 @@ func (c *call) record(operation string, in any) {
 	}
 	r := said.recorded()
 	r.Time, r.Operation = c.now, operation
+	c.said = r
 	c.s.recorded = append(c.s.recorded, r)
 	if n := len(c.s.recorded) - recordedLimit; n > 0 {
 		c.s.recorded = slices.Delete(c.s.recorded, 0, n)

@@ -13,26 +13,28 @@ type refreshToken struct {
 }
 
 // newRefreshToken makes a refresh token of a grant: a compact JWE of five
-// segments, RSA-OAEP and A256GCM, as Cognito's are.
-func (c *call) newRefreshToken(g *grant) (string, error) {
+// segments, RSA-OAEP and A256GCM, as Cognito's are. id is what the server knows it by.
+func (c *call) newRefreshToken(g *grant) (text, id string, err error) {
 	key, err := c.s.refreshKey()
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	encrypter, err := jose.NewEncrypter(jose.A256GCM, jose.Recipient{Algorithm: jose.RSA_OAEP, Key: &key.PublicKey},
 		(&jose.EncrypterOptions{}).WithContentType("JWT"))
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	plain, err := json.Marshal(refreshToken{g.client.pool.id, g.eventID, newUUID()})
+	id = newUUID()
+	plain, err := json.Marshal(refreshToken{g.client.pool.id, g.eventID, id})
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	jwe, err := encrypter.Encrypt(plain)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return jwe.CompactSerialize()
+	text, err = jwe.CompactSerialize()
+	return text, id, err
 }
 
 // readRefreshToken returns the grant of a refresh token; ok is false for
@@ -59,35 +61,25 @@ func (c *call) readRefreshToken(text string) (g *grant, id string, ok bool) {
 }
 
 // liveGrant returns the grant that client may refresh with text, from the
-// device that the tokens were issued to.
-func (c *call) liveGrant(client *appClient, text, deviceKey string) (*grant, error) {
+// device that the tokens were issued to, and the id of the token.
+func (c *call) liveGrant(client *appClient, text, deviceKey string) (*grant, string, error) {
 	g, id, ok := c.readRefreshToken(text)
 	switch {
 	case !ok || g.client != client:
-		return nil, fail(notAuthorized, "Invalid Refresh Token")
+		return nil, "", fail(notAuthorized, "Invalid Refresh Token")
 	case client.pool.users[g.user.username] != g.user:
-		return nil, fail(userNotFound, msgUserNotFound)
-	case g.revoked:
-		return nil, fail(notAuthorized, "Refresh Token has been revoked")
+		return nil, "", fail(userNotFound, msgUserNotFound)
+	case g.revoked || g.revokedIDs[id]:
+		return nil, "", fail(notAuthorized, "Refresh Token has been revoked")
 	case !c.now.Before(g.expires):
-		return nil, fail(notAuthorized, "Refresh Token has expired")
+		return nil, "", fail(notAuthorized, "Refresh Token has expired")
 	case g.device != nil && (deviceKey != g.device.key || g.user.device(deviceKey) != g.device):
-		return nil, fail(notAuthorized, "Invalid Refresh Token")
+		return nil, "", fail(notAuthorized, "Invalid Refresh Token")
 	case !g.user.enabled:
-		return nil, fail(notAuthorized, msgUserDisabled)
+		return nil, "", fail(notAuthorized, msgUserDisabled)
 	}
-	if replaced, ok := g.replaced[id]; ok && client.rotates() && !c.now.Before(replaced.Add(client.gracePeriod())) {
-		return nil, fail(refreshTokenReuse, "Refresh Token reuse detected")
+	if c.reused(g, id) {
+		return nil, "", fail(refreshTokenReuse, "Refresh Token reuse detected")
 	}
-	return g, nil
-}
-
-// rotate replaces the token text of g by a new one that ends when the first
-// one of the grant does.
-func (c *call) rotate(g *grant, text string) (string, error) {
-	_, id, _ := c.readRefreshToken(text)
-	if _, done := g.replaced[id]; !done { // the grace period counts from the first use
-		g.replaced[id] = c.now
-	}
-	return c.newRefreshToken(g)
+	return g, id, nil
 }

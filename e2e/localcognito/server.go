@@ -32,6 +32,8 @@ type Server struct {
 	flows      map[string]flow
 	challenges map[string]challenge
 	outbox     *Outbox
+	clock      *Clock
+	faults     *Faults
 	sealer     cipher.AEAD
 	refreshKey func() (*rsa.PrivateKey, error)
 	hosts      loopback.Hosts // that pages may call the server by
@@ -69,6 +71,7 @@ func New(opts Options) (*Server, error) {
 		log:        opts.Log,
 		hosts:      hosts,
 		outbox:     newOutbox(),
+		clock:      &Clock{base: opts.Now},
 		sealer:     sealer,
 		refreshKey: sync.OnceValues(generateRSA),
 		pools:      make(map[string]*pool),
@@ -80,12 +83,15 @@ func New(opts Options) (*Server, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	s.faults = newFaults(s.operations)
 	s.mux = http.NewServeMux()
 	s.mux.HandleFunc("POST /{$}", s.serveAPI)
 	s.mux.HandleFunc("OPTIONS /{$}", s.servePreflight)
 	s.mux.HandleFunc("GET /{pool}/.well-known/jwks.json", s.serveJWKS)
 	s.mux.HandleFunc("GET /{pool}/.well-known/openid-configuration", s.serveOpenIDConfiguration)
-	s.mux.HandleFunc("/_local/outbox", s.serveOutbox)
+	s.mux.HandleFunc("/_local/outbox", s.local(map[string]http.HandlerFunc{"GET": s.serveOutbox}))
+	s.mux.HandleFunc("/_local/faults", s.local(map[string]http.HandlerFunc{"GET": s.serveFaults, "POST": s.addFault, "DELETE": s.clearFaults}))
+	s.mux.HandleFunc("/_local/clock", s.local(map[string]http.HandlerFunc{"GET": s.serveClock, "POST": s.moveClock, "DELETE": s.resetClock}))
 	s.mux.HandleFunc("/", s.serveElsewhere)
 	return s, nil
 }
@@ -142,9 +148,11 @@ func listenerURL(asked string, got net.Addr) string {
 // "http://localhost:40123", and "" for a server made by [New].
 func (s *Server) URL() string { return s.url }
 
-// Close stops a started server: it waits a short while for running calls and
-// then closes their connections. Close on a server made by [New] does nothing.
+// Close stops a started server: it clears its faults, waits a short while for
+// running calls and then closes their connections. On a server made by [New] it
+// clears the faults alone.
 func (s *Server) Close() error {
+	s.faults.Clear()
 	if s.http == nil {
 		return nil
 	}
@@ -162,7 +170,7 @@ func (s *Server) Outbox() *Outbox { return s.outbox }
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("x-amzn-RequestId", newUUID())
-	w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat))
+	w.Header().Set("Date", s.clock.Now().UTC().Format(http.TimeFormat))
 	s.mux.ServeHTTP(w, r)
 }
 

@@ -1,6 +1,8 @@
 package localcognito
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -23,14 +25,20 @@ type grant struct {
 	revoked   bool
 	device    *device // nil where devices are not tracked
 	// replaced holds the refresh tokens that were rotated out, by id.
-	replaced map[string]time.Time
+	replaced map[string]rotated
+	// issued holds the ids of the refresh tokens that an access token came from and
+	// with, by its jti.
+	issued map[string][]string
+	// revokedIDs are ids of refresh tokens and of access tokens that ended alone.
+	revokedIDs map[string]bool
 }
 
 // issueTokens ends a sign-in.
 func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 	g := &grant{
 		eventID: newUUID(), originJTI: newUUID(), client: l.client, user: l.user,
-		authTime: c.now, expires: c.now.Add(l.client.refreshTTL), replaced: make(map[string]time.Time),
+		authTime: c.now, expires: c.now.Add(l.client.refreshTTL),
+		replaced: make(map[string]rotated), issued: make(map[string][]string), revokedIDs: make(map[string]bool),
 	}
 	if err := c.postAuthentication(l); err != nil {
 		return nil, err
@@ -40,13 +48,15 @@ func (c *call) issueTokens(l *login) (*authenticationResult, error) {
 		return nil, err
 	}
 	g.device = d
-	result, err := c.signTokens(g, tokensAfterSignIn, l.clientMetadata)
+	result, err := c.signTokens(g, cmp.Or(l.tokenSource, tokensAfterSignIn), l.clientMetadata)
 	if err != nil {
 		return nil, err
 	}
-	if result.RefreshToken, err = c.newRefreshToken(g); err != nil {
+	var id string
+	if result.RefreshToken, id, err = c.newRefreshToken(g); err != nil {
 		return nil, err
 	}
+	g.issued[result.jti] = []string{id}
 	result.NewDeviceMetadata = fresh
 	// An access token may outlive the refresh token.
 	l.pool.grants.put(g.eventID, g, g.expires.Add(l.client.accessTTL), c.now)
@@ -71,18 +81,21 @@ type commonClaims struct {
 type accessClaims struct {
 	commonClaims
 	ClientID string `json:"client_id"`
-	Scope    string `json:"scope"`
+	Scope    string `json:"scope,omitempty"`
 	Username string `json:"username"`
 	// DeviceKey is the device that the user signed in with.
 	DeviceKey string `json:"device_key,omitempty"`
+	// More are groups, and what a trigger has added.
+	More map[string]any `json:",inline"`
 }
 
-// idClaims is the payload of an ID token; the user's attributes join it.
+// idClaims is the payload of an ID token.
 type idClaims struct {
 	commonClaims
-	Audience   string         `json:"aud"`
-	Username   string         `json:"cognito:username"`
-	Attributes map[string]any `json:",inline"`
+	Audience string `json:"aud"`
+	Username string `json:"cognito:username"`
+	// More are the user's attributes, groups, and what a trigger has added.
+	More map[string]any `json:",inline"`
 }
 
 // signTokens issues an ID and an access token of a grant. source and metadata
@@ -102,33 +115,37 @@ func (c *call) signTokens(g *grant, source string, metadata map[string]string) (
 		}
 		return claims
 	}
-	attributes := g.client.claims(g.user)
-	if err := c.preTokenGeneration(g, source, metadata, attributes); err != nil {
+	contents := &tokenContents{
+		id: g.client.claims(g.user), access: make(map[string]any),
+		scopes: []string{signInScope}, groups: g.client.pool.groupClaims(g.user),
+	}
+	if err := c.preTokenGeneration(g, source, metadata, contents); err != nil {
 		return nil, err
 	}
 	id, err := json.Marshal(idClaims{
 		commonClaims: common("id", g.client.idTTL),
 		Audience:     g.client.id,
 		Username:     g.user.username,
-		Attributes:   attributes,
+		More:         contents.id,
 	}, json.Deterministic(true))
 	if err != nil {
-		return nil, err
+		return nil, fail(invalidLambdaResponse, "PreTokenGeneration gave the ID token a claim that is not JSON.")
 	}
 	accessToken := accessClaims{
 		commonClaims: common("access", g.client.accessTTL),
 		ClientID:     g.client.id,
-		Scope:        signInScope,
+		Scope:        strings.Join(contents.scopes, " "),
 		Username:     g.user.username,
+		More:         contents.access,
 	}
 	if g.device != nil {
 		accessToken.DeviceKey = g.device.key
 	}
-	access, err := json.Marshal(accessToken)
+	access, err := json.Marshal(accessToken, json.Deterministic(true))
 	if err != nil {
-		return nil, err
+		return nil, fail(invalidLambdaResponse, "PreTokenGeneration gave the access token a claim that is not JSON.")
 	}
-	result := &authenticationResult{TokenType: "Bearer", ExpiresIn: int(g.client.accessTTL.Seconds())}
+	result := &authenticationResult{TokenType: "Bearer", ExpiresIn: int(g.client.accessTTL.Seconds()), jti: accessToken.JTI}
 	if result.IDToken, err = sign(keys.id, id); err != nil {
 		return nil, err
 	}

@@ -35,10 +35,17 @@ type Triggers struct {
 	// VerifyAuthChallengeResponse judges ANSWER. ClientMetadata as above.
 	VerifyAuthChallengeResponse Trigger[events.CognitoEventUserPoolsVerifyAuthChallenge]
 	// PreSignUp may refuse, confirm and verify a user of SignUp, and gets its
-	// ClientMetadata and ValidationData.
+	// ClientMetadata and ValidationData. It may refuse one of AdminCreateUser too;
+	// the rest of its response is ignored then.
 	PreSignUp Trigger[events.CognitoEventUserPoolsPreSignup]
-	// PostConfirmation follows ConfirmSignUp and gets its ClientMetadata.
+	// PostConfirmation follows ConfirmSignUp, AdminConfirmSignUp and
+	// ConfirmForgotPassword, and SignUp where PreSignUp has confirmed the user. It gets their ClientMetadata.
 	PostConfirmation Trigger[events.CognitoEventUserPoolsPostConfirmation]
+	// CustomMessage may change the text of every message, in which {####} stands for
+	// the code and {username}, in invitations, for the user name; both have to be
+	// there. Its trigger source is the Purpose of [Message]. It gets the
+	// ClientMetadata of the call that sends.
+	CustomMessage Trigger[events.CognitoEventUserPoolsCustomMessage]
 	// MigrateUser may bring a user that the pool does not have, in flows that
 	// send the password. It gets the ClientMetadata of InitiateAuth as
 	// validationData.
@@ -49,15 +56,27 @@ type Triggers struct {
 	// PostAuthentication follows the last challenge, before tokens are
 	// issued, and gets the ClientMetadata of RespondToAuthChallenge.
 	PostAuthentication Trigger[events.CognitoEventUserPoolsPostAuthentication]
-	// PreTokenGeneration (event version 1) changes the claims of the ID
-	// token. It gets the ClientMetadata of RespondToAuthChallenge or of
-	// GetTokensFromRefreshToken.
+	// PreTokenGeneration (event version V1_0) changes the claims of the ID token,
+	// and groups and roles. It gets the ClientMetadata of RespondToAuthChallenge or
+	// of GetTokensFromRefreshToken.
 	PreTokenGeneration Trigger[events.CognitoEventUserPoolsPreTokenGen]
+	// PreTokenGenerationV2 (event version V2_0) changes the claims of both tokens,
+	// values of any JSON type included, the scopes of the access token, and groups
+	// and roles. ClientMetadata as above. A pool has one of the two.
+	PreTokenGenerationV2 Trigger[events.CognitoEventUserPoolsPreTokenGenV2_0]
 }
 
+// ErrTwoPreTokenGenerations is the error of [Server.SetTriggers] about triggers of
+// both event versions: a user pool sends events of one.
+var ErrTwoPreTokenGenerations = errors.New("localcognito: PreTokenGeneration and PreTokenGenerationV2 exclude each other")
+
 // SetTriggers replaces all triggers of a user pool. It fails with
-// [ErrUnknownPool] if there is no pool of that id.
+// [ErrUnknownPool] if there is no pool of that id, and with
+// [ErrTwoPreTokenGenerations].
 func (s *Server) SetTriggers(poolID string, triggers Triggers) error {
+	if triggers.PreTokenGeneration != nil && triggers.PreTokenGenerationV2 != nil {
+		return ErrTwoPreTokenGenerations
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := s.pools[poolID]
@@ -113,11 +132,19 @@ func invoke[Event any](c *call, name string, t Trigger[Event], event Event) (Eve
 	return a.event, fail(unexpectedLambda, "%s did not answer within %v. %s", name, limit, msgTriggerCalls)
 }
 
-// header is what all events have in common. source is the triggerSource.
+// noClient is the clientId of events that no app client has caused.
+const noClient = "CLIENT_ID_NOT_APPLICABLE"
+
+// header is what all events have in common. client is nil where an administrator
+// calls; source is the triggerSource.
 func (p *pool) header(client *appClient, username, source string) events.CognitoEventUserPoolsHeader {
+	id := noClient
+	if client != nil {
+		id = client.id
+	}
 	return events.CognitoEventUserPoolsHeader{
 		Version: "1", TriggerSource: source, Region: p.region, UserPoolID: p.id, UserName: username,
-		CallerContext: events.CognitoEventUserPoolsCallerContext{AWSSDKVersion: "aws-sdk-unknown-unknown", ClientID: client.id},
+		CallerContext: events.CognitoEventUserPoolsCallerContext{AWSSDKVersion: "aws-sdk-unknown-unknown", ClientID: id},
 	}
 }
 
@@ -171,57 +198,21 @@ func (c *call) postAuthentication(l *login) error {
 	return err
 }
 
-// Trigger sources of pre token generation.
+// Trigger sources of post confirmation (developer guide, "Post confirmation Lambda
+// trigger").
 const (
-	tokensAfterSignIn  = "TokenGeneration_Authentication"
-	tokensAfterRefresh = "TokenGeneration_RefreshTokens"
+	confirmedSignUp         = "PostConfirmation_ConfirmSignUp"
+	confirmedForgotPassword = "PostConfirmation_ConfirmForgotPassword"
 )
 
-// preTokenGeneration lets the trigger change the attribute claims of an ID
-// token. Claims that the service sets itself cannot be changed: they are not
-// among these.
-func (c *call) preTokenGeneration(g *grant, source string, metadata map[string]string, claims map[string]any) error {
-	p := g.client.pool
-	t := p.triggers.PreTokenGeneration
+// postConfirmation runs the trigger after ConfirmSignUp, ConfirmForgotPassword, or
+// what an administrator (client is nil) or PreSignUp has confirmed.
+func (c *call) postConfirmation(p *pool, client *appClient, u *user, source string, metadata map[string]string) error {
+	t := p.triggers.PostConfirmation
 	if t == nil {
 		return nil
 	}
-	event := events.CognitoEventUserPoolsPreTokenGen{CognitoEventUserPoolsHeader: p.header(g.client, g.user.username, source)}
-	event.Request.UserAttributes = g.user.eventAttributes()
-	event.Request.ClientMetadata = maps.Clone(metadata)
-	event, err := invoke(c, "PreTokenGeneration", t, event)
-	if err != nil {
-		return err
-	}
-	change := event.Response.ClaimsOverrideDetails
-	for name, value := range change.ClaimsToAddOrOverride {
-		if !reservedClaims[name] {
-			claims[name] = value
-		}
-	}
-	for _, name := range change.ClaimsToSuppress {
-		delete(claims, name)
-	}
-	return nil
-}
-
-// reservedClaims cannot be changed by a trigger (developer guide, "Pre token
-// generation Lambda trigger").
-var reservedClaims = map[string]bool{
-	"acr": true, "amr": true, "at_hash": true, "aud": true, "auth_time": true, "azp": true, "cognito:username": true,
-	"event_id": true, "exp": true, "iat": true, "identities": true, "iss": true, "jti": true, "nbf": true, "nonce": true,
-	"origin_jti": true, "sub": true, "token_use": true,
-}
-
-// postConfirmation runs the trigger after ConfirmSignUp.
-func (c *call) postConfirmation(client *appClient, u *user, metadata map[string]string) error {
-	t := client.pool.triggers.PostConfirmation
-	if t == nil {
-		return nil
-	}
-	event := events.CognitoEventUserPoolsPostConfirmation{
-		CognitoEventUserPoolsHeader: client.pool.header(client, u.username, "PostConfirmation_ConfirmSignUp"),
-	}
+	event := events.CognitoEventUserPoolsPostConfirmation{CognitoEventUserPoolsHeader: p.header(client, u.username, source)}
 	event.Request.UserAttributes = u.eventAttributes()
 	event.Request.ClientMetadata = maps.Clone(metadata)
 	_, err := invoke(c, "PostConfirmation", t, event)

@@ -29,7 +29,8 @@ type user struct {
 	mfa            userMFA
 	devices        []*device
 	passkeys       []*passkey
-	registration   *registration // nil if none was started
+	groups         map[string]bool // names of those that the user is in
+	registration   *registration   // nil if none was started
 	// confirmation is the code that ConfirmSignUp waits for; nil if none.
 	confirmation *confirmation
 	// reset is the code that ConfirmForgotPassword waits for; nil if none.

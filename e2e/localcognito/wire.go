@@ -51,7 +51,11 @@ func operate[In, Out any](name string, do func(*call, *In) (*Out, error)) operat
 			return nil, &apiError{internalError, "This call waited for a trigger that ran out of time. " + msgTriggerCalls, http.StatusInternalServerError}
 		}
 		c.record(name, in)
-		return do(c, in)
+		out, err := do(c, in)
+		if err == nil && c.undelivered != nil {
+			return nil, c.undelivered
+		}
+		return out, err
 	}}
 }
 
@@ -69,6 +73,11 @@ type call struct {
 	issuer string          // what issuers start with
 	// remoteIP is where the request came from.
 	remoteIP string
+	// said is what the call says about itself: triggers of messages see its client
+	// and its ClientMetadata.
+	said Recorded
+	// undelivered is why a message could not be sent.
+	undelivered error
 }
 
 // epoch is a time that is written as awsJson1.1 wants it: seconds since 1970
@@ -141,7 +150,18 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) (out any, err 
 	if err != nil {
 		return nil, err
 	}
-	now := s.opts.Now()
+	met := s.faults.take(name)
+	met.allow(w)
+	if err = met.before(w, r); err == nil {
+		out, err = s.carryOut(op, r, body)
+	}
+	met.after(w, r)
+	return out, err
+}
+
+// carryOut does what a call that has arrived asks for.
+func (s *Server) carryOut(op operation, r *http.Request, body []byte) (any, error) {
+	now := s.clock.Now()
 	if op.signed {
 		if err := s.verifySignature(r, body, now); err != nil {
 			return nil, err

@@ -266,7 +266,7 @@ func TestOptions(t *testing.T) {
 	for name, opts := range map[string]localcognito.Options{
 		"region": {Region: "no_region"}, "long region": {Region: strings.Repeat("r", 50)},
 		"relative URL": {BaseURL: "/base"}, "other scheme": {BaseURL: "ftp://host"}, "skew": {MaxClockSkew: -1},
-		"read timeout": {ReadTimeout: -1}, "trigger timeout": {TriggerTimeout: -1},
+		"read timeout": {ReadTimeout: -1}, "trigger timeout": {TriggerTimeout: -1}, "grace period": {Rotation: localcognito.Rotation{DefaultGrace: -1}},
 		"host with a scheme": {OutboxHosts: []string{"http://cognito.test"}}, "host with a wildcard": {OutboxHosts: []string{"*.cognito.test"}},
 		"URL with a query": {BaseURL: "http://host?x"}, "relative issuer": {Issuer: "cognito-idp.eu-west-1.amazonaws.com"},
 		"issuer with the pool id": {Issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz"},

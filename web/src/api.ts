@@ -3,7 +3,7 @@
 // Names of flows, challenges, parameters and exceptions are Cognito's own. A Date is a Date; durations are milliseconds
 // unless Cognito's own name says otherwise (ExpiresIn: seconds).
 
-import type { Operation, OperationMethods } from './operations.gen.js';
+import type { OperationMethods } from './operations.gen.js';
 
 export * from './operations.gen.js';
 
@@ -324,8 +324,17 @@ export interface TokenStorage {
   remove(key: string): void | Promise<void>;
 }
 
-/** What InitiateAuth answers; RespondToAuthChallenge the same, without AvailableChallenges. ExpiresIn is in seconds. */
-export type AuthOutput = Operation<'InitiateAuth'>['output'];
+/** What InitiateAuth answers, and RespondToAuthChallenge without AvailableChallenges. ExpiresIn is in seconds. */
+export interface AuthOutput {
+  ChallengeName?: ChallengeName;
+  Session?: string;
+  ChallengeParameters?: Record<string, string>;
+  AvailableChallenges?: ChallengeName[];
+  AuthenticationResult?: {
+    AccessToken?: string; ExpiresIn?: number; TokenType?: string; RefreshToken?: string; IdToken?: string;
+    NewDeviceMetadata?: { DeviceKey?: string; DeviceGroupKey?: string };
+  };
+}
 
 /** Codes of errors that are not Cognito's exceptions. */
 export type LocalErrorCode =

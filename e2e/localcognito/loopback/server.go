@@ -6,13 +6,16 @@ import (
 	"time"
 )
 
-// Times of [Server] that need no tuning: a header that trickles, an answer that
-// nobody takes, a connection that is kept and not used.
+// Times of [Server] that need no tuning: a header that trickles, a connection that
+// is kept and not used.
 const (
 	headerTimeout = 10 * time.Second
-	writeTimeout  = 2 * time.Minute
 	idleTimeout   = 3 * time.Minute
 )
+
+// WriteTimeout is how long a request and its answer may take, so that one that
+// nobody takes ends.
+const WriteTimeout = 2 * time.Minute
 
 // DefaultReadTimeout is how long a request may take to arrive where nothing else
 // is asked for.
@@ -26,7 +29,7 @@ func Server(handler http.Handler, readTimeout time.Duration) *http.Server {
 	}
 	return &http.Server{
 		Handler: handler, ReadHeaderTimeout: min(headerTimeout, readTimeout), ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		WriteTimeout: WriteTimeout, IdleTimeout: idleTimeout,
 	}
 }
 

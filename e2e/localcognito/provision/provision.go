@@ -65,11 +65,10 @@ type Options struct {
 	FirstFactors []types.AuthFactorType
 	// Devices makes the pool track devices.
 	Devices *types.DeviceConfigurationType
+	// Rotation has the app client's refresh tokens replaced at each use.
+	Rotation *types.RefreshTokenRotationType
 	// WebAuthn sets the relying party of passkeys.
 	WebAuthn *types.WebAuthnConfigurationType
-	// Rotation makes each refresh by GetTokensFromRefreshToken bring a new refresh
-	// token.
-	Rotation *types.RefreshTokenRotationType
 }
 
 // NewPool makes a pool and its app client.

@@ -1,8 +1,12 @@
 package testrun
 
 import (
+	"errors"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
@@ -45,5 +49,33 @@ func TestStartServer(t *testing.T) {
 				t.Errorf("the issuer is %q, %v", claims.Issuer, err)
 			}
 		})
+	}
+}
+
+// A pool whose refresh tokens are rotated, and an answer that is lost: what a page under
+// test has to live with.
+func TestRotation(t *testing.T) {
+	c := StartPool(t, "", provision.Options{Rotation: &types.RefreshTokenRotationType{Feature: types.FeatureTypeEnabled}}, provision.User{Name: "alice"})
+	signedIn, err := c.Pool.API.InitiateAuth(t.Context(), &cip.InitiateAuthInput{
+		AuthFlow: types.AuthFlowTypeUserPasswordAuth, ClientId: &c.Pool.ClientID,
+		AuthParameters: map[string]string{"USERNAME": "alice", "PASSWORD": provision.Password},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Server.Faults().Add(localcognito.Fault{Operation: "GetTokensFromRefreshToken", Count: 1, Action: localcognito.FaultDropAnswer}); err != nil {
+		t.Fatal(err)
+	}
+	refresh := func() error {
+		_, err := c.Pool.API.GetTokensFromRefreshToken(t.Context(), &cip.GetTokensFromRefreshTokenInput{
+			ClientId: &c.Pool.ClientID, RefreshToken: signedIn.AuthenticationResult.RefreshToken,
+		}, func(o *cip.Options) { o.Retryer = aws.NopRetryer{} })
+		return err
+	}
+	if err := refresh(); err == nil {
+		t.Fatal("the answer is not lost")
+	}
+	if reuse := (*types.RefreshTokenReuseException)(nil); !errors.As(refresh(), &reuse) {
+		t.Error("the refresh token was not rotated out by the call whose answer is lost")
 	}
 }

@@ -5,11 +5,14 @@
 // It prints its URL on the first line of standard output and runs until it is
 // interrupted. With -seed it creates a pool, a public client and demo users
 // over its own API and prints them: the ids are those of the examples in the
-// documentation, always the same. Messages to users are at URL/_local/outbox. The
-// log on standard error has no secrets in it.
+// documentation, always the same. Messages to users are at URL/_local/outbox. A POST to
+// URL/_local/faults has calls go wrong, as {"operation":"InitiateAuth","count":1,
+// "action":"dropAnswer"} does, and one to URL/_local/clock, {"advance":"1h"}, moves the
+// clock; GET shows and DELETE clears both. The log on standard error has no secrets in
+// it.
 //
 // Any credentials pass, so that whoever reaches the server administrates it; a
-// warning says so where -addr lets other machines in. The outbox answers to
+// warning says so where -addr lets other machines in. What is below /_local/ answers to
 // loopback names, to the host of -addr and to those of -outbox-host, which can be
 // given several times.
 //
@@ -52,7 +55,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "localhost:9229", "host:port to listen on; port 0 picks a free one")
 	var outboxHosts []string
-	flags.Func("outbox-host", "a further host `name` that /_local/outbox answers to, with a port or for any; may be repeated", func(name string) error {
+	flags.Func("outbox-host", "a further host `name` that /_local/ answers to, with a port or for any; may be repeated", func(name string) error {
 		outboxHosts = append(outboxHosts, name)
 		return nil
 	})
