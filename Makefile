@@ -45,7 +45,7 @@ test-browsers: test-firefox test-webkit ## the end-to-end suite in Firefox and W
 # that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -timeout 40m ./e2e/internal/browser ./e2e
+	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 

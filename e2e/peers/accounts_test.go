@@ -17,7 +17,7 @@ import (
 var accounts = table{
 	columns: []*peer{cognitoWasm, amplify, identityJS, passwordlessAuth},
 	rows: []string{
-		"SignUp", "ResendConfirmationCode", "ConfirmSignUp", "USER_SRP_AUTH after ConfirmSignUp", "ForgotPassword",
+		"SignUp", "ResendConfirmationCode", "ConfirmSignUp", "USER_SRP_AUTH by itself after ConfirmSignUp", "ForgotPassword",
 		"ConfirmForgotPassword", "ChangePassword", "GetUser, attributes", "UpdateUserAttributes", "GetUserAttributeVerificationCode",
 		"VerifyUserAttribute", "DeleteUserAttributes", "AssociateSoftwareToken", "VerifySoftwareToken", "SetUserMFAPreference",
 		"SetUserSettings", "GetUser, MFA", "GetUserAuthFactors", "ListDevices", "GetDevice", "UpdateDeviceStatus, remembered",
@@ -28,12 +28,12 @@ var accounts = table{
 		"ResendConfirmationCode": {by("resendConfirmationCode"), by("resendSignUpCode"), by("resendConfirmationCode"), notOffered("ResendConfirmationCode")},
 		"ConfirmSignUp":          {by("confirmSignUp"), by("confirmSignUp"), by("confirmRegistration"), by("confirmSignUp")},
 		// Whoever is to sign in by SRP gives the password once more, but for Amplify's users.
-		"USER_SRP_AUTH after ConfirmSignUp": {notOffered("autoSignIn"), by("autoSignIn"), notOffered("autoSignIn"), notOffered("autoSignIn")},
-		"ForgotPassword":                    {by("forgotPassword"), by("resetPassword"), by("forgotPassword"), notOffered("ForgotPassword")},
-		"ConfirmForgotPassword":             {by("confirmForgotPassword"), by("confirmResetPassword"), by("confirmPassword"), notOffered("ConfirmForgotPassword")},
-		"ChangePassword":                    {by("changePassword"), by("updatePassword"), by("changePassword"), notOffered("ChangePassword")},
-		"GetUser, attributes":               {by("getUser"), by("fetchUserAttributes"), by("getUserAttributes"), by("getUser")},
-		"UpdateUserAttributes":              {by("updateUserAttributes"), by("updateUserAttributes"), by("updateAttributes"), by("updateUserAttributes")},
+		"USER_SRP_AUTH by itself after ConfirmSignUp": {notOffered("autoSignIn"), by("autoSignIn"), notOffered("autoSignIn"), notOffered("autoSignIn")},
+		"ForgotPassword":        {by("forgotPassword"), by("resetPassword"), by("forgotPassword"), notOffered("ForgotPassword")},
+		"ConfirmForgotPassword": {by("confirmForgotPassword"), by("confirmResetPassword"), by("confirmPassword"), notOffered("ConfirmForgotPassword")},
+		"ChangePassword":        {by("changePassword"), by("updatePassword"), by("changePassword"), notOffered("ChangePassword")},
+		"GetUser, attributes":   {by("getUser"), by("fetchUserAttributes"), by("getUserAttributes"), by("getUser")},
+		"UpdateUserAttributes":  {by("updateUserAttributes"), by("updateUserAttributes"), by("updateAttributes"), by("updateUserAttributes")},
 		"GetUserAttributeVerificationCode": {
 			by("getUserAttributeVerificationCode"), by("sendUserAttributeVerificationCode"), by("getAttributeVerificationCode"),
 			by("getUserAttributeVerificationCode"),

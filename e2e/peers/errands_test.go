@@ -31,9 +31,9 @@ const newPassword = "Another-Passw0rd"
 // that Cognito refuses.
 var errands = []errand{
 	{
-		name: "sign-up", rows: []string{"SignUp", "ResendConfirmationCode", "ConfirmSignUp", "USER_SRP_AUTH after ConfirmSignUp"},
+		name: "sign-up", rows: []string{"SignUp", "ResendConfirmationCode", "ConfirmSignUp", "USER_SRP_AUTH by itself after ConfirmSignUp"},
 		play: func(a *account) {
-			after := "USER_SRP_AUTH after ConfirmSignUp"
+			after := "USER_SRP_AUTH by itself after ConfirmSignUp"
 			if a.offers(after) {
 				for _, name := range []string{"xia", "yan"} {
 					a.does("SignUp", message{"username": name, "password": provision.Password, "email": name + "@example.com"})
