@@ -25,6 +25,10 @@ func TestDeleteUser(t *testing.T) {
 	wantError(t, err, "UserNotFoundException", "User does not exist.")
 	_, err = f.api.DeleteUser(t.Context(), &cognito.DeleteUserInput{AccessToken: token})
 	wantError(t, err, "UserNotFoundException", "User does not exist.")
+	_, err = f.api.GlobalSignOut(t.Context(), &cognito.GlobalSignOutInput{AccessToken: token})
+	wantError(t, err, "NotAuthorizedException", "Invalid Access Token")
+	_, err = f.api.ListWebAuthnCredentials(t.Context(), &cognito.ListWebAuthnCredentialsInput{AccessToken: token})
+	wantError(t, err, "NotAuthorizedException", "Invalid Access Token")
 	_, err = f.passwordAuth("alice", password)
 	wantError(t, err, "UserNotFoundException", "User does not exist.")
 

@@ -71,6 +71,8 @@ type call struct {
 	ctx    context.Context // of the request, for triggers
 	now    time.Time       // one reading of the clock for the whole request
 	issuer string          // what issuers start with
+	// operation is the name of what is called.
+	operation string
 	// remoteIP is where the request came from.
 	remoteIP string
 	// said is what the call says about itself: triggers of messages see its client
@@ -167,7 +169,7 @@ func (s *Server) carryOut(op operation, r *http.Request, body []byte) (any, erro
 			return nil, err
 		}
 	}
-	return op.run(&call{s: s, ctx: r.Context(), now: now, issuer: s.issuer(r), remoteIP: hostOf(r.RemoteAddr)}, body)
+	return op.run(&call{s: s, ctx: r.Context(), now: now, issuer: s.issuer(r), operation: op.name, remoteIP: hostOf(r.RemoteAddr)}, body)
 }
 
 // readBody reads a body that is not too large and does not trickle.
