@@ -82,7 +82,7 @@ export const account = {
     .then(({ nextStep }) => delivery(nextStep.codeDeliveryDetails)),
   ResendConfirmationCode: ({ username }) => resendSignUpCode({ username }).then(delivery),
   ConfirmSignUp: ({ username, code }) => confirmSignUp({ username, confirmationCode: code }),
-  'USER_SRP_AUTH after ConfirmSignUp': async () => {
+  'USER_SRP_AUTH by itself after ConfirmSignUp': async () => {
     ({ isSignedIn: signedIn } = await autoSignIn());
     return accessToken();
   },
