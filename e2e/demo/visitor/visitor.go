@@ -5,6 +5,7 @@ package visitor
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/page"
@@ -49,12 +50,25 @@ func await(condition, what string) Act {
 
 // Clicks presses the first button that begins with a text.
 func Clicks(label string) Act {
-	return chromedp.Click(fmt.Sprintf(`//button[starts-with(normalize-space(.), %q) and not(@disabled)]`, label))
+	return again(chromedp.Click(fmt.Sprintf(`//button[starts-with(normalize-space(.), %q) and not(@disabled)]`, label)))
 }
 
 // Chooses takes the radio button of a value.
 func Chooses(value string) Act {
-	return chromedp.Click(chromedp.CSS(fmt.Sprintf("input[value=%q]", value)))
+	return again(chromedp.Click(chromedp.CSS(fmt.Sprintf("input[value=%q]", value))))
+}
+
+// again acts once more where the page has drawn the element anew between the look
+// for it and the click.
+func again(act Act) Act {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for {
+			_, err := act(ctx, t)
+			if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "Could not find node with given id") {
+				return err
+			}
+		}
+	})
 }
 
 // Reloads presses a button that reloads the page.
