@@ -244,8 +244,8 @@ func TestFactorsAndDevices(t *testing.T) {
 	}
 }
 
-// Tokens are renewed, rotated, revoked, and signed out everywhere; the client goes
-// along with what became of its own session, and leaves it alone otherwise.
+// Tokens are renewed, rotated, revoked, and signed out everywhere. The client
+// follows what happens to its session, and ignores what happens to others.
 func TestTokensOfTheSession(t *testing.T) {
 	t.Parallel()
 	for _, v := range accountVariants {

@@ -18,9 +18,9 @@ func accessEnd(tokens auth.Tokens) time.Time {
 	return tokens.ExpiresAt.Round(0)
 }
 
-// idEnd is when the ID token ends, by the same clock. The app client gives each kind
-// a life of its own, of which Cognito tells the access token's alone, but how far
-// their ends are apart stands in the tokens.
+// idEnd is when the ID token ends, by the same clock. Each kind of
+// token has its own lifetime. Cognito tells only the access token's; the tokens
+// themselves say how far their ends are apart.
 func idEnd(tokens auth.Tokens) time.Time {
 	if tokens.IDToken == "" {
 		return time.Time{}

@@ -157,7 +157,7 @@ func (a *account) over(token string) {
 	}
 }
 
-// keepsAccounts plays every errand with a client, each in a user pool of its own,
+// keepsAccounts plays every errand with a client, each in a separate user pool,
 // and asks for a right and a wrong answer to each of its rows.
 func keepsAccounts(t *testing.T, p *peer) {
 	t.Helper()

@@ -105,7 +105,7 @@ var signIns = table{
 	},
 }
 
-// completes plays every row with a client, each in a user pool of its own, and
+// completes plays every row with a client, each in a separate user pool, and
 // holds the outcome against the table.
 func completes(t *testing.T, p *peer) {
 	t.Helper()
