@@ -61,7 +61,7 @@ export interface Refreshing {
 /** Asked for further headers before each attempt of an operation. */
 export type AskHeaders = (operation: string) => Promise<Record<string, string>>;
 
-/** What another client made of a call: its answer, or what of its error is looked at. Either may be anything; without both, the answer could not be passed on. */
+/** What another client made of a call: its answer, or the parts of its error that the host reads. Either may be anything. Without both, the answer could not be passed on. */
 export interface Sent {
   answer?: unknown;
   error?: { readonly name: unknown; readonly message: unknown; readonly $metadata: unknown };

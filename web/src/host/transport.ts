@@ -219,7 +219,7 @@ function understand(operation: string, secrets: () => Holds, { ok, status = 0, b
   const exception = ok ? undefined : exceptionName(types.find((text) => typeof text === 'string' && text !== ''));
   const code = exception !== undefined && isTold(exception, holds) ? exception : undefined;
   const details = bare({
-    operation, status: status || undefined, retryable: code !== undefined ? isRetryableCode(code, status) : status === 429 || status >= 500 || status === 0,
+    operation, status: status || undefined, retryable: code !== undefined ? isRetryable(code, status) : status === 429 || status >= 500 || status === 0,
     requestId: typeof requestId === 'string' && /^[\w-]{1,128}$/.test(requestId) && !holds(requestId) ? requestId : undefined, // a UUID
   });
   const text = texts.find((given) => typeof given === 'string');
@@ -235,7 +235,7 @@ function understand(operation: string, secrets: () => Holds, { ok, status = 0, b
   return failed(new CognitoAuthError(code, message, details), throttling.has(code) || status === 429);
 }
 
-const isRetryableCode = (code: string, status: number): boolean =>
+const isRetryable = (code: string, status: number): boolean =>
   throttling.has(code) || code === 'InternalErrorException' || status === 429 || status >= 500;
 
 /** Waits no more once the signal ends: in Node a timer keeps the process. */
