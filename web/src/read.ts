@@ -133,16 +133,16 @@ export function texts(value: unknown, path: string): Record<string, string> {
   return copy;
 }
 
-export function list(value: unknown, path: string): string[] {
-  if (!Array.isArray(value)) throw expected(path, 'an array of strings', value);
-  return Array.from({ length: property(value, 'length', path) as number }, (_, i) => text(property(value, String(i), path), path));
-}
+export const list = (value: unknown, path: string): string[] => elements(value, path, 'an array of strings', (element) => text(element, path));
 
 /** The reader of a list of objects. */
-export const each = <S extends Shape>(shape: S): Each<S> => (value, path) => {
-  if (!Array.isArray(value)) throw expected(path, 'an array of objects', value);
-  return Array.from({ length: property(value, 'length', path) as number }, (_, i) => read(property(value, String(i), path), shape, `${path}.${i}`));
-};
+export const each = <S extends Shape>(shape: S): Each<S> => (value, path) =>
+  elements(value, path, 'an array of objects', (element, i) => read(element, shape, `${path}.${i}`));
+
+function elements<T>(value: unknown, path: string, what: string, make: (element: unknown, i: number) => T): T[] {
+  if (!Array.isArray(value)) throw expected(path, what, value);
+  return Array.from({ length: property(value, 'length', path) as number }, (_, i) => make(property(value, String(i), path), i));
+}
 
 /** What may yet be copied without a shape, in characters. A value costs its path too, because a packet has it for each. */
 interface Rest {
@@ -166,7 +166,7 @@ function plain(value: unknown, path: string, rest: Rest, depth: number): unknown
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (Array.isArray(value)) {
     const length = property(value, 'length', path) as number;
-    take(length); // before there is an array of it
+    if (length > rest.left) take(length); // before there is an array of it
     return Array.from({ length }, (_, i) => plain(property(value, String(i), path) ?? null, `${path}.${i}`, rest, depth + 1));
   }
   if (typeof value === 'object') {
