@@ -14,17 +14,20 @@ export function define<T>(object: object, name: PropertyKey, value: T, enumerabl
 /** A copy without a prototype, for whoever reads members by name. */
 export const bare = <T extends object>(members: T): T => Object.assign(Object.create(null), members);
 
-/** Data as the page expects it: a copy made of ordinary objects. */
-export const ordinary = (value: any): any => copied(value, () => ({}));
+/** Data as the page expects it: a copy made of ordinary objects, in which members of the names `dates` are Dates and not seconds since 1970. */
+export const ordinary = (value: any, dates: readonly string[] = []): any => copied(value, () => ({}), dates);
 
 /** Data that has come from another thread: a copy without prototypes. */
-export const bared = (value: any): any => copied(value, () => Object.create(null));
+export const bared = (value: any): any => copied(value, () => Object.create(null), []);
 
-function copied(value: any, make: () => object): any {
+function copied(value: any, make: () => object, dates: readonly string[]): any {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((element) => copied(element, make));
+  if (Array.isArray(value)) return value.map((element) => copied(element, make, dates));
   const copy = make();
-  for (const name of Object.keys(value)) define(copy, name, copied(value[name], make));
+  for (const name of Object.keys(value)) {
+    const member = value[name];
+    define(copy, name, typeof member === 'number' && dates.includes(name) ? new Date(member * 1000) : copied(member, make, dates));
+  }
   return copy;
 }
 
@@ -34,13 +37,6 @@ export function mapped(object: object, make: (member: unknown, name: string) => 
   for (const name of Object.keys(object)) define(copy, name, make((object as Record<string, unknown>)[name], name));
   return copy;
 }
-
-/** Data as the page expects it, in which members of these names are dates, and not seconds since 1970. */
-export const dated = (value: any, dates: readonly string[]): any => {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((element) => dated(element, dates));
-  return mapped(value, (member, name) => (typeof member === 'number' && dates.includes(name) ? new Date(member * 1000) : dated(member, dates)));
-};
 
 /** JSON.stringify for data, without asking it for a toJSON. */
 export function stringify(value: unknown): string {

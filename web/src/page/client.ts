@@ -1,5 +1,5 @@
 import type { AuthClient, CallOptions, ChallengeStep, ClientOptions, OperationMethods, Step, TotpSecret } from '../api';
-import { bare, dated, define, ordinary, own } from '../data';
+import { bare, define, ordinary, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request } from '../messages';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
@@ -141,7 +141,7 @@ class Client implements AuthClient {
   static {
     for (const name of Object.keys(operations)) {
       define(this.prototype, name[0]!.toLowerCase() + name.slice(1), async function (this: Client, input?: object, options?: CallOptions) {
-        return dated(await this.#operation(name, input, options), operations[name]!.dates ?? []);
+        return ordinary(await this.#operation(name, input, options), operations[name]!.dates);
       }, false);
     }
   }
