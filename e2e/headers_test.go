@@ -72,7 +72,7 @@ func TestHeadersOfThePage(t *testing.T) {
 		// Nothing is an answer too.
 		s.create(page, `headers: () => undefined, worker: `+quote(v.worker)).wantOK(t)
 		signIn(page).wantDone(t, "alice")
-		s.create(page, `headers: () => new Promise(() => {}), timeout: 500, worker: `+quote(v.worker)).wantOK(t)
-		signIn(page).want(t, "a function that never answers", "TimeoutError", "the function headers did not answer within 500 ms")
+		s.create(page, `headers: () => new Promise(() => {}), timeout: 5000, worker: `+quote(v.worker)).wantOK(t)
+		signIn(page).want(t, "a function that never answers", "TimeoutError", "the function headers did not answer within 5000 ms")
 	})
 }

@@ -79,8 +79,8 @@ func TestSend(t *testing.T) {
 		})`
 		const ended = `new Promise((resolve) => { const look = () => (seen.join() === 'asked,ended' ? resolve() : setTimeout(look)); look() })`
 		browser.Eval[any](page, `void (globalThis.asked = undefined)`)
-		with(hangs, `, timeout: 700`)
-		signIn(page).want(t, "deaf", "TimeoutError", "the function send did not answer within 700 ms")
+		with(hangs, `, timeout: 5000`)
+		signIn(page).want(t, "deaf", "TimeoutError", "the function send did not answer within 5000 ms")
 		browser.Eval[any](page, ended)
 		with(hangs, ``)
 		browser.Eval[any](page, `void (globalThis.controller = new AbortController(), globalThis.asked = () => controller.abort())`)
