@@ -110,7 +110,7 @@ func TestAccount(t *testing.T) {
 			s := newStage(t, provision.Options{Secret: v.secret, Legacy: true})
 			s.user(provision.User{Name: "alice"})
 			page := s.open(t, v.variant)
-			do(page, `client.getUser()`).want(t, "before signing in", "InvalidArgument", "GetUser: expected a user who signed in with this client")
+			do(page, `client.getUser()`).want(t, "before signing in", "SignedOut", "GetUser: expected a user who is signed in")
 			signIn(page).wantDone(t, "alice")
 			attributes := func() map[string]string {
 				t.Helper()
@@ -168,7 +168,7 @@ func TestAccount(t *testing.T) {
 			do(page, `client.updateAuthEventFeedback({UserPoolId: `+quote(s.pool.ID)+`, Username: 'alice', EventId: 'e', FeedbackToken: 'no.such.token', FeedbackValue: 'Valid'})`).wantError(t, "UserPoolAddOnNotEnabledException")
 
 			do(page, `client.deleteUser()`).wantOK(t)
-			do(page, `client.getUser()`).want(t, "after the end", "InvalidArgument", "expected a user who signed in with this client")
+			do(page, `client.getUser()`).want(t, "after the end", "SignedOut", "expected a user who is signed in")
 			initiate(page, `{username: 'alice', password: 'Another-Passw0rd'}`).wantError(t, "UserNotFoundException")
 			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).want(t, "a refresh after the end", "InvalidArgument", "refreshToken")
 		})
@@ -186,7 +186,7 @@ func TestFactorsAndDevices(t *testing.T) {
 			})
 			s.user(provision.User{Name: "alice"})
 			page := s.open(t, v.variant)
-			do(page, `client.totpSecret()`).want(t, "before signing in", "InvalidArgument", "AssociateSoftwareToken: expected a user who signed in")
+			do(page, `client.totpSecret()`).want(t, "before signing in", "SignedOut", "AssociateSoftwareToken: expected a user who is signed in")
 			done := signIn(page).wantDone(t, "alice")
 			if done.NewDevice == nil || !done.NewDevice.UserConfirmationNecessary {
 				t.Fatalf("the new device is %+v", done.NewDevice)
@@ -280,12 +280,12 @@ func TestTokensOfTheSession(t *testing.T) {
 			do(page, `client.getUser({AccessToken: `+quote(other["AccessToken"])+`})`).wantError(t, "NotAuthorizedException")
 			do(page, `client.getUser()`).wantOK(t)
 			do(page, `client.revokeToken({Token: `+quote(second)+`})`).wantOK(t)
-			do(page, `client.getUser()`).want(t, "after RevokeToken", "InvalidArgument", "expected a user who signed in with this client")
+			do(page, `client.getUser()`).want(t, "after RevokeToken", "SignedOut", "expected a user who is signed in")
 			do(page, `client.getUser({AccessToken: `+quote(result["AccessToken"])+`})`).wantError(t, "NotAuthorizedException")
 
 			third := signIn(page).wantDone(t, "alice").Tokens
 			do(page, `client.globalSignOut()`).wantOK(t)
-			do(page, `client.getUser()`).want(t, "after GlobalSignOut", "InvalidArgument", "expected a user who signed in with this client")
+			do(page, `client.getUser()`).want(t, "after GlobalSignOut", "SignedOut", "expected a user who is signed in")
 			do(page, `client.globalSignOut({AccessToken: `+quote(third.AccessToken)+`})`).wantError(t, "NotAuthorizedException")
 			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).want(t, "a refresh", "InvalidArgument", "refreshToken")
 			renew(third.RefreshToken).wantError(t, "NotAuthorizedException")

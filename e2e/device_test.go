@@ -47,6 +47,9 @@ func (s *stage) challengesOf() (names []string) {
 func (s *stage) deviceKeys() (keys []string) {
 	for _, call := range s.tap.Calls("") {
 		key := "-"
+		if direct, ok := call.Body["DeviceKey"].(string); ok && call.Operation == "GetTokensFromRefreshToken" {
+			key = direct
+		}
 		for _, member := range []string{"AuthParameters", "ChallengeResponses"} {
 			if parameters, ok := call.Body[member].(map[string]any); ok && parameters["DEVICE_KEY"] != nil {
 				key = parameters["DEVICE_KEY"].(string)

@@ -52,3 +52,18 @@ function toStep(value) {
     },
   };
 }
+
+// Time, as far as pages ask for it: the test says how much has passed.
+Date.now = ((now) => () => now() + Number(sessionStorage.getItem('ahead')))(Date.now);
+
+// What a client's listeners have heard, in order.
+var changes = [];
+
+function listen(to = client) {
+  return to.subscribe((change) => changes.push(change));
+}
+
+// Waits for something that comes by itself.
+async function until(condition) {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}

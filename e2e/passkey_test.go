@@ -201,7 +201,7 @@ func TestPasskeyRefusedByUser(t *testing.T) {
 		s.makeClient(page, map[string]any{"worker": v.worker})
 		s.tap.Forget()
 		for _, call := range []string{"registerPasskey()", "listWebAuthnCredentials()", "deleteWebAuthnCredential({CredentialId: 'x'})", "totpSecret()", "getUser()", "setUserMFAPreference({})"} {
-			do(page, "client."+call).want(t, call, "InvalidArgument", "expected a user who signed in with this client")
+			do(page, "client."+call).want(t, call, "SignedOut", "expected a user who is signed in")
 		}
 		if calls := s.tap.Calls(""); len(calls) != 0 {
 			t.Errorf("%d calls arrived, want none", len(calls))

@@ -26,6 +26,11 @@ func (s *stage) kept(page *browser.Page, name, expression string) string {
 	return browser.Eval[string](page, `((entry) => String(`+expression+`))(JSON.parse(localStorage.getItem(`+quote("cognito-wasm."+s.pool.ClientID+"."+name)+`)))`)
 }
 
+// keep puts an entry into the local storage.
+func (s *stage) keep(page *browser.Page, name, entry string) {
+	browser.Eval[any](page, `localStorage.setItem(`+quote("cognito-wasm."+s.pool.ClientID+"."+name)+`, JSON.stringify(`+entry+`))`)
+}
+
 // spoil changes the entry of the local storage.
 func (s *stage) spoil(page *browser.Page, name, change string) {
 	key := quote("cognito-wasm." + s.pool.ClientID + "." + name)
@@ -183,8 +188,8 @@ func TestRefreshNamesDevice(t *testing.T) {
 				s.tap.Fail("ConfirmDevice", wiretap.Exception(400, "InvalidParameterException", "Invalid device key given."))
 			}
 			done := s.withMFA(t, page, "carol")
-			if done.Tokens.DeviceKey == "" || done.Tokens.DeviceKey != s.kept(page, "session", "entry.deviceKey") {
-				t.Fatalf("%s: the session has the device %q, the tokens %q", name, s.kept(page, "session", "entry.deviceKey"), done.Tokens.DeviceKey)
+			if done.Tokens.DeviceKey == "" || done.Tokens.DeviceKey != s.kept(page, "session", "entry.tokens.deviceKey") {
+				t.Fatalf("%s: the session has the device %q, the tokens %q", name, s.kept(page, "session", "entry.tokens.deviceKey"), done.Tokens.DeviceKey)
 			}
 			if tt.after != "" {
 				browser.Eval[any](page, tt.after)
@@ -200,11 +205,13 @@ func TestRefreshNamesDevice(t *testing.T) {
 			s.create(page, `deviceTracking: false, worker: `+quote(v.worker)).wantOK(t)
 			initiate(page, `{flow: 'REFRESH_TOKEN', username: 'carol', refreshToken: `+quote(done.Tokens.RefreshToken)+`}`).wantError(t, "NotAuthorizedException")
 		}
-		// A session without the key, and with a spoilt one, takes the device that is stored.
+		// A session that an earlier release kept, without the key, takes the device that is stored.
 		page := s.local(t, v, "")
-		s.withMFA(t, page, "carol")
-		for _, spoilt := range []string{`undefined`, `null`, `7`, `{}`} {
-			s.spoil(page, "session", `deviceKey: `+spoilt)
+		token := s.withMFA(t, page, "carol").Tokens.RefreshToken
+		for _, key := range []string{`undefined`, `null`} {
+			s.keep(page, "session", `{refreshToken: `+quote(token)+`, username: 'carol', deviceKey: `+key+`}`)
+			page.Open(s.site.URL + "/" + v.script)
+			s.create(page, `storage: 'local', worker: `+quote(v.worker)).wantOK(t)
 			refresh(page, `{flow: 'REFRESH_TOKEN_AUTH'}`)
 		}
 	})

@@ -46,7 +46,7 @@ func TestSignIn(t *testing.T) {
 						t.Error(flow, "gave no new access token, or another refresh token")
 					}
 				}
-				initiate(page, `{flow: 'REFRESH_TOKEN', refreshToken: 'none of ours'}`).wantError(t, "NotAuthorizedException")
+				initiate(page, `{flow: 'REFRESH_TOKEN', refreshToken: 'none-of-ours'}`).wantError(t, "NotAuthorizedException")
 			})
 			t.Run("NEW_PASSWORD_REQUIRED", func(t *testing.T) {
 				s.user(provision.User{Name: "nora", Temporary: true})

@@ -468,7 +468,7 @@ func TestSilentStorage(t *testing.T) {
 				t.Errorf("%s: got the storage error %q, want %q", mute, done.StorageError, want)
 			}
 			if mute == "get" || mute == "all" {
-				initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).want(t, mute, "StorageError", "the storage did not answer within ")
+				initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, "carol") // from memory
 				// What the page gives itself needs no storage.
 				initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: `+quote(done.Tokens.RefreshToken)+`, username: 'carol', deviceKey: `+quote(done.Tokens.DeviceKey)+`}`).wantDone(t, "carol")
 			}

@@ -60,9 +60,10 @@ export interface ClientOptions {
    */
   integrity?: Integrity | false;
   /**
-   * Where the refresh token and the remembered devices are kept: 'memory' (default) until the page goes, 'session' and
-   * 'local' in the page's storage, 'cookie' in cookies of the page's host (with the prefix __Host- on https), or a storage of
-   * your own. All but 'memory' can be read by every script of the page's origin.
+   * Where the session and the remembered devices are kept: 'memory' (default) until the page goes, 'session' and 'local' in the
+   * page's storage, 'cookie' in cookies of the page's host (with the prefix __Host- on https), or a storage of your own. All but
+   * 'memory' can be read by every script of the page's origin. 'cookie' keeps the refresh token of a session alone, the others all
+   * three: a page that opens has valid tokens without asking. Safari deletes what scripts have stored after 7 days without a visit.
    */
   storage?: 'memory' | 'session' | 'local' | 'cookie' | TokenStorage;
   /** Whether to confirm devices that Cognito tracks and to sign in with them again. Default: true. */
@@ -79,6 +80,10 @@ export interface ClientOptions {
    * needs it. 'now', 'on-demand'. Outside of pages, 'auto' is 'on-demand'.
    */
   load?: 'auto' | 'now' | 'on-demand';
+  /**
+   * Origins to which client.fetch may send a token, such as "https://api.example.com". Default: the page's own, and none outside of pages.
+   */
+  fetchOrigins?: string[];
   /** Default of CallOptions.clientMetadata. */
   clientMetadata?: Record<string, string>;
   /** Default of CallOptions.analyticsMetadata. */
@@ -290,6 +295,36 @@ export interface AuthClient extends OperationMethods {
   resume(saved: unknown): ChallengeStep;
 
   /**
+   * The session of the user who is signed in, with tokens that are good for a while: refreshed if need be, which happens once for all
+   * tabs that ask. Null: nobody is signed in. With `refresh: false` as it is, though its tokens may have ended; with 'force' anew, though
+   * they have not. Rejects where Cognito gave no answer or none that says anything of the session, which then goes on; and with SignedOut
+   * where somebody else signed in meanwhile.
+   */
+  session(options?: CallOptions & { refresh?: boolean | 'force' }): Promise<Session | null>;
+  /**
+   * What is known of the session without waiting: undefined before the storage was read. The same object until it changes, so that with
+   * `subscribe` it is a store for UI libraries. Its tokens may have ended.
+   */
+  snapshot(): Session | null | undefined;
+  /**
+   * Hears of every change, in every tab, after it has happened and is stored. Gives the way to stop. The listener is never awaited and
+   * may call the client; what it throws is reported as an uncaught error.
+   */
+  subscribe(listener: (change: SessionChange) => void): () => void;
+  /**
+   * Signs out here and in all tabs at once, whatever becomes of the rest: then it revokes the refresh token at Cognito (RevokeToken), or with
+   * `everywhere` the user's sessions on all devices (GlobalSignOut). Access tokens that are verified by their signature alone are good
+   * until they end. Does not reject because Cognito was away: `revoked` and `error` tell.
+   */
+  signOut(options?: CallOptions & { everywhere?: boolean }): Promise<SignedOut>;
+  /**
+   * fetch with the access token, or the ID token, as Authorization: Bearer, to the page's origin and those of `fetchOrigins` alone. After a
+   * 401 the tokens are refreshed once and the request is made once more, unless its body was a stream. A redirect fails, because
+   * it could lead the token elsewhere. Rejects with SignedOut where nobody is signed in, and with InvalidArgument for other origins; else as fetch.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit & { token?: 'access' | 'id' }): Promise<Response>;
+
+  /**
    * Begins the set-up of an authenticator: at a step MFA_SETUP, from which respond(step, {setup: 'SOFTWARE_TOKEN_MFA', code}) goes on; or
    * without a step for the user who signed in with this client, and then verifySoftwareToken({UserCode}) ends it.
    */
@@ -307,6 +342,39 @@ export interface AuthClient extends OperationMethods {
 
   /** Ends the worker; pending calls reject with code "Closed". What was computed ahead is thrown away. */
   close(): void;
+}
+
+/** A session: somebody is signed in. */
+export interface Session {
+  /** Random, of this sign-in: the same over refreshes and tabs, another one after signing in again. */
+  readonly id: string;
+  /** The real user name. */
+  readonly username: string;
+  /** Of the ID token, or without one of the access token: decoded and not verified. Empty once that token has ended. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly tokens: Readonly<Tokens>;
+  /** When it has to be refreshed: the earlier end of the access and the ID token, by the local clock. */
+  readonly expiresAt: Date;
+}
+
+/** What has happened to the session. `session` is what there is now. */
+export type SessionChange = { session: Session | null } & (
+  /** `storageError`: why it could not be stored; it is in memory. */
+  | { type: 'signedIn' | 'tokensRefreshed'; storageError?: CognitoAuthError }
+  /** The session goes on: there was no answer, or one that says nothing of it. Once for each outage. */
+  | { type: 'refreshFailed'; error: CognitoAuthError }
+  /** Somebody signed out, here or in another tab; somebody else signed in; or the storage was cleared. */
+  | { type: 'signedOut'; reason: 'asked' | 'replaced' | 'cleared' }
+  /** Cognito says so: NotAuthorizedException, RefreshTokenReuseException, UserNotFoundException, PasswordResetRequiredException or UserNotConfirmedException. */
+  | { type: 'sessionExpired'; error: CognitoAuthError }
+);
+
+/** What became of a sign-out at Cognito. On this device it is always done. */
+export interface SignedOut {
+  /** Whether the refresh token, or with `everywhere` all of the user's, are good no more. */
+  revoked: boolean;
+  /** Why not. */
+  error?: CognitoAuthError;
 }
 
 /** The shared secret of an authenticator. */
@@ -356,6 +424,8 @@ export type LocalErrorCode =
   | 'IntegrityError'
   /** The program ended; the next call starts it again. */
   | 'RuntimeExited'
+  /** Nobody is signed in, or not the user who was when the call began. */
+  | 'SignedOut'
   /** The storage of the page failed. */
   | 'StorageError'
   /** The browser gave no passkey. */

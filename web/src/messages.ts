@@ -50,7 +50,8 @@ export interface Admin {
 
 /** What is known of a session that is to be refreshed. */
 export interface Refreshing {
-  flow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
+  /** Where the endpoint knows InitiateAuth alone. Default: REFRESH_TOKEN_AUTH. */
+  flow?: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
   refreshToken?: string;
   /** For SECRET_HASH: the real name. */
   username?: string;

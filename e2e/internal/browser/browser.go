@@ -71,6 +71,9 @@ type tab interface {
 	// eval evaluates an expression in the page, awaits it if it is a promise, and
 	// gives its value as JSON: null for undefined too. A rejection is an error.
 	eval(expression string) ([]byte, error)
+	// sibling opens a tab that shares storage, cookies and cache with this one, which
+	// stays open for longer.
+	sibling(console func(message)) (tab, error)
 	close()
 }
 

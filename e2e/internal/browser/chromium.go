@@ -90,6 +90,11 @@ func (c *chromium) newTab(patience time.Duration, console func(message)) (tab, e
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
+	return listen(ctx, func() { cancel(); closeTab() }, console), nil
+}
+
+// listen gives the tab of a context that is open, and its console to the function.
+func listen(ctx context.Context, close func(), console func(message)) *chromiumTab {
 	messages := chromedp.Console(ctx)
 	go func() {
 		for m, err := range messages {
@@ -99,7 +104,7 @@ func (c *chromium) newTab(patience time.Duration, console func(message)) (tab, e
 			console(message{level: string(m.Type), source: m.Source, text: m.Text, url: m.URL})
 		}
 	}()
-	return &chromiumTab{ctx, func() { cancel(); closeTab() }}, nil
+	return &chromiumTab{ctx, close}
 }
 
 type chromiumTab struct {
@@ -110,6 +115,15 @@ type chromiumTab struct {
 func (t *chromiumTab) context() context.Context { return t.ctx }
 
 func (t *chromiumTab) close() { t.cancel() }
+
+func (t *chromiumTab) sibling(console func(message)) (tab, error) {
+	ctx, closeTab := chromedp.NewContext(t.ctx)
+	if err := chromedp.Do(ctx); err != nil {
+		closeTab()
+		return nil, err
+	}
+	return listen(ctx, closeTab, console), nil
+}
 
 func (t *chromiumTab) open(url string) error { return chromedp.Do(t.ctx, chromedp.Navigate(url)) }
 

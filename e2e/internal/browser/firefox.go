@@ -148,26 +148,47 @@ func (f *firefox) newTab(patience time.Duration, console func(message)) (tab, er
 		return nil, err
 	}
 	t.user = user.UserContext
-	var created struct{ Context string }
-	if err := f.session.call(ctx, "browsingContext.create", object{"type": "tab", "userContext": t.user}, &created); err != nil {
+	if err := t.create(console); err != nil {
 		t.remove()
 		return nil, err
 	}
-	t.id = created.Context
-	f.mu.Lock()
-	f.consoles[t.id] = console
-	f.mu.Unlock()
 	return t, nil
 }
 
-// firefoxTab is the only tab of a user context, which Firefox keeps storage,
-// cookies and cache for.
+// create opens the tab in its user context.
+func (t *firefoxTab) create(console func(message)) error {
+	var created struct{ Context string }
+	if err := t.browser.session.call(t.ctx, "browsingContext.create", object{"type": "tab", "userContext": t.user}, &created); err != nil {
+		return err
+	}
+	t.id = created.Context
+	t.browser.mu.Lock()
+	defer t.browser.mu.Unlock()
+	t.browser.consoles[t.id] = console
+	return nil
+}
+
+// firefoxTab is a tab of a user context, which Firefox keeps storage, cookies and
+// cache for. The first one of it ends it.
 type firefoxTab struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	browser *firefox
 	// user and id are those of the user context and the browsing context.
-	user, id string
+	user, id  string
+	isSibling bool
+}
+
+func (t *firefoxTab) sibling(console func(message)) (tab, error) {
+	ctx, cancel := context.WithCancel(t.ctx)
+	sibling := &firefoxTab{ctx: ctx, cancel: cancel, browser: t.browser, user: t.user, isSibling: true}
+	t.browser.tabs.Lock()
+	defer t.browser.tabs.Unlock()
+	if err := sibling.create(console); err != nil {
+		cancel()
+		return nil, err
+	}
+	return sibling, nil
 }
 
 func (t *firefoxTab) context() context.Context { return t.ctx }
@@ -178,12 +199,16 @@ func (t *firefoxTab) close() {
 	t.remove()
 }
 
-// remove removes the user context, and with it the tab.
+// remove closes a sibling, or removes the user context with the last tab of it.
 func (t *firefoxTab) remove() {
 	t.cancel()
 	ctx, cancel := context.WithTimeout(context.Background(), endTime)
 	defer cancel()
-	_ = t.browser.session.call(ctx, "browser.removeUserContext", object{"userContext": t.user}, nil)
+	if t.isSibling {
+		_ = t.browser.session.call(ctx, "browsingContext.close", object{"context": t.id}, nil)
+	} else {
+		_ = t.browser.session.call(ctx, "browser.removeUserContext", object{"userContext": t.user}, nil)
+	}
 	t.browser.mu.Lock()
 	defer t.browser.mu.Unlock()
 	delete(t.browser.consoles, t.id)

@@ -25,6 +25,7 @@ type Page struct {
 	tab     tab
 	console *console
 	marks   int // that were put on the console
+	closed  bool
 }
 
 // Page opens an empty tab. The test fails if the console shows an error or a
@@ -42,6 +43,30 @@ func (b *Browser) Page(t testing.TB) *Page {
 		tab.close()
 	})
 	return p
+}
+
+// Sibling opens an empty tab of the same user: it shares the page's storage,
+// cookies and cache, and [Page.Close] may close it before the test ends.
+func (p *Page) Sibling() *Page {
+	p.t.Helper()
+	console := newConsole()
+	tab, err := p.tab.sibling(console.add)
+	if err != nil {
+		p.t.Fatal("opening a tab:", err)
+	}
+	sibling := &Page{Ctx: tab.context(), t: p.t, browser: p.browser, tab: tab, console: console}
+	p.t.Cleanup(sibling.Close)
+	return sibling
+}
+
+// Close closes a sibling, as somebody does who has seen enough.
+func (p *Page) Close() {
+	if p.closed {
+		return
+	}
+	p.closed = true
+	p.checkConsole()
+	p.tab.close()
 }
 
 // Open navigates and waits for the page to be loaded.

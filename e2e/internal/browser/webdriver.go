@@ -117,3 +117,24 @@ func (w *webdriver) evaluate(ctx context.Context, expression string) (value []by
 	}
 	return nil, err
 }
+
+// window gives the handle of the tab that commands go to.
+func (w *webdriver) window(ctx context.Context) (handle string, err error) {
+	err = ask(ctx, http.MethodGet, w.url+"/window", nil, &handle)
+	return handle, err
+}
+
+// newWindow opens a tab and gives its handle.
+func (w *webdriver) newWindow(ctx context.Context) (string, error) {
+	var made struct{ Handle string }
+	err := ask(ctx, http.MethodPost, w.url+"/window/new", object{"type": "tab"}, &made)
+	return made.Handle, err
+}
+
+func (w *webdriver) switchTo(ctx context.Context, handle string) error {
+	return ask(ctx, http.MethodPost, w.url+"/window", object{"handle": handle}, nil)
+}
+
+func (w *webdriver) closeWindow(ctx context.Context) error {
+	return ask(ctx, http.MethodDelete, w.url+"/window", nil, nil)
+}

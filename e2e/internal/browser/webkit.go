@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -149,19 +150,63 @@ func freePort() (int, error) {
 	return listener.Addr().(*net.TCPAddr).Port, nil
 }
 
-// webkitTab is the only tab of a browser.
+// webkitTab is a tab of a browser. The first one ends it.
 type webkitTab struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
-	driver  *process
+	driver  *process // nil for a sibling
 	session *webdriver
+	// window is the driver's name of the tab, and shown what the tabs of a session
+	// take turns with; both are there once there is a sibling.
+	window string
+	shown  *sync.Mutex
+}
+
+func (t *webkitTab) sibling(func(message)) (tab, error) {
+	if t.shown == nil {
+		t.shown = new(sync.Mutex)
+		var err error
+		if t.window, err = t.session.window(t.ctx); err != nil {
+			return nil, err
+		}
+	}
+	t.shown.Lock()
+	defer t.shown.Unlock()
+	window, err := t.session.newWindow(t.ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(t.ctx)
+	return &webkitTab{ctx: ctx, cancel: cancel, session: t.session, window: window, shown: t.shown}, nil
+}
+
+// turn has the session's commands go to this tab, until the function that it gives
+// is called.
+func (t *webkitTab) turn() (func(), error) {
+	if t.shown == nil {
+		return func() {}, nil
+	}
+	t.shown.Lock()
+	if err := t.session.switchTo(t.ctx, t.window); err != nil {
+		t.shown.Unlock()
+		return nil, err
+	}
+	return t.shown.Unlock, nil
 }
 
 func (t *webkitTab) context() context.Context { return t.ctx }
 
 func (t *webkitTab) close() {
+	if t.driver != nil {
+		t.cancel()
+		t.driver.stop()
+		return
+	}
+	if done, err := t.turn(); err == nil {
+		_ = t.session.closeWindow(t.ctx)
+		done()
+	}
 	t.cancel()
-	t.driver.stop()
 }
 
 // loaded resolves when a page's modules have run. WebKitGTK's driver tells that
@@ -169,13 +214,23 @@ func (t *webkitTab) close() {
 const loaded = "document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', () => resolve(true), { once: true }))"
 
 func (t *webkitTab) open(url string) error {
+	done, err := t.turn()
+	if err != nil {
+		return err
+	}
+	defer done()
 	if err := t.session.navigate(t.ctx, url); err != nil {
 		return err
 	}
-	_, err := t.session.evaluate(t.ctx, loaded)
+	_, err = t.session.evaluate(t.ctx, loaded)
 	return err
 }
 
 func (t *webkitTab) eval(expression string) ([]byte, error) {
+	done, err := t.turn()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	return t.session.evaluate(t.ctx, expression)
 }

@@ -44,10 +44,10 @@ type Options struct {
 }
 
 // SignIn signs the user in, with SRP and from this process, and puts the session
-// (the refresh token, and the device if Cognito tracks it) into the browser
-// context of ctx, a context of chromedp. The page finds it there and has tokens
-// after initiate({flow: 'REFRESH_TOKEN_AUTH'}). The tab is left on an empty page
-// of the origin; no request goes to the page's server, nor to its service worker.
+// (the tokens, and the device if Cognito tracks it) into the browser context of
+// ctx, a context of chromedp. The page finds it there: client.session() has it,
+// without a request unless it is in a cookie. The tab is left on an empty page of
+// the origin; no request goes to the page's server, nor to its service worker.
 //
 // The last step has the tokens. Errors of Cognito are an [auth.Error].
 func SignIn(ctx context.Context, options Options) (*auth.Step, error) {
@@ -62,7 +62,7 @@ func SignIn(ctx context.Context, options Options) (*auth.Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := entriesOf(options.ClientID, step, remembered)
+	entries, err := entriesOf(options.ClientID, step, remembered, options.Storage)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import { decode, encode } from '../packet';
 import { Clock } from './clock';
 import { allPages } from './pages';
 import { type Program, startProgram } from './program';
-import { refreshed, refreshInput } from './refresh';
+import { refresher } from './refresh';
 import { Transport } from './transport';
 import { checkOutput, complete, isAuth } from './wire';
 
@@ -36,6 +36,7 @@ export function makeHost(settings: HostSettings, { log, headers, send, store }: 
   const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }) }, new Clock());
   const start = async (): Promise<Program> =>
     startProgram(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
+  const refreshes = refresher(client, (operation) => transport.nameOf(operation));
   // Undefined until it is wanted, and again after it could not be started.
   let program: Promise<Program> | undefined;
   const sending = new Map<number, AbortController>();
@@ -78,10 +79,7 @@ export function makeHost(settings: HostSettings, { log, headers, send, store }: 
     raw: (id, operation, input, repeatable) =>
       abortable(id, (signal) => transport.raw(operation, input, signal, repeatable)),
     refresh: (id, request, options) =>
-      abortable(id, async (signal) => {
-        const input = await refreshInput(request, client, options);
-        return refreshed(transport.nameOf('InitiateAuth'), await transport.call('InitiateAuth', input, signal), request);
-      }),
+      abortable(id, (signal) => refreshes(request, options, (operation, input) => transport.call(operation, input, signal))),
     abort(id) {
       sending.get(id)?.abort();
       program?.then((running) => running.abort(id), () => {});

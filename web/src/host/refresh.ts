@@ -1,14 +1,43 @@
-// REFRESH_TOKEN_AUTH, which needs neither SRP nor the module. auth/flow_refresh_token_auth.go does the same for Go programs.
+// New tokens for a refresh token, which needs neither SRP nor the module. auth/refresh.go does the same for Go programs.
 
 import type { AuthOutput, CallOptions } from '../api';
+import { claimsOf, textIn } from '../claims';
 import { bare, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
-import type { ClientSettings, Refreshing } from '../messages';
-import { checkOutput, claimsOf, complete, secretHash } from './wire';
+import type { ClientSettings, Data, Refreshing } from '../messages';
+import { checkOutput, complete, secretHash } from './wire';
 
-/** Makes the request. */
-export async function refreshInput(request: Refreshing, client: ClientSettings, options: CallOptions): Promise<Record<string, unknown>> {
-  const { flow, refreshToken, username, deviceKey } = request;
+/** Sends an operation, completed. */
+type Send = (operation: string, input: Data) => Promise<Data>;
+
+/**
+ * How endpoints say that they do not know GetTokensFromRefreshToken: AWS's services, and emulators that have InitiateAuth alone. It takes
+ * the tokens of app clients with and without rotation, which REFRESH_TOKEN_AUTH does not:
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
+ */
+const unknown = ['UnknownOperationException', 'UnknownOperation', 'InvalidAction', 'NotImplemented', 'Unsupported'];
+
+/** Makes the function that refreshes. What it gives is the data of a finished step (step.ts). */
+export function refresher(client: ClientSettings, nameOf: (operation: string) => string): (request: Refreshing, options: CallOptions, send: Send) => Promise<Data> {
+  let isUnknown = false;
+  return async (request, options, send) => {
+    if (!isUnknown) {
+      const operation = 'GetTokensFromRefreshToken';
+      const input = bare({ RefreshToken: request.refreshToken, DeviceKey: request.deviceKey || undefined });
+      try {
+        return refreshed(operation, await send(operation, await complete(operation, input, client, options)), request);
+      } catch (error) {
+        if (!unknown.includes((error as CognitoAuthError).code)) throw error;
+        isUnknown = true;
+      }
+    }
+    const operation = 'InitiateAuth';
+    return refreshed(nameOf(operation), await send(operation, await initiateInput(request, client, options)), request);
+  };
+}
+
+async function initiateInput(request: Refreshing, client: ClientSettings, options: CallOptions): Promise<Data> {
+  const { flow = 'REFRESH_TOKEN_AUTH', refreshToken, username, deviceKey } = request;
   const parameters: Record<string, string> = bare({ REFRESH_TOKEN: refreshToken! });
   if (deviceKey) parameters.DEVICE_KEY = deviceKey;
   if (client.clientSecret) {
@@ -18,8 +47,7 @@ export async function refreshInput(request: Refreshing, client: ClientSettings, 
   return complete('InitiateAuth', bare({ AuthFlow: flow, AuthParameters: parameters }), client, options);
 }
 
-/** Reads the answer as the data of a finished step (step.ts). */
-export function refreshed(operation: string, output: Record<string, any>, request: Refreshing): Record<string, unknown> {
+function refreshed(operation: string, output: Data, request: Refreshing): Data {
   const { AuthenticationResult: result } = checkOutput(operation, output) as AuthOutput;
   if (result === undefined) {
     throw new CognitoAuthError('UnsupportedChallenge', 'expected tokens: Cognito answered a refresh with a challenge', bare({ operation, challenge: output }));
@@ -33,7 +61,7 @@ export function refreshed(operation: string, output: Record<string, any>, reques
   });
   if (result.IdToken) tokens.idToken = result.IdToken;
   const fresh: unknown = result.NewDeviceMetadata && own(result.NewDeviceMetadata, 'DeviceKey');
-  const deviceKey = fresh || claims.device_key || request.deviceKey;
+  const deviceKey = fresh || textIn(claims, 'device_key') || request.deviceKey;
   if (deviceKey) tokens.deviceKey = deviceKey;
-  return bare({ done: true, username: claims.username || request.username || '', tokens });
+  return bare({ done: true, username: textIn(claims, 'username') || request.username || '', tokens });
 }

@@ -2,7 +2,7 @@
 // does the same for Go programs.
 
 import type { AuthOutput, CallOptions } from '../api';
-import { bare, define, own } from '../data';
+import { bare } from '../data';
 import { CognitoAuthError, malformed } from '../error';
 import type { ClientSettings } from '../messages';
 import { operations } from '../operations';
@@ -78,21 +78,4 @@ export async function secretHash(clientSecret: string, username: string, clientI
   const utf8 = new TextEncoder();
   const key = await subtle.importKey('raw', utf8.encode(clientSecret), bare({ name: 'HMAC', hash: 'SHA-256' }), false, ['sign']);
   return btoa(String.fromCharCode(...new Uint8Array(await subtle.sign('HMAC', key, utf8.encode(username + clientId)))));
-}
-
-/** The string claims of a JWT, not verified: for names alone, never for trust. What is no JWT has none. */
-export function claimsOf(token: string): Record<string, string> {
-  const claims: Record<string, string> = Object.create(null);
-  try {
-    const base64 = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const payload = JSON.parse(new TextDecoder().decode(bytes));
-    for (const name of Object.keys(payload)) {
-      const value: unknown = own(payload, name);
-      if (typeof value === 'string') define(claims, name, value);
-    }
-  } catch {
-    // no JWT
-  }
-  return claims;
 }

@@ -1,17 +1,23 @@
-import type { AuthClient, CallOptions, ChallengeStep, ClientOptions, OperationMethods, Step, TotpSecret } from '../api';
+import type { AuthClient, CallOptions, ChallengeStep, ClientOptions, OperationMethods, Session, SessionChange, SignedOut, Step, TotpSecret } from '../api';
 import { bare, define, ordinary, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
-import type { Data, Export, Refreshing, Request } from '../messages';
+import type { Data, Export, Refreshing, Request as Message } from '../messages';
+import { fetchWith, signedOut } from './fetch';
+import { Keeper } from './keeper';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { operations } from '../operations';
-import { isA, member, property, read, readWhole, touch } from '../read';
+import { isA, property, read, readWhole, touch } from '../read';
 import { global } from '../realm';
+import { flow, gotOf, refreshTokenIn, resultOf, withDevice } from './refresh';
 import type { Remote } from './remote';
+import type { Entry } from './session';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
+import { longestSignOut, revoke } from './sign_out';
 import { type Files, start } from './start';
 import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
-import { aborted } from '../wait';
+import { viewOf, tokensOf } from './view';
+import { aborted, within } from '../wait';
 
 /** Makes createClient for an entry point. */
 export const clientFactory = (files: Files) => (options: ClientOptions): AuthClient => new Client(settingsOf(options), files);
@@ -28,18 +34,24 @@ class Client implements AuthClient {
   #tellClosed!: () => void;
   #closing = new Promise<void>((resolve) => { this.#tellClosed = resolve; });
   #pending = new Set<(error: CognitoAuthError) => void>();
-  // Who has signed in last, for what a signed-in user does.
-  #user: { username: string; accessToken: string; deviceKey: string | undefined } | undefined;
+  #telling = new Set<Promise<Data>>();
+  #keeper: Keeper;
 
   constructor(settings: Settings, files: Files) {
     this.#settings = settings;
     this.#files = files;
-    const { load, store } = settings;
+    const { load, store, kind, host: { client: { clientId }, timeout } } = settings;
+    const keeper = new Keeper(store, kind, clientId, timeout, {
+      refresh: async (given, options) => {
+        const at = Date.now();
+        return gotOf(at, await this.#refresh(given, (request) => this.#tell({ type: 'refresh', request, options })));
+      },
+      revoke: (Token) => this.#send('RevokeToken', bare({ Token })),
+    });
+    this.#keeper = keeper;
     if (load === 'now') this.#begin();
-    // Where nobody is signed in, somebody will be. Nothing is begun where there is no page, as on a server that renders one.
-    else if (load === 'auto' && global('document') !== undefined) {
-      store.get('session').catch(() => undefined).then((session) => { if (session === undefined) this.#begin(); });
-    }
+    // Nothing is begun where there is no page, as on a server that renders one. Where nobody is signed in, somebody will be.
+    if (global('document') !== undefined) void keeper.open().then(() => { if (load === 'auto' && keeper.entry === undefined) this.#begin(); });
   }
 
   async ready(options?: { signal?: AbortSignal }): Promise<void> {
@@ -63,40 +75,33 @@ class Client implements AuthClient {
 
   async initiate(request: Parameters<AuthClient['initiate']>[0], options?: CallOptions): Promise<Step> {
     const copy = read(request, shapes.initiateRequest, 'request');
-    if (copy.flow === 'REFRESH_TOKEN_AUTH' || copy.flow === 'REFRESH_TOKEN') return this.#refresh(copy as Refreshing, options);
-    return this.#step(await this.#call('initiate', bare({ request: copy }), copy.username, options), options);
-  }
-
-  async #refresh(request: Refreshing, options: CallOptions | undefined): Promise<Step> {
-    const { host: { client }, store } = this.#settings;
-    // Whose it is goes with it: SECRET_HASH needs the name, and Cognito the device that it gave the token to.
-    const stored = await this.#within(signalIn(options), () => store.get('session')).catch((error: unknown) => {
-      if (request.refreshToken === undefined || (error as CognitoAuthError).code !== 'StorageError') throw error;
+    if (copy.flow !== flow && copy.flow !== 'REFRESH_TOKEN') {
+      return this.#step(options, () => this.#call('initiate', bare({ request: copy }), copy.username, options));
+    }
+    const renewed = await this.#renewed((own) => copy.refreshToken === undefined || copy.refreshToken === own, options).catch((error: unknown) => {
+      if (copy.refreshToken === undefined || (error as CognitoAuthError).code !== 'StorageError') throw error;
       return undefined;
     });
-    request.refreshToken ??= textOf(stored?.refreshToken);
-    if (stored !== undefined && request.refreshToken === stored.refreshToken) {
-      request.username ??= textOf(stored.username);
-      request.deviceKey ??= textOf(stored.deviceKey);
-    }
-    const name = `device.${request.username}`;
-    // A session that an earlier version kept has no key, but its device may be there.
-    const device = request.deviceKey === undefined && client.deviceTracking ? await store.get(name).catch(() => undefined) : undefined;
-    if (!request.refreshToken) throw invalid('refreshToken', 'the refresh token of an earlier sign-in');
-    const accompanying = this.#accompanying(request.username, options);
-    const send = (given: Refreshing): Promise<Data> => this.#ask(options, { type: 'refresh', request: given, options: accompanying });
-    const key = textOf(device?.key);
-    if (key === undefined) return this.#step(await send(request), options);
-    let data: Data;
-    try {
-      data = await send(bare({ ...request, deviceKey: key }));
-    } catch (error) {
-      // As in auth/device_refused.go: Cognito does not know the device, or says the same of something else.
-      if (!deviceRefusals.includes((error as CognitoAuthError).code)) throw error;
-      data = await send(request);
-      await store.remove(name).catch(() => {}); // the next time tries again
-    }
-    return this.#step(data, options);
+    if (renewed !== undefined) return toStep({ done: true, username: renewed.username, tokens: tokensOf(renewed) });
+    if (!copy.refreshToken) throw invalid('refreshToken', 'the refresh token of an earlier sign-in');
+    const accompanying = this.#accompanying(copy.username, options);
+    const send = (request: Refreshing): Promise<Data> => this.#ask(options, { type: 'refresh', request, options: accompanying });
+    return this.#step(options, () => this.#refresh(copy as Refreshing, send));
+  }
+
+  // Refreshes the session if it is meant: there is one way to do that.
+  #renewed(isMeant: (refreshToken: string) => boolean, options: CallOptions | undefined): Promise<Entry | undefined> {
+    const keeper = this.#keeper;
+    return this.#within(signalIn(options), async () => {
+      const entry = await keeper.current();
+      return entry !== undefined && isMeant(entry.tokens.refreshToken) ? keeper.session('force', this.#accompanying(undefined, options)) : undefined;
+    });
+  }
+
+  // Asks Cognito for new tokens.
+  #refresh(request: Refreshing, send: (request: Refreshing) => Promise<Data>): Promise<Data> {
+    const { host: { client: { deviceTracking } }, store } = this.#settings;
+    return deviceTracking ? withDevice(request, store, send) : send(request);
   }
 
   async respond(step: ChallengeStep, answer: Parameters<AuthClient['respond']>[1], options?: CallOptions): Promise<Step> {
@@ -108,7 +113,7 @@ class Client implements AuthClient {
     else if (state.challenge === 'WEB_AUTHN' && Object.keys(given).length === 0) {
       define(given, 'credential', await getCredential(state.parameters?.CREDENTIAL_REQUEST_OPTIONS ?? '', mediation, signalIn(options)));
     }
-    return this.#step(await this.#call('respond', bare({ step: state, answer: given }), state.username, options), options);
+    return this.#step(options, () => this.#call('respond', bare({ step: state, answer: given }), state.username, options));
   }
 
   async totpSecret(step?: ChallengeStep, options?: CallOptions): Promise<TotpSecret> {
@@ -122,7 +127,7 @@ class Client implements AuthClient {
     if (!textOf(secret)) throw malformed(operation, 'SecretCode: expected a string');
     if (session !== undefined && textOf(session) === undefined) throw malformed(operation, 'Session: expected a string');
     if (step !== undefined) renewSession(step, session);
-    const username = state?.username ?? this.#user?.username ?? '';
+    const username = state?.username ?? this.#keeper.entry?.username ?? '';
     return {
       secret,
       uri: (issuer, account = username) =>
@@ -149,11 +154,15 @@ class Client implements AuthClient {
   async #operation(operation: string, given: object | undefined, options: CallOptions | undefined): Promise<Data> {
     const { by, needs, device, takes, repeatable, session } = operations[operation]!;
     const input = readWhole(given ?? {}, shapes.operationInput, 'input');
-    if (by === 'token' || (by === 'session' && input.Session === undefined)) {
-      input.AccessToken ??= this.#user?.accessToken;
-      if (!input.AccessToken) throw new CognitoAuthError('InvalidArgument', `${operation}: expected a user who signed in with this client`);
+    const renewed = await this.#renewal(operation, input, options);
+    if (renewed !== undefined) return renewed;
+    const keeper = this.#keeper;
+    if (!input.AccessToken && (by === 'token' || (by === 'session' && input.Session === undefined))) {
+      const entry = await this.#within(signalIn(options), () => keeper.session(true));
+      if (entry === undefined) throw signedOut(operation);
+      input.AccessToken = entry.tokens.accessToken;
     }
-    if (device) input.DeviceKey ??= this.#user?.deviceKey;
+    if (device) input.DeviceKey ??= keeper.entry?.tokens.deviceKey;
     for (const name of needs ?? []) if (!input[name]) throw invalid(`input.${name}`, `a value, which ${operation} needs`);
     const username = (input.AuthParameters ?? input.ChallengeResponses)?.USERNAME ?? input.Username;
     const accompanying = this.#accompanying(takes?.includes('UserContextData') ? username : undefined, options);
@@ -163,24 +172,55 @@ class Client implements AuthClient {
       if (error.code === 'RuntimeExited' && repeatable === true) return ask();
       throw error;
     });
-    if (session !== undefined && session !== 'due') await this.#follow(session, input, output);
+    const token: unknown = input.AccessToken ?? input.Token;
+    const tokens = keeper.entry?.tokens;
+    if (session !== undefined && token !== undefined && (token === tokens?.accessToken || token === tokens?.refreshToken)) {
+      if (session === 'ends') await keeper.signOut();
+      else keeper.outdated();
+    }
     return output;
   }
 
-  // Goes along with what an operation has done to a session, if that is the one of who is signed in.
-  async #follow(change: 'ends' | 'refreshes', input: Data, output: Data): Promise<void> {
-    const { store } = this.#settings;
-    const stored = await store.get('session').catch(() => undefined);
-    if (change === 'ends') {
-      if (![this.#user?.accessToken, stored?.refreshToken].includes(input.AccessToken ?? input.Token)) return;
-      this.#user = undefined;
-      await store.remove('session').catch(() => {});
-    } else if (input.RefreshToken === stored?.refreshToken) {
-      const accessToken = textOf(member(output.AuthenticationResult, 'AccessToken'));
-      const refreshToken = textOf(member(output.AuthenticationResult, 'RefreshToken'));
-      if (accessToken !== undefined) this.#user = { username: textOf(stored!.username) ?? '', deviceKey: textOf(stored!.deviceKey), accessToken };
-      if (refreshToken !== undefined) await store.set('session', { ...stored, refreshToken }).catch(() => {}); // the caller has it as well
+  // Answers a request with this session's refresh token, by whatever operation it is made.
+  async #renewal(operation: string, input: Data, options: CallOptions | undefined): Promise<Data | undefined> {
+    const given = refreshTokenIn(operation, input);
+    const entry = given === undefined ? undefined : await this.#renewed((own) => own === given, options);
+    return entry && resultOf(entry, given);
+  }
+
+  async session(options?: Parameters<AuthClient['session']>[0]): Promise<Session | null> {
+    const refresh = options === undefined ? true : (read(options, shapes.sessionOptions, 'options').refresh ?? true);
+    const entry = await this.#within(signalIn(options), () => this.#keeper.session(refresh, this.#accompanying(undefined, options)));
+    return entry === undefined ? null : viewOf(entry);
+  }
+
+  snapshot(): Session | null | undefined {
+    return this.#keeper.snapshot;
+  }
+
+  subscribe(listener: (change: SessionChange) => void): () => void {
+    if (typeof listener !== 'function') throw invalid('listener', 'a function');
+    return this.#keeper.subscribe(listener);
+  }
+
+  async signOut(options?: Parameters<AuthClient['signOut']>[0]): Promise<SignedOut> {
+    const { everywhere } = read(options ?? {}, shapes.signOutOptions, 'options');
+    const signal = signalIn(options);
+    if (this.#closed) throw closed();
+    const entry = await this.#keeper.signOut();
+    if (entry === undefined) return { revoked: false, error: signedOut('signOut') };
+    try {
+      const refresh = (request: Refreshing): Promise<Data> => this.#tell({ type: 'refresh', request, options: bare({}) });
+      const revoking = revoke(entry, everywhere, refresh, (operation, input) => this.#send(operation, input));
+      await this.#within(signal, () => within(longestSignOut, 'Cognito', revoking));
+      return { revoked: true };
+    } catch (error) {
+      return { revoked: false, error: error as CognitoAuthError };
     }
+  }
+
+  async fetch(input: string | URL | Request, init?: Parameters<AuthClient['fetch']>[1]): Promise<Response> {
+    return this.#within(signalIn(init), () => fetchWith(this.#keeper, this.#settings.fetchOrigins, input, init));
   }
 
   resume(saved: unknown): ChallengeStep {
@@ -190,34 +230,26 @@ class Client implements AuthClient {
   async call(operation: string, input: Record<string, unknown>, options?: Parameters<AuthClient['call']>[2]): Promise<Record<string, unknown>> {
     if (typeof operation !== 'string' || !/^[A-Za-z]\w{0,127}$/.test(operation)) throw invalid('operation', "the name of one of Cognito's operations, such as GetUser");
     const { repeatable } = read(options ?? {}, shapes.rawOptions, 'options');
-    return ordinary(await this.#ask(options, { type: 'raw', operation, input: readWhole(input, {}, 'input'), repeatable }));
+    const copy = readWhole(input, {}, 'input');
+    return ordinary((await this.#renewal(operation, copy, options)) ?? (await this.#ask(options, { type: 'raw', operation, input: copy, repeatable })));
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#tellClosed();
-    this.#user = undefined;
     for (const reject of this.#pending) reject(closed());
+    // What a refresh brings is stored, and what is revoked is.
+    void this.#keeper.close().then(() => Promise.allSettled(this.#telling)).then(this.#tellClosed);
   }
 
-  // Makes a step, and keeps what outlives it.
-  async #step(data: Data, options: CallOptions | undefined): Promise<Step> {
+  // Makes a step, and keeps the session of a finished one.
+  async #step(options: CallOptions | undefined, work: () => Promise<Data>): Promise<Step> {
+    const at = Date.now();
+    const data = await work();
     const step = toStep(data);
     if (!step.done) return step;
-    const { username, tokens } = step;
-    const { accessToken } = tokens;
-    const refreshToken = own(tokens, 'refreshToken');
-    const deviceKey = own(tokens, 'deviceKey');
-    this.#user = { username, accessToken, deviceKey };
-    try {
-      if (refreshToken !== undefined) {
-        await this.#within(signalIn(options), () => this.#settings.store.set('session', { refreshToken, username, deviceKey }));
-      }
-    } catch (error) {
-      if ((error as CognitoAuthError).code !== 'StorageError') throw error; // ended by the signal, or by close()
-      define(step, 'storageError', error as CognitoAuthError); // the user is signed in all the same
-    }
+    const error = await this.#within(signalIn(options), () => this.#keeper.signedIn(gotOf(at, data)));
+    if (error !== undefined) define(step, 'storageError', error); // the user is signed in all the same
     return step;
   }
 
@@ -232,13 +264,26 @@ class Client implements AuthClient {
     }
   }
 
+  // Asks the host for what goes on though the client is closed.
+  #tell(request: Unnumbered<Message>): Promise<Data> {
+    const telling = this.#reach().then((host) => host.ask({ ...request, id: ++this.#lastId } as Message));
+    this.#telling.add(telling);
+    const end = (): void => void this.#telling.delete(telling);
+    telling.then(end, end);
+    return telling;
+  }
+
+  #send(operation: string, input: Data): Promise<Data> {
+    return this.#tell({ type: 'send', operation, input, options: bare({}) });
+  }
+
   // Asks the host, and ends with whatever comes first: its reply, the signal, or close().
-  async #ask(options: CallOptions | undefined, request: Unnumbered<Request>): Promise<Data> {
+  async #ask(options: CallOptions | undefined, request: Unnumbered<Message>): Promise<Data> {
     const id = ++this.#lastId;
     const work = async (ended: () => boolean): Promise<Data> => {
       const host = await this.#reach();
       if (request.type === 'call') await host.open();
-      return ended() ? {} : host.ask({ ...request, id } as Request);
+      return ended() ? {} : host.ask({ ...request, id } as Message);
     };
     return this.#within(signalIn(options), work, () => this.#host?.then((host) => host.abort(id), () => {}));
   }
@@ -305,10 +350,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 const closed = (): CognitoAuthError => new CognitoAuthError('Closed', 'the client was closed');
 
-/** What Cognito says of a device that it does not know, or does not take. */
-const deviceRefusals = ['ResourceNotFoundException', 'InvalidParameterException'];
-
-const signalIn = (options: { signal?: AbortSignal } | null | undefined): AbortSignal | undefined => {
+const signalIn = (options: { signal?: AbortSignal | null } | null | undefined): AbortSignal | undefined => {
   if (options === undefined || options === null) return undefined;
   read(options, {}, 'options');
   const signal = property(options, 'signal', 'options.signal') ?? undefined;

@@ -1,5 +1,5 @@
-// What keeps somebody signed in, over tabs and reloads: a state machine without a clock, a network or a storage. The client does not run
-// it yet. Whoever does tells it what has happened, and does what it says. All tabs of a browser run one each over one storage, which is
+// What keeps somebody signed in, over tabs and reloads: a state machine without a clock, a network or a storage. keeper.ts runs it: it
+// tells what has happened, and does what it is told. All tabs of a browser run one each over one storage, which is
 // where the truth is: what a machine remembers, and what tabs tell each other, are hints to read it again.
 //
 // A write names the session and the generation that it replaces and is refused where something else is stored by now. So two tabs that
@@ -23,6 +23,9 @@ export interface Fresh {
   /** When the request was sent, by the local clock, and how long the first of the tokens lives from then on: milliseconds. */
   at: number;
   life: number;
+  /** Whose they are, for a session that was stored without. */
+  username?: string;
+  sub?: string;
 }
 
 /** A session as it is stored. */
@@ -67,7 +70,7 @@ export type Event =
   /** The lock is held, or there is none to be had. */
   | { on: 'locked' }
   /** A swap was made; or was not, because something else was found, or the storage failed. */
-  | { on: 'swapped'; found: 'made' | 'failed' | { other: Stored } }
+  | { on: 'swapped'; to: Entry | Tombstone; found: 'made' | 'failed' | { other: Stored } }
   /** What became of a refresh: tokens, or an error. */
   | ({ on: 'refreshed'; from: Version } & Fresh)
   | { on: 'unanswered' | 'busy' | 'refused' | 'reused' | 'gone'; from: Version; error: CognitoAuthError }
@@ -78,14 +81,16 @@ export type Event =
   /** The page can be seen again, or is online again. */
   | { on: 'seen' }
   | { on: 'hidden' }
-  | ({ on: 'signedIn'; sid: string; username: string; sub: string; tokens: Kept } & Omit<Fresh, 'tokens'>)
+  | ({ on: 'signedIn'; sid: string; username: string; sub: string; tokens: Kept } & Pick<Fresh, 'at' | 'life'>)
   | { on: 'signOut' }
+  /** What the tokens say is no longer so. */
+  | { on: 'outdated' }
   /** A resource has refused an access token. */
   | { on: 'unauthorized'; accessToken: string };
 
 /** What is told to whoever listens. */
 export type Change =
-  | { type: 'signedIn' | 'tokensRefreshed'; entry: Entry; unstored?: boolean }
+  | { type: 'signedIn' | 'tokensRefreshed'; entry: Entry }
   | { type: 'refreshFailed'; entry: Entry; error: CognitoAuthError }
   | { type: 'signedOut'; reason: 'asked' | 'replaced' | 'cleared' }
   | { type: 'sessionExpired'; error: CognitoAuthError };
@@ -157,6 +162,11 @@ export class Session {
   #wanted = false;
   #forced = false;
   #hidden = false;
+  /** Whether a page that can be seen again renews what is due, though nobody asks. */
+  #renewing = false;
+  #outdated = false;
+  /** Whether what is known is stored nowhere, because the storage failed. */
+  #unstored = false;
   /** When the storage began to show less than is known. After a while it is believed. */
   #doubtful: number | undefined;
   #cooldownEnd = 0;
@@ -175,6 +185,16 @@ export class Session {
   /** `random` gives numbers from 0 to 1. */
   constructor(readonly random: () => number) {}
 
+  /** Whether somebody waits for an answer. */
+  get isWanted(): boolean {
+    return this.#wanted;
+  }
+
+  /** Whether a refresh is under way. */
+  get isRefreshing(): boolean {
+    return this.#flight !== undefined;
+  }
+
   /** Whether the tokens are good for a while: 'due' ones still work, and are renewed. */
   stateAt(now: number): 'out' | 'fresh' | 'due' | 'stale' {
     const { entry } = this;
@@ -183,7 +203,7 @@ export class Session {
     // A clock that was moved says nothing about the end.
     if (!(age >= 0) || !(entry.life > 0)) return 'due';
     if (age >= entry.life) return 'stale';
-    return age < entry.life - Math.min(margin, entry.life / 10) && !entry.pending ? 'fresh' : 'due';
+    return age < entry.life - Math.min(margin, entry.life / 10) && !entry.pending && !this.#outdated ? 'fresh' : 'due';
   }
 
   /** Gives what is to be done about an event, at a time in milliseconds by the local clock. */
@@ -195,7 +215,7 @@ export class Session {
   }
 
   #do(...actions: Action[]): void {
-    this.#actions.push(...actions);
+    for (const action of actions) this.#actions.push(bare(action));
   }
 
   #hear(event: Event): void {
@@ -212,7 +232,7 @@ export class Session {
         flight.step = 'reading';
         return this.#do({ do: 'read', after: 0 });
       case 'swapped':
-        return this.#swapped(event.found);
+        return this.#swapped(event.to, event.found);
       case 'refreshed':
         return this.#refreshed(event);
       case 'unanswered':
@@ -230,10 +250,12 @@ export class Session {
         return this.#do({ do: 'read', after: 0 });
       case 'seen':
         this.#hidden = false;
+        this.#renewing = true;
         this.#cooldownEnd = Math.min(this.#cooldownEnd, this.#now + firstCooldown);
         return this.#do({ do: 'read', after: 0 });
       case 'hidden':
         this.#hidden = true;
+        this.#renewing = false;
         if (flight !== undefined && !this.#wanted && (flight.step === 'locking' || flight.step === 'reading')) this.#land();
         return;
       case 'signedIn': {
@@ -251,8 +273,11 @@ export class Session {
         if (entry === undefined) return this.#do({ do: 'give' });
         this.#do({ do: 'swap', from: { sid: entry.sid }, to: this.#tombstone(entry) });
         this.#out({ type: 'signedOut', reason: 'asked' });
-        return this.#do({ do: 'hint' }, { do: 'revoke', refreshToken: entry.tokens.refreshToken });
+        return this.#do({ do: 'hint' });
       }
+      case 'outdated':
+        this.#outdated = this.#renewing = true;
+        return this.#serve();
       case 'unauthorized': {
         const { entry } = this;
         if (entry === undefined || entry.tokens.accessToken !== event.accessToken) return;
@@ -270,14 +295,17 @@ export class Session {
     const state = this.stateAt(this.#now);
     if (state === 'out') return this.#give();
     const usable = state !== 'stale' && !this.#forced;
+    const begins = this.#wanted || this.#renewing || this.entry!.pending || this.#lostAt !== undefined;
     if (this.#wanted && usable) this.#do({ do: 'give' });
     if (usable) this.#wanted = false;
-    if (this.#flight !== undefined || (state === 'fresh' && !this.#forced)) return;
+    if (state === 'fresh') this.#renewing = false;
+    if (!begins || this.#flight !== undefined || (state === 'fresh' && !this.#forced)) return;
     if (this.#now < this.#cooldownEnd) {
       if (this.#wanted) this.#rejectAll(this.#failure!);
       return;
     }
     if (this.#hidden && !this.#wanted && this.#lostAt === undefined) return;
+    this.#renewing = false;
     const { sid } = this.entry!;
     this.#flight = { step: 'locking', from: versionOf(this.entry!), refreshToken: '', deviceKey: undefined, lost: 0, refusals: 0, otherDevice: false, asked: false, next: undefined, error: undefined };
     this.#do({ do: 'lock', sid });
@@ -293,6 +321,11 @@ export class Session {
     this.#wanted = this.#forced = false;
   }
 
+  // Replaces what is stored, or whatever is there where the storage has not taken it.
+  #swap(from: Version, to: Entry | Tombstone): void {
+    this.#do(this.#unstored ? { do: 'swap', to } : { do: 'swap', from, to });
+  }
+
   /** Ends a refresh, however. */
   #land(): void {
     if (this.#flight !== undefined) this.#do({ do: 'unlock' });
@@ -306,7 +339,7 @@ export class Session {
     if (flight === undefined || !['reading', 'doubting', 'asking'].includes(flight.step)) return this.#serve();
     const { entry } = this;
     if (entry === undefined || entry.sid !== flight.from.sid) return this.#arrive();
-    if (found !== 'failed' && (!isEntry(found) || found.gen < entry.gen)) {
+    if (!this.#unstored && found !== 'failed' && (!isEntry(found) || found.gen < entry.gen)) {
       if (this.#doubtful === undefined) this.#land(); // a hidden page has no hurry
       return; // else it is read once more
     }
@@ -317,12 +350,14 @@ export class Session {
     flight.refreshToken = entry.tokens.refreshToken;
     flight.deviceKey = entry.tokens.deviceKey;
     flight.step = 'marking';
-    this.#do({ do: 'swap', from: flight.from, to: bare({ ...entry, pending: true }) });
+    this.#swap(flight.from, bare({ ...entry, pending: true }));
   }
 
   /** Takes over what is stored. */
   #see(found: Stored): void {
     const { entry } = this;
+    // The storage shows something from before it failed.
+    if (this.#unstored && entry !== undefined && (found === undefined || found.gen <= entry.gen)) return;
     if (found !== undefined) this.#gen = Math.max(this.#gen, found.gen);
     if (isEntry(found)) {
       const ended = this.#ended.get(found.sid);
@@ -371,23 +406,25 @@ export class Session {
     return tombstone;
   }
 
-  #adopt(found: Entry, unstored?: boolean): void {
+  #adopt(found: Entry): void {
     const { entry } = this;
-    if (entry !== undefined && entry.sub !== found.sub) this.#do({ do: 'tell', change: { type: 'signedOut', reason: 'replaced' } });
+    if (entry !== undefined && entry.sid !== found.sid && entry.sub !== found.sub) this.#do({ do: 'tell', change: { type: 'signedOut', reason: 'replaced' } });
     const type = entry?.sid === found.sid ? 'tokensRefreshed' : 'signedIn';
-    const told = this.known || type === 'tokensRefreshed' || unstored; // what a page finds when it opens is no change
+    const told = this.known || type === 'tokensRefreshed'; // what a page finds when it opens is no change
     this.entry = found;
+    this.#outdated = this.#unstored = false;
     this.#gen = Math.max(this.#gen, found.gen);
     this.#doubtful = undefined;
     this.#cooldownEnd = this.#failures = 0;
     this.#told = false;
     this.#lostAt = undefined;
-    if (told) this.#do({ do: 'tell', change: bare({ type, entry: found, ...(unstored ? { unstored } : undefined) }) });
+    if (told) this.#do({ do: 'tell', change: bare({ type, entry: found }) });
     if (this.stateAt(this.#now) === 'fresh') this.#give();
   }
 
   #out(change: Change): void {
     this.entry = undefined;
+    this.#outdated = this.#unstored = false;
     this.#doubtful = undefined;
     this.#cooldownEnd = this.#failures = 0;
     this.#told = false;
@@ -408,9 +445,11 @@ export class Session {
     this.#do({ do: 'refresh', from, refreshToken, deviceKey: otherDevice ? undefined : deviceKey });
   }
 
-  #swapped(found: 'made' | 'failed' | { other: Stored }): void {
+  #swapped(to: Entry | Tombstone, found: 'made' | 'failed' | { other: Stored }): void {
     const flight = this.#flight;
     if (typeof found === 'object') this.#see(found.other);
+    else if (found === 'failed' && !isEntry(to)) this.#do({ do: 'remove' }); // which needs no room
+    else if (this.entry !== undefined && isEntry(to) && isSame(to, this.entry)) this.#unstored = found === 'failed';
     switch (flight?.step) {
       case 'marking':
         if (typeof found !== 'object') {
@@ -422,14 +461,14 @@ export class Session {
       case 'storing': {
         const { next, from } = flight;
         if (typeof found !== 'object') {
-          const unstored = found === 'failed';
           // What is stored is dead where the token was rotated: better nothing than that.
-          if (unstored && next!.tokens.refreshToken !== flight.refreshToken) this.#do({ do: 'remove' });
+          if (found === 'failed' && next!.tokens.refreshToken !== flight.refreshToken) this.#do({ do: 'remove' });
           this.#land();
           this.#forced = false;
-          this.#adopt(next!, unstored);
+          this.#adopt(next!);
+          this.#unstored = found === 'failed';
           // A tab with an old view of the storage may overwrite it.
-          if (!unstored) this.#do({ do: 'hint' }, { do: 'read', after: second });
+          if (found === 'made') this.#do({ do: 'hint' }, { do: 'read', after: second });
           return this.#serve();
         }
         // Somebody signed out, or in, while this was under way.
@@ -447,7 +486,7 @@ export class Session {
     }
   }
 
-  #refreshed({ from, tokens, at, life }: { from: Version } & Fresh): void {
+  #refreshed({ from, tokens, at, life, username = '', sub = '' }: { from: Version } & Fresh): void {
     const { entry } = this;
     const flight = this.#flightOf(from);
     // Somebody has signed out, or in, meanwhile: nobody needs these.
@@ -456,11 +495,11 @@ export class Session {
     if (entry === undefined || !isSame(entry, from)) return this.#arrive();
     const { refreshToken, deviceKey } = entry.tokens;
     flight.next = bare({
-      sid: entry.sid, gen: entry.gen + 1, username: entry.username, sub: entry.sub, at, life,
+      sid: entry.sid, gen: entry.gen + 1, username: entry.username || username, sub: entry.sub || sub, at, life,
       tokens: bare({ ...tokens, refreshToken: tokens.refreshToken ?? refreshToken, deviceKey: tokens.deviceKey ?? deviceKey }),
     });
     flight.step = 'storing';
-    this.#do({ do: 'swap', from, to: flight.next });
+    this.#swap(from, flight.next);
   }
 
   #failed(how: 'unanswered' | 'busy' | 'refused' | 'reused' | 'gone', from: Version, error: CognitoAuthError): void {
@@ -503,7 +542,7 @@ export class Session {
       return this.#do({ do: 'hint' }, { do: 'wake', after: doubt });
     }
     flight.step = 'ending';
-    this.#do({ do: 'swap', from: flight.from, to: bare({ ended: flight.from.sid, gen: flight.from.gen + 1, code: flight.error!.code }) });
+    this.#swap(flight.from, bare({ ended: flight.from.sid, gen: flight.from.gen + 1, code: flight.error!.code }));
   }
 
   /** Gives up for a while. The session goes on. */

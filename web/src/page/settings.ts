@@ -7,12 +7,12 @@ import { CognitoAuthError, invalid } from '../error';
 import type { Admin, AskHeaders, ClientSettings, HostSettings, Log, Surroundings } from '../messages';
 import { checkIds } from './ids';
 import { need } from '../need';
-import { isA, property, read, readWhole, texts, touch } from '../read';
+import { isA, list, property, read, readWhole, texts, touch } from '../read';
 import { global } from '../realm';
 import { sender } from './sender';
 import * as shapes from './shapes';
 import { type Given, givenIn } from './start';
-import { deviceStore, Store, storageOf } from './storage';
+import { deviceStore, type Kind, Store, storageOf } from './storage';
 import { usualTimeout } from '../wait';
 
 /** Options, read and found right. */
@@ -21,6 +21,9 @@ export interface Settings {
   surroundings: Surroundings;
   load: 'auto' | 'now' | 'on-demand';
   store: Store;
+  kind: Kind;
+  /** Origins that client.fetch sends tokens to. Undefined: that of the page. */
+  fetchOrigins: readonly string[] | undefined;
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
   given: Given;
@@ -56,7 +59,8 @@ export function settingsOf(options: ClientOptions): Settings {
   if (send !== undefined) {
     for (const name of bySend) if (given(name) !== undefined) throw invalid(name, 'nothing beside send, whose own affair it is');
   } else if (admin !== undefined) throw invalid('admin', 'send beside it: a client with IAM credentials');
-  const store = new Store(storageOf(given('storage')), clientId, timeout);
+  const { storage, kind } = storageOf(given('storage') ?? undefined);
+  const store = new Store(storage, clientId, timeout);
   return {
     host: {
       endpoint, region, useFipsEndpoint, useDualstackEndpoint, maxAttempts, timeout, srpOnly, admin,
@@ -65,6 +69,8 @@ export function settingsOf(options: ClientOptions): Settings {
     surroundings: { log: log && logger(log), headers: headers && asked(headers), send: send && sender(send), store: deviceStore(store) },
     load,
     store,
+    kind,
+    fetchOrigins: originsOf(given('fetchOrigins')),
     contextOf: functionIn('userContextData'),
     given: givenIn(options, timeout),
   };
@@ -126,6 +132,19 @@ const asked = (give: (operation: string) => unknown): AskHeaders => async (opera
   }
   return touch('headers', () => texts(headers ?? {}, 'headers'));
 };
+
+function originsOf(value: unknown): string[] | undefined {
+  if (value === undefined) return undefined;
+  return list(value, 'fetchOrigins').map((given, i) => {
+    try {
+      const { origin, href } = new URL(given);
+      if (origin !== 'null' && (href === `${origin}/` || given === origin)) return origin;
+    } catch {
+      // refused below
+    }
+    throw invalid(`fetchOrigins.${i}`, 'an origin such as https://api.example.com, without a path');
+  });
+}
 
 // What a page does with its log must not become a failed sign-in.
 const logger = (log: (entry: LogEntry) => unknown): Log => (entry) => {

@@ -4,7 +4,7 @@
 import type {
   Answer, AuthClient, CallOptions, ClientOptions, ContextData, InitiateRequest, Operations,
 } from '../api';
-import { each, flag, list, number, secret, type Shaped, text, texts } from '../read';
+import { each, flag, list, number, secret, type Shape, type Shaped, text, texts } from '../read';
 import type { SavedStep } from './step';
 
 const analyticsMetadata = { AnalyticsEndpointId: text } as const satisfies Shaped<NonNullable<CallOptions['analyticsMetadata']>>;
@@ -13,7 +13,7 @@ export const userContextData = { IpAddress: text, EncodedData: text } as const s
 export const callOptions = { clientMetadata: texts, analyticsMetadata, userContextData } as const satisfies Shaped<CallOptions, 'signal'>;
 
 /** Members of ClientOptions that are no plain data; settings.ts and start.ts read them. */
-export const otherOptions = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log', 'headers', 'send', 'admin'] as const;
+export const otherOptions = ['endpoint', 'wasm', 'worker', 'integrity', 'storage', 'userContextData', 'log', 'headers', 'send', 'admin', 'fetchOrigins'] as const;
 
 export const clientOptions = {
   userPoolId: text, clientId: text, clientSecret: text, region: text, useFipsEndpoint: flag, useDualstackEndpoint: flag,
@@ -23,6 +23,10 @@ export const clientOptions = {
 
 /** Without `HttpHeaders`, a list of objects, which goes through as it is. */
 export const contextData = { IpAddress: text, ServerName: text, ServerPath: text, EncodedData: text } as const satisfies Shaped<ContextData, 'HttpHeaders'>;
+
+export const sessionOptions = { refresh: (value, path) => (value === 'force' ? value : flag(value, path)) } as const satisfies Shape;
+
+export const signOutOptions = { everywhere: flag } as const satisfies Shaped<NonNullable<Parameters<AuthClient['signOut']>[0]>, keyof CallOptions>;
 
 export const rawOptions = { repeatable: flag } as const satisfies Shaped<NonNullable<Parameters<AuthClient['call']>[2]>, 'signal'>;
 

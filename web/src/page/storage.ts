@@ -10,13 +10,15 @@ import { missing } from '../missing';
 import { property } from '../read';
 import { within } from '../wait';
 
-/** Makes the storage that the option names. */
-export function storageOf(option: unknown): TokenStorage {
-  if (option === undefined) return memory();
-  if (typeof option === 'string' && Object.hasOwn(named, option)) return named[option as keyof typeof named]();
+/** Where a storage is: in this tab, in all, or wherever the page has it. */
+export type Kind = keyof typeof named | 'custom';
+
+/** Makes the storage that the option names, and says which it is. */
+export function storageOf(option: unknown = 'memory'): { storage: TokenStorage; kind: Kind } {
+  if (typeof option === 'string' && Object.hasOwn(named, option)) return { storage: named[option as keyof typeof named](), kind: option as Kind };
   if (typeof option === 'object' && option !== null) {
     const methods = ['get', 'set', 'remove'].map((name) => property(option, name, `storage.${name}`));
-    if (methods.every((method) => typeof method === 'function')) return option as TokenStorage;
+    if (methods.every((method) => typeof method === 'function')) return { storage: option as TokenStorage, kind: 'custom' };
   }
   throw invalid('storage', "'memory', 'session', 'local', 'cookie' or an object with get, set and remove");
 }
@@ -59,15 +61,29 @@ export class Store {
     this.#prefix = `cognito-wasm.${clientId}.`;
   }
 
+  keyOf(name: string): string {
+    return this.#prefix + name;
+  }
+
   /** Gives the object under a name, undefined where there is none or nothing of ours. */
   async get(name: string): Promise<Record<string, any> | undefined> {
-    const text = await this.#do(() => this.#storage.get(this.#prefix + name));
-    try {
-      const value: unknown = typeof text === 'string' ? parse(text) : undefined;
-      return typeof value === 'object' && value !== null ? value : undefined;
-    } catch {
-      return undefined;
-    }
+    return objectOf(await this.#do(() => this.#storage.get(this.#prefix + name)));
+  }
+
+  /**
+   * Stores what a function makes of the object under a name; undefined leaves it. In one step, which no other script of this page comes
+   * between, unless the storage is asynchronous.
+   */
+  async change(name: string, make: (found: Record<string, any> | undefined) => object | undefined): Promise<void> {
+    const key = this.#prefix + name;
+    const store = (text: unknown): void | Promise<void> => {
+      const value = make(objectOf(text));
+      if (value !== undefined) return this.#storage.set(key, stringify(value));
+    };
+    await this.#do(() => {
+      const text = this.#storage.get(key);
+      return typeof text === 'object' && text !== null ? Promise.resolve(text).then(store) : store(text);
+    });
   }
 
   async set(name: string, value: object): Promise<void> {
@@ -88,6 +104,16 @@ export class Store {
       this.#answers = !(cause instanceof CognitoAuthError && cause.code === 'TimeoutError');
       throw new CognitoAuthError('StorageError', this.#answers ? 'the storage failed' : (cause as CognitoAuthError).message, { cause });
     }
+  }
+}
+
+/** What a storage has under a key may be anything. */
+function objectOf(text: unknown): Record<string, any> | undefined {
+  try {
+    const value: unknown = typeof text === 'string' ? parse(text) : undefined;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
   }
 }
 

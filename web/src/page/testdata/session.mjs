@@ -244,7 +244,7 @@ class Tab {
         }
         if (fits) world.write(this, copy(action.to));
         if (fits && action.to.tokens && !action.to.pending) world.counts.refreshes++;
-        return world.at(0, this, () => this.hear({ on: 'swapped', found: fits ? 'made' : { other: copy(stored) } }));
+        return world.at(0, this, () => this.hear({ on: 'swapped', to: action.to, found: fits ? 'made' : { other: copy(stored) } }));
       }
       case 'remove':
         return world.write(this, undefined);
@@ -375,6 +375,7 @@ function simulate(options) {
         if (entry !== undefined) {
           world.signedOut.set(entry.sid, world.now);
           tab.hear({ on: 'signOut' });
+          tab.act({ do: 'revoke', refreshToken: entry.tokens.refreshToken });
           world.at(world.between(1000, 60_000), undefined, () => { if (!tab.dead) signIn(world, tab, world.pick(['alice', 'bob'])); });
         }
       } else if (what < 0.925) {

@@ -1,0 +1,114 @@
+// The other tabs of a page's origin, and whether this one can be seen. What is heard of is a hint; the storage has the facts.
+
+import { bare } from '../data';
+import { global } from '../realm';
+
+/** What a tab hears. */
+export interface TabListener {
+  /** Another tab has stored something, or says so; or `key` was changed under the feet of all. */
+  hint(message: unknown): void;
+  seen(): void;
+  hidden(): void;
+}
+
+/** Connects with the tabs that share a name. Undefined shares nothing, as with a storage that is in this tab alone. */
+export class Tabs {
+  #name: string | undefined;
+  #listener: TabListener;
+  #channel: BroadcastChannel | undefined;
+  #unlisten: (() => void)[] = [];
+
+  /** `key` is what to watch in localStorage. */
+  constructor(name: string | undefined, key: string | undefined, listener: TabListener) {
+    this.#name = name;
+    this.#listener = listener;
+    const document: Document | undefined = global('document');
+    if (document === undefined) return;
+    this.#open();
+    const look = (): void => (isHidden() ? listener.hidden() : listener.seen());
+    for (const type of ['visibilitychange', 'resume']) this.#on(document, type, look);
+    this.#on(globalThis, 'online', look);
+    this.#on(document, 'freeze', listener.hidden);
+    // An open channel keeps a page out of the browser's back/forward cache: https://github.com/whatwg/html/issues/7253
+    this.#on(globalThis, 'pagehide', () => {
+      this.#close();
+      listener.hidden();
+    });
+    this.#on(globalThis, 'pageshow', (event) => {
+      this.#open();
+      if ((event as PageTransitionEvent).persisted) look();
+    });
+    if (key !== undefined) {
+      this.#on(globalThis, 'storage', (event) => {
+        const { key: changed } = event as StorageEvent;
+        if (changed === key || changed === null) listener.hint(undefined);
+      });
+    }
+    if (isHidden()) listener.hidden();
+  }
+
+  /**
+   * Waits for the lock of a session, but not for ever: a tab may hold it while it sleeps, and a lock that throws counts as none. Gives the
+   * way to give it back. https://w3c.github.io/web-locks/
+   */
+  async lock(sid: string, patience: number): Promise<() => void> {
+    const locks: LockManager | undefined = this.#name === undefined ? undefined : global('navigator')?.locks;
+    let release = (): void => {};
+    if (!locks) return release;
+    let waits = true;
+    await new Promise<void>((resolve) => {
+      const goOn = (): void => {
+        waits = false;
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(goOn, patience);
+      try {
+        // What comes too late is given back at once.
+        locks.request(`${this.#name}.${sid}`, () => waits && new Promise<void>((done) => {
+          release = done;
+          goOn();
+        })).catch(goOn);
+      } catch {
+        goOn();
+      }
+    });
+    return release;
+  }
+
+  /** Tells the other tabs to look. */
+  hint(message: object | undefined): void {
+    try {
+      this.#channel?.postMessage(bare({ message }));
+    } catch {
+      // it was closed
+    }
+  }
+
+  close(): void {
+    this.#close();
+    for (const unlisten of this.#unlisten) unlisten();
+  }
+
+  #open(): void {
+    if (this.#name === undefined || this.#channel !== undefined) return;
+    try {
+      this.#channel = new BroadcastChannel(this.#name);
+      this.#channel.onmessage = ({ data }) => this.#listener.hint(data?.message);
+    } catch {
+      // Safari before 15.4 has none: a tab finds out when it looks
+    }
+  }
+
+  #close(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+
+  #on(target: EventTarget, type: string, hear: (event: Event) => void): void {
+    target.addEventListener(type, hear);
+    this.#unlisten.push(() => target.removeEventListener(type, hear));
+  }
+}
+
+const isHidden = (): boolean => Reflect.get(global('Document').prototype, 'visibilityState', document) === 'hidden';
