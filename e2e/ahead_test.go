@@ -213,7 +213,9 @@ func TestNothingAheadOnPage(t *testing.T) {
 		browser.Eval[any](page, `new Promise((resolve) => setTimeout(resolve))`)
 		browser.Eval[any](page, `new BroadcastChannel('events').postMessage('rested')`)
 		want := []string{
-			"draw of 32 bytes", "fetch AWSCognitoIdentityProviderService.InitiateAuth", "fetch AWSCognitoIdentityProviderService.RespondToAuthChallenge", "rested",
+			"draw of 32 bytes", "fetch AWSCognitoIdentityProviderService.InitiateAuth", "fetch AWSCognitoIdentityProviderService.RespondToAuthChallenge",
+			"draw of 16 bytes", // the session's id
+			"rested",
 		}
 		if got := kinds(browser.Eval[[]string](page, `eventsUpTo('rested')`)); !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)

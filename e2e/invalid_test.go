@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
@@ -226,18 +227,25 @@ func TestBadSteps(t *testing.T) {
 	do(page, `own.respond(own.resume(JSON.stringify(saved)), {code: '`+s.lastCode("carol")+`'})`).wantDone(t, "carol")
 }
 
-// An app client with a secret needs a name for SECRET_HASH.
+// Where an endpoint knows InitiateAuth alone, a refresh with a client secret needs
+// a name for SECRET_HASH. It is asked for GetTokensFromRefreshToken once.
 func TestSecretNeedsName(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, provision.Options{Secret: true})
 	page := s.open(t, usual)
+	page.Expect(serverErrors)
+	initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: 'x'}`).wantError(t, "NotAuthorizedException")
 	s.tap.Forget()
+	s.tap.Fail("GetTokensFromRefreshToken", wiretap.Exception(400, "UnknownOperationException", ""))
 	initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: 'x'}`).want(t, "refresh", "InvalidArgument", "username: expected the user's real name")
-	if calls := len(s.tap.Calls("")); calls != 0 {
-		t.Errorf("%d calls arrived, want none", calls)
+	if calls := s.tap.Calls(""); len(calls) != 1 {
+		t.Errorf("%d calls arrived, want one, which the endpoint does not know", len(calls))
 	}
 	got := initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: 'x', username: 'nobody'}`)
 	got.want(t, "refresh with a name", "NotAuthorizedException")
+	if calls := s.tap.Calls(""); len(calls) != 2 || calls[1].Operation != "InitiateAuth" {
+		t.Errorf("%d calls arrived, want one more, of InitiateAuth", len(calls))
+	}
 	if strings.Contains(quote(got.Error), s.pool.ClientSecret) {
 		t.Error("the error shows the client's secret")
 	}

@@ -499,9 +499,9 @@ func TestSilentStorageIsLeft(t *testing.T) {
 			browser.Eval[any](page, `void (globalThis.mute = '`+test.mute+`')`)
 			// It tells the page that it is asked.
 			options := strings.Replace(stored, "const never = new Promise(() => {});", "const never = { then() { globalThis.waiting?.() } };", 1)
-			s.create(page, fmt.Sprintf("%s, load: 'now', worker: %v, timeout: 3_600_000", options, v.worker)).wantOK(t)
 			for _, end := range []struct{ do, code string }{{"controller.abort()", "AbortError"}, {"client.close()", "Closed"}} {
 				browser.Eval[any](page, `void (globalThis.controller = new AbortController(), globalThis.asked = new Promise((resolve) => { globalThis.waiting = resolve }))`)
+				s.create(page, fmt.Sprintf("%s, load: 'now', worker: %v, timeout: 3_600_000", options, v.worker)).wantOK(t) // which reads once
 				start(page, "pending", `client.initiate(`+test.request+`, {signal: controller.signal})`)
 				browser.Eval[any](page, `asked.then(() => { globalThis.began = performance.now(); `+end.do+` })`)
 				finish(page, "pending").want(t, test.mute+", "+end.do, end.code)
