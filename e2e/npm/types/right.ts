@@ -1,7 +1,7 @@
 // Programs that have to compile, under every way to resolve modules.
 
 import {
-  type Answer, type AuthClient, type ChallengeStep, CognitoAuthError, createClient, type DoneStep, type LocalErrorCode, type Operation, type OperationMethods, preload, type Step, type TokenStorage,
+  type Answer, type AuthClient, type ChallengeStep, CognitoAuthError, createClient, type DoneStep, type LocalErrorCode, type Operation, type OperationMethods, preload, type Session, type SessionChange, type SignedOut, type Step, type TokenStorage,
 } from 'cognito-wasm';
 
 export async function signIn(): Promise<DoneStep | undefined> {
@@ -87,4 +87,20 @@ export async function operations(client: AuthClient, methods: OperationMethods):
   await methods.initiateAuth({ AuthFlow: 'NEW_FLOW', AuthParameters: { USERNAME: 'alice' } });
   await methods.setUserMFAPreference({ SMSMfaSettings: { Enabled: true } });
   return [UserConfirmed && UserSub.length, user.UserAttributes[0]?.Value, created, (user as Record<string, unknown>).NewMember, client.call('SignUp', input)];
+}
+
+// A session, and what happens to it.
+export async function session(client: AuthClient): Promise<number> {
+  const stop: () => void = client.subscribe((change: SessionChange) => {
+    if (change.type === 'sessionExpired' || change.type === 'refreshFailed') console.log(change.error.code, change.session?.username);
+    else if (change.type === 'signedOut') console.log(change.reason);
+    else console.log(change.storageError?.code);
+  });
+  stop();
+  const known: Session | null | undefined = client.snapshot();
+  const current: Session | null = await client.session({ refresh: 'force', signal: AbortSignal.timeout(1000), clientMetadata: { a: 'b' } });
+  const response: Response = await client.fetch('/orders', { method: 'POST', body: '{}', token: 'id' });
+  const { revoked, error }: SignedOut = await client.signOut({ everywhere: true });
+  console.log(known?.claims.email, current?.tokens.accessToken, revoked, error?.retryable);
+  return response.status + (current?.expiresAt.getTime() ?? 0);
 }

@@ -74,3 +74,12 @@ void methods.signUp({ Username: 'alice', Passwort: 'x' });
 void methods.updateUserAttributes({ UserAttributes: { email: 'alice@example.com' } });
 // @ts-expect-error a time is a Date
 void methods.getDevice().then((output): number | undefined => output.Device.DeviceCreateDate);
+
+// @ts-expect-error it may be that nobody is signed in
+void client.session().then((session) => session.username);
+// @ts-expect-error there is no such refresh
+void client.session({ refresh: 'now' });
+// @ts-expect-error a change is no session
+client.subscribe((session) => session.username);
+// @ts-expect-error there is no such token
+void client.fetch('/orders', { token: 'refresh' });
