@@ -125,7 +125,7 @@ func TestEveryNameOnObjectPrototype(t *testing.T) {
 				run(`client.getUserAuthFactors()`).wantOK(t)
 				run(`client.initiateAuth({AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: {USERNAME: 'carol', PASSWORD: 'wrong'}})`).wantError(t, "NotAuthorizedException")
 				run(`client.call('GetUser', {AccessToken: 'none'})`).wantError(t, "NotAuthorizedException")
-				got := append(s.sent(), browser.Eval[string](tab, `JSON.stringify(Object.entries(localStorage).map(([key, value]) => [key, Object.entries(JSON.parse(value)).map(([name, value]) => [name, typeof value])]))`))
+				got := append(s.sent(), browser.Eval[string](tab, inLocalStorage))
 				// Another client of the page's, which answers without sending.
 				do(tab, fmt.Sprintf(expression, "makeClient({..."+s.options(map[string]any{"worker": v.worker})+`, endpoint: undefined, admin: true, srpOnly: true,
 					send: async (operation, {ClientId}) => ({ChallengeName: 'SMS_MFA', Session: operation + ClientId, New: new Date(0)})})`)).wantOK(t)
@@ -165,7 +165,7 @@ func (s *stage) sent() (shapes []string) {
 			shape[name] = member
 			if members, ok := member.(map[string]any); ok {
 				shape[name] = slices.Sorted(maps.Keys(members))
-			} else if name == "Session" || name == "AccessToken" {
+			} else if name == "Session" || name == "AccessToken" || name == "RefreshToken" {
 				shape[name] = member == "polluted"
 			}
 		}
@@ -173,6 +173,50 @@ func (s *stage) sent() (shapes []string) {
 	}
 	return shapes
 }
+
+// A session is kept, read again, used and ended with every name on
+// Object.prototype, and without.
+func TestSessionWithEveryNameOnObjectPrototype(t *testing.T) {
+	t.Parallel()
+	for _, v := range modes {
+		t.Run(v.String(), func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, provision.Options{Secret: true})
+			s.user(provision.User{Name: "alice"})
+			s.site.Page("/polluting", "<script>"+pollutingScript(t, v)+"</script>"+scripts[v.script]+"<script src=/harness.js></script>")
+			walk := func(around string) (walked []string) {
+				page := engine.Page(t)
+				page.Open(s.site.URL + "/polluting")
+				run := func(expression string) { t.Helper(); do(page, fmt.Sprintf(around, expression)).wantOK(t) }
+				made := "makeClient({..." + s.options(map[string]any{"worker": v.worker}) + ", storage: 'local'})"
+				s.tap.Forget()
+				run(made)
+				run(`client.initiate({username: 'alice', password: 'Local-Cognito-1'})`)
+				run(`client.session({refresh: 'force'}).then(() => client.fetch(location.href)).then((response) => { if (!response.ok) throw response.status })`)
+				walked = append(walked, browser.Eval[string](page, inLocalStorage))
+				run(made)
+				run(`(listen(), client.session()).then(({username}) => { if (username !== 'alice') throw username })`)
+				run(`client.signOut({everywhere: true}).then((result) => { if (!result.revoked) throw Object.values(result) })`)
+				walked = append(append(walked, s.sent()...), browser.Eval[string](page, inLocalStorage), strings.Join(heard(page, 1), " "))
+				if around != "%s" {
+					if noted := browser.Eval[[]string](page, "[...noted]"); len(noted) != 0 {
+						t.Errorf("by way of other objects: %q", noted)
+					}
+				}
+				return walked
+			}
+			want := walk("%s")
+			for _, p := range [][2]string{{"data", "text"}, {"accessor", "text"}, {"throwing", "flag"}} {
+				if got := walk(fmt.Sprintf("polluted('%s', '%s', () => %%s)", p[0], p[1])); !slices.Equal(got, want) {
+					t.Errorf("%s %s: sent, stored and heard\n%q, want\n%q", p[0], p[1], got, want)
+				}
+			}
+		})
+	}
+}
+
+// inLocalStorage describes what the local storage holds: names, and kinds of values.
+const inLocalStorage = `JSON.stringify(Object.entries(localStorage).map(([key, value]) => [key, Object.entries(JSON.parse(value)).map(([name, value]) => [name, typeof value])]))`
 
 // What is on the prototypes of a page changes nothing that is sent.
 func TestPollutedPrototypes(t *testing.T) {

@@ -174,7 +174,7 @@ func TestNoSecretIsShown(t *testing.T) {
 				t.Errorf("the search has %d secrets and cannot be trusted", len(found))
 			}
 			for _, name := range []string{`"PASSWORD":"[redacted]"`, `"SECRET_HASH":"[redacted]"`, `"SRP_A":"[redacted]"`, `"SMS_MFA_CODE":"[redacted]"`,
-				`"NEW_PASSWORD":"[redacted]"`, `"Session":"[redacted]"`, `"AccessToken":"[redacted]"`, `"RefreshToken":"[redacted]"`, `"REFRESH_TOKEN":"[redacted]"`} {
+				`"NEW_PASSWORD":"[redacted]"`, `"Session":"[redacted]"`, `"AccessToken":"[redacted]"`, `"RefreshToken":"[redacted]"`, `"ClientSecret":"[redacted]"`} {
 				if !strings.Contains(logged, name) {
 					t.Errorf("the log does not say %s", name)
 				}

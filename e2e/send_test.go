@@ -45,12 +45,12 @@ func TestSend(t *testing.T) {
 		respond(page, `{code: '`+s.lastCode("carol")+`'}`).wantDone(t, "carol")
 		do(page, `client.initiate({flow: 'REFRESH_TOKEN_AUTH'})`).wantOK(t)
 		do(page, `client.getUserAuthFactors()`).wantOK(t)
-		want := "InitiateAuth RespondToAuthChallenge RespondToAuthChallenge RespondToAuthChallenge InitiateAuth GetUserAuthFactors"
+		want := "InitiateAuth RespondToAuthChallenge RespondToAuthChallenge RespondToAuthChallenge GetTokensFromRefreshToken GetUserAuthFactors"
 		if got := browser.Eval[string](page, `seen.join(' ')`); got != want || len(s.tap.Calls("")) != 6 {
 			t.Errorf("sent %s, want %s", got, want)
 		}
 		if got := browser.Eval[string](page, `entries.map(({operation, attempt, status, code}) => [operation, attempt, status, code].join()).join(' ')`); got !=
-			"InitiateAuth,1,200, RespondToAuthChallenge,1,200, RespondToAuthChallenge,1,400,CodeMismatchException RespondToAuthChallenge,1,200, InitiateAuth,1,200, GetUserAuthFactors,1,200," {
+			"InitiateAuth,1,200, RespondToAuthChallenge,1,200, RespondToAuthChallenge,1,400,CodeMismatchException RespondToAuthChallenge,1,200, GetTokensFromRefreshToken,1,200, GetUserAuthFactors,1,200," {
 			t.Errorf("the log has %s", got)
 		}
 

@@ -37,6 +37,14 @@ var sdkCalls = map[string]func(ctx context.Context, api *cip.Client, body []byte
 		_, err := api.RespondToAuthChallenge(ctx, &in)
 		return err
 	},
+	"GetTokensFromRefreshToken": func(ctx context.Context, api *cip.Client, body []byte) error {
+		var in cip.GetTokensFromRefreshTokenInput
+		if err := strictly(body, &in); err != nil {
+			return err
+		}
+		_, err := api.GetTokensFromRefreshToken(ctx, &in)
+		return err
+	},
 }
 
 func strictly(body []byte, in any) error {

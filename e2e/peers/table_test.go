@@ -77,7 +77,7 @@ var signIns = table{
 	cells: map[string][]cell{
 		"USER_SRP_AUTH":               {yes, yes, yes, yes, noSRP, noSRP},
 		"USER_PASSWORD_AUTH":          {yes, yes, yes, yes, yes, yes},
-		"REFRESH_TOKEN_AUTH":          {yes, yesWith("GetTokensFromRefreshToken"), yes, yes, yes, yes},
+		"REFRESH_TOKEN_AUTH":          {yesWith("GetTokensFromRefreshToken"), yesWith("GetTokensFromRefreshToken"), yes, yes, yes, yes},
 		"CUSTOM_AUTH without SRP":     {yes, yes, yes, yes, yes, yes},
 		"CUSTOM_AUTH with SRP":        {yes, yes, yes, yes, noSRP, noSRP},
 		"USER_AUTH, PASSWORD":         {yes, yes, notOffered("USER_AUTH"), notOffered("USER_AUTH"), yes, yes},

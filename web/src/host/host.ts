@@ -36,7 +36,7 @@ export function makeHost(settings: HostSettings, { log, headers, send, store }: 
   const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }) }, new Clock());
   const start = async (): Promise<Program> =>
     startProgram(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
-  const refreshes = refresher(client, (operation) => transport.nameOf(operation));
+  const refreshes = refresher(client, admin !== undefined, (operation) => transport.nameOf(operation));
   // Undefined until it is wanted, and again after it could not be started.
   let program: Promise<Program> | undefined;
   const sending = new Map<number, AbortController>();

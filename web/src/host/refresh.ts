@@ -11,32 +11,34 @@ import { checkOutput, complete, secretHash } from './wire';
 type Send = (operation: string, input: Data) => Promise<Data>;
 
 /**
- * How endpoints say that they do not know GetTokensFromRefreshToken: AWS's services, and emulators that have InitiateAuth alone. It takes
- * the tokens of app clients with and without rotation, which REFRESH_TOKEN_AUTH does not:
+ * The two operations that refresh, and the codes with which they leave it to the other one. GetTokensFromRefreshToken takes the tokens of
+ * app clients with and without rotation, but emulators may lack it; REFRESH_TOKEN_AUTH takes those without rotation:
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
  */
-const unknown = ['UnknownOperationException', 'UnknownOperation', 'InvalidAction', 'NotImplemented', 'Unsupported'];
+const direct = { operation: 'GetTokensFromRefreshToken', left: ['UnknownOperationException', 'UnknownOperation', 'InvalidAction', 'NotImplemented', 'Unsupported'] };
+const byFlow = { operation: 'InitiateAuth', left: ['InvalidParameterException'] };
 
-/** Makes the function that refreshes. What it gives is the data of a finished step (step.ts). */
-export function refresher(client: ClientSettings, nameOf: (operation: string) => string): (request: Refreshing, options: CallOptions, send: Send) => Promise<Data> {
-  let isUnknown = false;
+/** Makes the function that refreshes; an administrator does by AdminInitiateAuth. What it gives is the data of a finished step (step.ts). */
+export function refresher(client: ClientSettings, isAdmin: boolean, nameOf: (operation: string) => string): (request: Refreshing, options: CallOptions, send: Send) => Promise<Data> {
+  const ways = isAdmin ? [byFlow, direct] : [direct, byFlow];
   return async (request, options, send) => {
-    if (!isUnknown) {
-      const operation = 'GetTokensFromRefreshToken';
-      const input = bare({ RefreshToken: request.refreshToken, DeviceKey: request.deviceKey || undefined });
+    for (;;) {
+      const { operation, left } = ways[0]!;
+      const input = operation === byFlow.operation ? await flowInput(request, client, options) : await directInput(request, client, options);
       try {
-        return refreshed(operation, await send(operation, await complete(operation, input, client, options)), request);
+        return refreshed(nameOf(operation), await send(operation, input), request);
       } catch (error) {
-        if (!unknown.includes((error as CognitoAuthError).code)) throw error;
-        isUnknown = true;
+        if (ways.length === 1 || !left.includes((error as CognitoAuthError).code)) throw error;
+        ways.shift();
       }
     }
-    const operation = 'InitiateAuth';
-    return refreshed(nameOf(operation), await send(operation, await initiateInput(request, client, options)), request);
   };
 }
 
-async function initiateInput(request: Refreshing, client: ClientSettings, options: CallOptions): Promise<Data> {
+const directInput = ({ refreshToken, deviceKey }: Refreshing, client: ClientSettings, options: CallOptions): Promise<Data> =>
+  complete(direct.operation, bare({ RefreshToken: refreshToken, DeviceKey: deviceKey || undefined }), client, options);
+
+async function flowInput(request: Refreshing, client: ClientSettings, options: CallOptions): Promise<Data> {
   const { flow = 'REFRESH_TOKEN_AUTH', refreshToken, username, deviceKey } = request;
   const parameters: Record<string, string> = bare({ REFRESH_TOKEN: refreshToken! });
   if (deviceKey) parameters.DEVICE_KEY = deviceKey;
@@ -44,7 +46,7 @@ async function initiateInput(request: Refreshing, client: ClientSettings, option
     if (!username) throw invalid('username', "the user's real name: SECRET_HASH of an app client with a secret is made from it");
     parameters.SECRET_HASH = await secretHash(client.clientSecret, username, client.clientId);
   }
-  return complete('InitiateAuth', bare({ AuthFlow: flow, AuthParameters: parameters }), client, options);
+  return complete(byFlow.operation, bare({ AuthFlow: flow, AuthParameters: parameters }), client, options);
 }
 
 function refreshed(operation: string, output: Data, request: Refreshing): Data {

@@ -82,7 +82,7 @@ class Client implements AuthClient {
       if (copy.refreshToken === undefined || (error as CognitoAuthError).code !== 'StorageError') throw error;
       return undefined;
     });
-    if (renewed !== undefined) return toStep({ done: true, username: renewed.username, tokens: tokensOf(renewed) });
+    if (renewed !== undefined) return toStep(bare({ done: true, username: renewed.username, tokens: tokensOf(renewed) }));
     if (!copy.refreshToken) throw invalid('refreshToken', 'the refresh token of an earlier sign-in');
     const accompanying = this.#accompanying(copy.username, options);
     const send = (request: Refreshing): Promise<Data> => this.#ask(options, { type: 'refresh', request, options: accompanying });

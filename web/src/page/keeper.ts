@@ -298,7 +298,7 @@ export class Keeper {
       else {
         await this.#store.change(name, (stored) => {
           const there = toStored(stored);
-          if (isEntry(there) && there.sid === from.sid && (from.gen ?? there.gen) === there.gen) return value;
+          if (isEntry(there) && there.sid === from.sid && (own(from, 'gen') ?? there.gen) === there.gen) return value;
           found = { other: this.#completed(there) };
           return undefined;
         });
