@@ -84,6 +84,12 @@ export interface ClientOptions {
    * Origins to which client.fetch may send a token, such as "https://api.example.com". Default: the page's own, and none outside of pages.
    */
   fetchOrigins?: string[];
+  /**
+   * Takes over the session that another client has left in localStorage, with its device, when this one is made and nobody is signed in; both
+   * have one format. Signing out here signs that one out of this browser as well. Until then both have a session: where refresh tokens are
+   * rotated, only one of the two should go on.
+   */
+  adopt?: 'amplify' | 'amazon-cognito-identity-js';
   /** Default of CallOptions.clientMetadata. */
   clientMetadata?: Record<string, string>;
   /** Default of CallOptions.analyticsMetadata. */

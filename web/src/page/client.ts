@@ -40,14 +40,14 @@ class Client implements AuthClient {
   constructor(settings: Settings, files: Files) {
     this.#settings = settings;
     this.#files = files;
-    const { load, store, kind, host: { client: { clientId }, timeout } } = settings;
+    const { load, store, kind, others, host: { client: { clientId }, timeout } } = settings;
     const keeper = new Keeper(store, kind, clientId, timeout, {
       refresh: async (given, options) => {
         const at = Date.now();
         return gotOf(at, await this.#refresh(given, (request) => this.#tell({ type: 'refresh', request, options })));
       },
       revoke: (Token) => this.#send('RevokeToken', bare({ Token })),
-    });
+    }, others);
     this.#keeper = keeper;
     if (load === 'now') this.#begin();
     // Nothing is begun where there is no page, as on a server that renders one. Where nobody is signed in, somebody will be.

@@ -7,6 +7,7 @@ import { CognitoAuthError } from '../error';
 import type { Refreshing } from '../messages';
 import { global } from '../realm';
 import { silence } from '../wait';
+import type { Others } from './adopt';
 import { fromStored, toStored } from './entry';
 import { type Action, type Change, type Entry, type Event, isEntry, type Kept, Session, type Stored, type Tombstone } from './session';
 import type { Kind, Store } from './storage';
@@ -53,6 +54,7 @@ export class Keeper {
   #store: Store;
   #kind: Kind;
   #cognito: Cognito;
+  #others: Others | undefined;
   #timeout: number;
   #machine = new Session(Math.random);
   #tabs: Tabs;
@@ -75,7 +77,9 @@ export class Keeper {
   #settle: (() => void) | undefined;
   #sending = false;
 
-  constructor(store: Store, kind: Kind, clientId: string, timeout: number, cognito: Cognito) {
+  /** `others` is another client, whose session is taken over. */
+  constructor(store: Store, kind: Kind, clientId: string, timeout: number, cognito: Cognito, others: Others | undefined) {
+    this.#others = others;
     this.#store = store;
     this.#kind = kind;
     this.#cognito = cognito;
@@ -100,7 +104,16 @@ export class Keeper {
 
   /** Reads the storage for the first time. */
   open(): Promise<void> {
-    return (this.#opened ??= this.#read());
+    return (this.#opened ??= this.#open());
+  }
+
+  async #open(): Promise<void> {
+    const theirs = await this.#others?.take(randomId(), this.#store);
+    if (theirs !== undefined) {
+      const value = fromStored(theirs, this.#kind === 'cookie');
+      await this.#store.change(name, (stored) => (isEntry(toStored(stored)) ? undefined : value)).catch(() => {});
+    }
+    await this.#read();
   }
 
   /** Gives the session as it is known. Undefined: nobody is signed in. Rejects where the storage does not say. */
@@ -348,6 +361,7 @@ export class Keeper {
   #tell(change: Change): void {
     const { type } = change;
     const entry: Entry | undefined = own(change, 'entry');
+    if (entry === undefined) this.#others?.remove();
     const session = entry === undefined ? null : viewOf(entry);
     const storageError = type === 'signedIn' || type === 'tokensRefreshed' ? this.#storageError : undefined;
     const told: object = { type, session };

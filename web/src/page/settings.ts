@@ -5,6 +5,7 @@ import { bare } from '../data';
 import { checkRegion } from '../endpoint';
 import { CognitoAuthError, invalid } from '../error';
 import type { Admin, AskHeaders, ClientSettings, HostSettings, Log, Surroundings } from '../messages';
+import { Others } from './adopt';
 import { checkIds } from './ids';
 import { need } from '../need';
 import { isA, list, property, read, readWhole, texts, touch } from '../read';
@@ -22,6 +23,7 @@ export interface Settings {
   load: 'auto' | 'now' | 'on-demand';
   store: Store;
   kind: Kind;
+  others: Others | undefined;
   /** Origins that client.fetch sends tokens to. Undefined: that of the page. */
   fetchOrigins: readonly string[] | undefined;
   contextOf: ((username: string) => unknown) | undefined;
@@ -29,6 +31,7 @@ export interface Settings {
   given: Given;
 }
 
+const adoptable = ['amplify', 'amazon-cognito-identity-js'];
 const loads = ['auto', 'now', 'on-demand'];
 
 /** Reads options. Throws InvalidArgument for what cannot be right, unknown names included. */
@@ -37,12 +40,13 @@ export function settingsOf(options: ClientOptions): Settings {
   refuseUnknown(options);
   const { userPoolId = '', clientId = '' } = checked;
   const {
-    region = userPoolId.split('_')[0], useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', srpOnly = false,
+    region = userPoolId.split('_')[0], useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', srpOnly = false, adopt,
     ...client
   } = checked; // which has no prototype
   checkIds(userPoolId, clientId);
   if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
   if (timeout < 1 || timeout > longest) throw invalid('timeout', `milliseconds, from 1 to ${longest}`);
+  if (adopt !== undefined && !adoptable.includes(adopt)) throw invalid('adopt', adoptable.join(', '));
   if (!loads.includes(load)) throw invalid('load', loads.join(', '));
   const given = (name: keyof ClientOptions): unknown => property(options, name) ?? undefined;
   const functionIn = (name: keyof ClientOptions): ((...args: any[]) => unknown) | undefined => {
@@ -68,6 +72,7 @@ export function settingsOf(options: ClientOptions): Settings {
     },
     surroundings: { log: log && logger(log), headers: headers && asked(headers), send: send && sender(send), store: deviceStore(store) },
     load,
+    others: adopt === undefined ? undefined : new Others(clientId),
     store,
     kind,
     fetchOrigins: originsOf(given('fetchOrigins')),
