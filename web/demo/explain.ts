@@ -30,7 +30,7 @@ const requests: Readonly<Record<string, Texts>> = {
     'The password itself is sent',
     'In this flow the password leaves the page, and Cognito sees it. Only the encryption of the connection protects it on the way.',
   ],
-  REFRESH_TOKEN_AUTH: ['The refresh token is exchanged', 'It stands for the sign-in that it came from: neither password nor code is needed again.'],
+  GetTokensFromRefreshToken: ['The refresh token is exchanged', 'It stands for the sign-in that it came from: neither password nor code is needed again.'],
   PASSWORD_VERIFIER: [
     'The password is proven, and still not sent',
     'From password, SALT and SRP_B the module derives the same key that Cognito derives from its verifier, and signs with it. ' +
@@ -81,7 +81,6 @@ const members: Readonly<Record<string, string>> = {
   PASSWORD: 'The password, as it was typed.',
   SRP_A: 'A = gᵃ mod N, with 3,072 bits. The secret a is random, was made for this sign-in alone, and never leaves the module.',
   SECRET_HASH: 'Shows that the app client’s secret is known.',
-  REFRESH_TOKEN: 'The token of the earlier sign-in.',
   PASSWORD_CLAIM_SIGNATURE: 'HMAC-SHA-256 over pool, user, secret block and time. Only somebody who knows the password gets to its key.',
   PASSWORD_CLAIM_SECRET_BLOCK: 'SECRET_BLOCK, handed back as it came.',
   TIMESTAMP: 'The time in UTC. It is part of what is signed.',
