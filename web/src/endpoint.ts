@@ -20,7 +20,7 @@ const partitions: readonly Partition[] = [
 /** The last partition's usual names have both stacks already; of those for FIPS these regions' have. */
 const fipsWithBothStacks = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'];
 
-/** Throws InvalidArgument for what is no region. The page asks; the host makes the address. */
+/** Throws InvalidArgument for what is no region. */
 export function checkRegion(region: string): void {
   if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) throw invalid('region', 'a name such as "eu-west-1"');
 }

@@ -27,11 +27,8 @@ export interface ClientSettings {
 
 /** The part of a client's settings that concerns its host. Nothing of it changes any more. */
 export interface HostSettings {
-  /** An absolute address. Undefined: the region's. */
-  endpoint: string | undefined;
-  region: string;
-  useFipsEndpoint: boolean;
-  useDualstackEndpoint: boolean;
+  /** An absolute address; empty where the page's own client sends. */
+  endpoint: string;
   /** Attempts of one call in all. */
   maxAttempts: number;
   /** For all attempts of a call together, in milliseconds. */

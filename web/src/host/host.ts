@@ -2,7 +2,6 @@
 
 import type { CallOptions } from '../api';
 import { bare } from '../data';
-import { regional } from '../endpoint';
 import { toError } from '../error';
 import type { AskStore, Data, Export, HostSettings, Refreshing, Surroundings } from '../messages';
 import { decode, encode } from '../packet';
@@ -31,8 +30,7 @@ export interface Host {
 
 /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
 export function makeHost(settings: HostSettings, { log, headers, send, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>): Host {
-  const { client, maxAttempts, timeout, srpOnly, admin } = settings;
-  const endpoint = send !== undefined ? '' : (settings.endpoint ?? regional(settings.region, settings.useFipsEndpoint, settings.useDualstackEndpoint));
+  const { client, endpoint, maxAttempts, timeout, srpOnly, admin } = settings;
   const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }) }, new Clock());
   const start = async (): Promise<Program> =>
     startProgram(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });

@@ -2,7 +2,7 @@
 
 import type { ClientOptions, ContextData, LogEntry } from '../api';
 import { bare } from '../data';
-import { checkRegion } from '../endpoint';
+import { checkRegion, regional } from '../endpoint';
 import { CognitoAuthError, invalid } from '../error';
 import type { Admin, AskHeaders, ClientSettings, HostSettings, Log, Surroundings } from '../messages';
 import { Others } from './adopt';
@@ -55,8 +55,11 @@ export function settingsOf(options: ClientOptions): Settings {
     return value as ((...args: any[]) => unknown) | undefined;
   };
   const send = functionIn('send');
-  const endpoint = endpointOf(given('endpoint'));
-  if (endpoint === undefined && send === undefined) checkRegion(region);
+  let endpoint = send === undefined ? endpointOf(given('endpoint')) : '';
+  if (endpoint === undefined) {
+    checkRegion(region);
+    endpoint = regional(region, useFipsEndpoint, useDualstackEndpoint);
+  }
   const headers = functionIn('headers');
   const log = functionIn('log');
   const admin = adminOf(given('admin'));
@@ -67,7 +70,7 @@ export function settingsOf(options: ClientOptions): Settings {
   const store = new Store(storage, clientId, timeout);
   return {
     host: {
-      endpoint, region, useFipsEndpoint, useDualstackEndpoint, maxAttempts, timeout, srpOnly, admin,
+      endpoint, maxAttempts, timeout, srpOnly, admin,
       client: bare({ deviceTracking: true, ...client }) as ClientSettings,
     },
     surroundings: { log: log && logger(log), headers: headers && asked(headers), send: send && sender(send), store: deviceStore(store) },
