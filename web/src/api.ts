@@ -377,7 +377,10 @@ export type SessionChange = { session: Session | null } & (
 
 /** What became of a sign-out at Cognito. On this device it is always done. */
 export interface SignedOut {
-  /** Whether the refresh token, or with `everywhere` all of the user's, are good no more. */
+  /**
+   * Whether the refresh token, or with `everywhere` all of the user's, are good no more. With `everywhere` false also where this session had
+   * been ended already, which says nothing of others: NotAuthorizedException.
+   */
   revoked: boolean;
   /** Why not. */
   error?: CognitoAuthError;

@@ -1,7 +1,6 @@
 // What Cognito hears of a sign-out.
 
 import { bare } from '../data';
-import type { CognitoAuthError } from '../error';
 import type { Data, Refreshing } from '../messages';
 import type { Entry } from './session';
 
@@ -22,7 +21,6 @@ export async function revoke(
       await send('GlobalSignOut', bare({ AccessToken: accessToken }));
       return;
     } catch (error) {
-      if ((error as CognitoAuthError).code === 'NotAuthorizedException') return; // all were ended before
       await send('RevokeToken', bare({ Token: refreshToken })).catch(() => {}); // this one at least
       throw error;
     }
