@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"encoding/json"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -215,3 +217,90 @@ func (s *stage) revocation(token string) *cip.RevokeTokenInput {
 
 // connectionErrors is what Chromium writes of requests that are not answered.
 const connectionErrors = `^error network: Failed to load resource: net::ERR_|^error.*(Cross-Origin Request Blocked|NetworkError)`
+
+// A page that is left straight after signOut() has told Cognito all the same: with
+// a host that runs, and with none, which a page whose user is signed in has not
+// started; and though the browser has yet to ask Cognito whether it may.
+func TestSignOutAndLeave(t *testing.T) {
+	inModes(t, func(t *testing.T, v variant) {
+		s := newStage(t, provision.Options{Secret: v.worker})
+		s.user(provision.User{Name: "alice"})
+		gate := newGate(t, s.tap)
+		there := make(chan struct{}, 1)
+		s.site.Page("/left", `<script>fetch('/there')</script>`)
+		s.site.Handle("/there", func(http.ResponseWriter, *http.Request) { there <- struct{}{} })
+		for name, tt := range map[string]struct{ options, operation, before string }{
+			"no host":                 {"", "RevokeToken", ""},
+			"a host":                  {"", "RevokeToken", `client.getUser()`},
+			"everywhere":              {"{everywhere: true}", "GlobalSignOut", ""},
+			"everywhere, with a host": {"{everywhere: true}", "GlobalSignOut", `client.getUser()`},
+		} {
+			page := engine.Page(t)
+			page.Expect(connectionErrors)
+			s.openIn(page, v, `storage: 'local'`)
+			token := signIn(page).wantDone(t, "alice").Tokens.RefreshToken
+			s.openIn(page, v, `storage: 'local', endpoint: `+quote(gate.url))
+			browser.Eval[any](page, `client.session().then(() => null)`)
+			if tt.before != "" {
+				do(page, tt.before).wantOK(t)
+			}
+			arrived := make(chan struct{}, 9)
+			s.tap.Fail(tt.operation, repeat(9, func(w http.ResponseWriter, r *http.Request, cognito http.Handler) {
+				cognito.ServeHTTP(w, r)
+				arrived <- struct{}{}
+			})...)
+			release := gate.close()
+			browser.Eval[any](page, `void setTimeout(() => { client.signOut(`+tt.options+`); location.href = '/left' })`)
+			await(t, page, there, "the next page")
+			release()
+			await(t, page, arrived, name+": "+tt.operation)
+			if s.refreshed(token) == nil {
+				t.Errorf("%s: the refresh token is still good", name)
+			}
+			s.tap.Clear()
+		}
+	})
+}
+
+// gate holds the questions that browsers ask before their requests (OPTIONS).
+type gate struct {
+	url  string
+	open chan chan struct{}
+}
+
+func newGate(t *testing.T, behind http.Handler) *gate {
+	t.Helper()
+	listener, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	always := make(chan struct{})
+	close(always)
+	g := &gate{"http://" + strings.Replace(listener.Addr().String(), "127.0.0.1", "localhost", 1), make(chan chan struct{}, 1)}
+	g.open <- always
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodOptions {
+			open := <-g.open
+			g.open <- open
+			<-open
+			// Nothing is remembered for the next time.
+			w.Header().Set("Access-Control-Allow-Origin", "*")
+			w.Header().Set("Access-Control-Allow-Headers", "content-type,x-amz-target")
+			w.Header().Set("Access-Control-Max-Age", "-1")
+			io.WriteString(w, "")
+			return
+		}
+		behind.ServeHTTP(w, r)
+	})}
+	go server.Serve(listener)
+	t.Cleanup(func() { server.Close() })
+	return g
+}
+
+// close holds what comes from now on, until the function is called.
+func (g *gate) close() (open func()) {
+	<-g.open
+	held := make(chan struct{})
+	g.open <- held
+	return func() { close(held) }
+}

@@ -184,6 +184,7 @@ export class Transport {
       headers: bare({ ...further, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }),
       body: stringify(input),
       signal,
+      keepalive: outlives.includes(operation),
       credentials: 'omit',
       redirect: 'error', // a password goes where it was sent, and nowhere else
       referrerPolicy: 'no-referrer',
@@ -196,6 +197,9 @@ export class Transport {
     return { ok, status, body, types: [headers.get('x-amzn-errortype'), type, code], texts: [message, Message], requestId: headers.get('x-amzn-requestid') };
   }
 }
+
+/** What the browser goes on with when its page is left. */
+const outlives = ['RevokeToken', 'GlobalSignOut'];
 
 /** What a log is told of an answer. */
 interface Heard {

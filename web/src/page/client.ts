@@ -13,7 +13,7 @@ import type { Remote } from './remote';
 import type { Entry } from './session';
 import { type Settings, settingsOf } from './settings';
 import * as shapes from './shapes';
-import { longestSignOut, revoke } from './sign_out';
+import { longestSignOut, revoke, tellWhenLeft } from './sign_out';
 import { type Files, start } from './start';
 import { checkOwner, fromStep, renewSession, resumeStep, toStep } from './step';
 import { viewOf, tokensOf } from './view';
@@ -209,9 +209,10 @@ class Client implements AuthClient {
     if (this.#closed) throw closed();
     const entry = await this.#keeper.signOut();
     if (entry === undefined) return { revoked: false, error: signedOut('signOut') };
+    const done = tellWhenLeft(entry, everywhere, this.#settings.host);
     try {
       const refresh = (request: Refreshing): Promise<Data> => this.#tell({ type: 'refresh', request, options: bare({}) });
-      const revoking = revoke(entry, everywhere, refresh, (operation, input) => this.#send(operation, input));
+      const revoking = revoke(entry, everywhere, refresh, (operation, input) => this.#send(operation, input)).finally(done);
       await this.#within(signal, () => within(longestSignOut, 'Cognito', revoking));
       return { revoked: true };
     } catch (error) {

@@ -1,7 +1,8 @@
 // What Cognito hears of a sign-out.
 
-import { bare } from '../data';
-import type { Data, Refreshing } from '../messages';
+import { bare, stringify } from '../data';
+import type { Data, HostSettings, Refreshing } from '../messages';
+import { global } from '../realm';
 import type { Entry } from './session';
 
 /** The longest that a sign-out waits for Cognito, in milliseconds: on this device it is done by then. */
@@ -26,4 +27,27 @@ export async function revoke(
     }
   }
   await send('RevokeToken', bare({ Token: refreshToken }));
+}
+
+/**
+ * Has the page itself tell Cognito where it is left before `revoke` is done: a host ends with its page, or is still being loaded. It needs no
+ * answer, and the browser sends it on after the page is gone. Gives the way to stop that.
+ */
+export function tellWhenLeft({ tokens: { accessToken, refreshToken }, at, life }: Entry, everywhere: boolean, { endpoint, client: { clientId, clientSecret } }: HostSettings): () => void {
+  if (endpoint === '' || global('document') === undefined) return () => {};
+  const tell = (): void => {
+    // What is over cannot be refreshed any more.
+    const all = everywhere && Date.now() < at + life;
+    fetch(endpoint, bare({
+      method: 'POST',
+      keepalive: true,
+      headers: bare({ 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${all ? 'GlobalSignOut' : 'RevokeToken'}` }),
+      body: stringify(all ? { AccessToken: accessToken } : { Token: refreshToken, ClientId: clientId, ClientSecret: clientSecret }),
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    } satisfies RequestInit)).catch(() => {});
+  };
+  addEventListener('pagehide', tell);
+  return () => removeEventListener('pagehide', tell);
 }
