@@ -34,7 +34,7 @@ export const signedOut = (what: string): CognitoAuthError => new CognitoAuthErro
 
 // Where another one may follow a redirect, the token would go along in some browsers: https://github.com/whatwg/fetch/issues/1544
 const requestOf = (input: string | URL | Request, init: Init | undefined): Request =>
-  new Request(input, bare({ ...init, redirect: 'error' }) as RequestInit);
+  new Request(new Request(input, init), bare({ redirect: 'error' }) as RequestInit);
 
 function checkOrigin(url: string, origins: readonly string[] | undefined): void {
   const { origin } = new URL(url);
