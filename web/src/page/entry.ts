@@ -10,7 +10,7 @@ const version = 1;
 const tokens = { accessToken: text, tokenType: text, refreshToken: text, idToken: text, deviceKey: text } as const satisfies Shaped<Kept>;
 
 const entry = {
-  sid: text, gen: number, username: text, sub: text, tokens, at: number, life: number, pending: flag,
+  sid: text, gen: number, username: text, sub: text, tokens, at: number, life: number, pending: flag, forced: flag,
 } as const satisfies Shaped<Entry>;
 
 /** The members of everything that is stored under this name, or was by an earlier release. */
@@ -27,7 +27,7 @@ export function toStored(found: unknown): Stored {
   } catch {
     return undefined;
   }
-  const { v, sid, gen = 0, ended, code, username = '', sub = '', at = 0, life = 0, pending, refreshToken, deviceKey } = copy;
+  const { v, sid, gen = 0, ended, code, username = '', sub = '', at = 0, life = 0, pending, forced, refreshToken, deviceKey } = copy;
   const kept: Partial<Kept> = copy.tokens ?? { refreshToken, deviceKey };
   if (v !== undefined ? v !== version : refreshToken === undefined) return undefined;
   if (ended !== undefined) return bare({ ended, gen, code });
@@ -35,7 +35,7 @@ export function toStored(found: unknown): Stored {
   // Without an access token there is one to be had, and this has ended.
   const has = kept.accessToken !== undefined;
   return bare({
-    sid: sid ?? earlier, gen, username, sub, pending, at: has ? at : 0, life: has ? life : 1,
+    sid: sid ?? earlier, gen, username, sub, pending, forced, at: has ? at : 0, life: has ? life : 1,
     tokens: bare({ tokenType: 'Bearer', accessToken: '', refreshToken: '', ...kept }),
   });
 }

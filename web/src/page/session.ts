@@ -42,6 +42,8 @@ export interface Entry {
   life: number;
   /** A refresh was begun, and nobody has stored yet what became of it. */
   pending?: boolean | undefined;
+  /** These tokens came because a resource had refused the ones before. One that refuses these too will refuse the next. */
+  forced?: boolean | undefined;
 }
 
 /** What is stored where a session has ended: nothing at all may also be a storage that was cleared, or that does not show itself yet. */
@@ -281,7 +283,7 @@ export class Session {
       case 'unauthorized': {
         const { entry } = this;
         if (entry === undefined || entry.tokens.accessToken !== event.accessToken) return;
-        if (this.#unauthorized !== undefined && isSame(this.#unauthorized, entry)) return;
+        if (entry.forced || this.#isRefused(entry)) return;
         this.#unauthorized = versionOf(entry);
         this.#wanted = this.#forced = true;
         return this.#serve();
@@ -445,6 +447,10 @@ export class Session {
     this.#do({ do: 'refresh', from, refreshToken, deviceKey: otherDevice ? undefined : deviceKey });
   }
 
+  #isRefused(version: Version): boolean {
+    return this.#unauthorized !== undefined && isSame(this.#unauthorized, version);
+  }
+
   #swapped(to: Entry | Tombstone, found: 'made' | 'failed' | { other: Stored }): void {
     const flight = this.#flight;
     if (typeof found === 'object') this.#see(found.other);
@@ -496,6 +502,7 @@ export class Session {
     const { refreshToken, deviceKey } = entry.tokens;
     flight.next = bare({
       sid: entry.sid, gen: entry.gen + 1, username: entry.username || username, sub: entry.sub || sub, at, life,
+      forced: this.#isRefused(from),
       tokens: bare({ ...tokens, refreshToken: tokens.refreshToken ?? refreshToken, deviceKey: tokens.deviceKey ?? deviceKey }),
     });
     flight.step = 'storing';
