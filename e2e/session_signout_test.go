@@ -127,6 +127,7 @@ func TestSignOutDuringRefresh(t *testing.T) {
 				keepsNothing(t, by, tab, late, first.Tokens.RefreshToken)
 				wantHeard(t, tab, "signedOut asked")
 			}
+			forgetHeard(page, 1)
 			s.tap.Clear()
 			other.Close()
 		}
@@ -160,6 +161,7 @@ func TestSignOutSaysWhatItDid(t *testing.T) {
 		s.user(provision.User{Name: "alice"})
 		page, abroad := engine.Page(t), engine.Page(t)
 		page.Expect(serverErrors)
+		abroad.Expect(serverErrors)
 		s.openIn(page, v, `storage: 'local'`)
 		s.openIn(abroad, v, `storage: 'local'`)
 		for name, tt := range map[string]struct {
@@ -203,6 +205,7 @@ func TestSignOutSaysWhatItDid(t *testing.T) {
 			s.tap.Clear()
 			keepsNothing(t, name, page, signedIn.Tokens.RefreshToken, signedIn.Tokens.AccessToken, signedIn.Tokens.IDToken)
 			wantHeard(t, page, "signedOut asked")
+			forgetHeard(page, 1)
 			if got := s.refreshed(signedIn.Tokens.RefreshToken) == nil; got != tt.ours {
 				t.Errorf("%s: the refresh token is good: %v, want %v", name, got, tt.ours)
 			}
