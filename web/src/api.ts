@@ -66,6 +66,13 @@ export interface ClientOptions {
    * three: a page that opens has valid tokens without asking. Safari deletes what scripts have stored after 7 days without a visit.
    */
   storage?: 'memory' | 'session' | 'local' | 'cookie' | TokenStorage;
+  /**
+   * Where tokens are. 'page' (default) hands them out. With 'worker' they never leave the worker: use client.fetch. No method gives a token
+   * then, initiateAuth included; `call` takes the operations that are methods; and a reload is a new sign-in, because only memory
+   * keeps what the page cannot read. What a hostile script of the page can still do is in SECURITY.md. InvalidArgument
+   * together with worker: false, where there are no workers, with `send`, `adopt`, or a storage other than 'memory'.
+   */
+  tokens?: 'page' | 'worker';
   /** Whether to confirm devices that Cognito tracks and to sign in with them again. Default: true. */
   deviceTracking?: boolean;
   /** Attempts of one call in all, 1 to 10. Default: 3, as in the AWS SDKs. */
@@ -342,12 +349,47 @@ export interface AuthClient extends OperationMethods {
   /**
    * Sends any operation with any input, as it is: nothing is filled in or looked at, an answer's timestamps are seconds. With
    * `repeatable`, a call whose answer was lost is repeated: say so of what spends nothing. Default: what is known of the
-   * operation, and false for one that is not known.
+   * operation, and false for one that is not known. With tokens: 'worker' only what is a method too.
    */
   call(operation: string, input: Record<string, unknown>, options?: { signal?: AbortSignal; repeatable?: boolean }): Promise<Record<string, unknown>>;
 
   /** Ends the worker; pending calls reject with code "Closed". What was computed ahead is thrown away. */
   close(): void;
+}
+
+/** A step of a client with tokens: 'worker'. */
+export type IsolatedStep = Omit<DoneStep, 'tokens'> | ChallengeStep;
+
+/** A session of a client with tokens: 'worker'. */
+export type IsolatedSession = Omit<Session, 'tokens'>;
+
+/** A method that is named like an operation, whose answer has no tokens. */
+export type IsolatedMethod<Method extends (...given: never[]) => Promise<{ AuthenticationResult?: object }>> = (...given: Parameters<Method>) => Promise<
+  Omit<Awaited<ReturnType<Method>>, 'AuthenticationResult'> & {
+    AuthenticationResult?: Omit<NonNullable<Awaited<ReturnType<Method>>['AuthenticationResult']>, 'AccessToken' | 'IdToken' | 'RefreshToken'>;
+  }
+>;
+
+/** A client with tokens: 'worker', which shows none. */
+export interface IsolatedAuthClient extends Omit<
+  AuthClient, 'initiate' | 'respond' | 'session' | 'snapshot' | 'subscribe' | 'initiateAuth' | 'respondToAuthChallenge' | 'getTokensFromRefreshToken'
+> {
+  /** As in AuthClient. */
+  initiate(request: InitiateRequest, options?: CallOptions): Promise<IsolatedStep>;
+  /** As in AuthClient. */
+  respond<S extends ChallengeStep>(step: S, answer: Answers[S['challenge']], options?: CallOptions): Promise<IsolatedStep>;
+  /** As in AuthClient. */
+  session(options?: CallOptions & { refresh?: boolean | 'force' }): Promise<IsolatedSession | null>;
+  /** As in AuthClient. */
+  snapshot(): IsolatedSession | null | undefined;
+  /** As in AuthClient. */
+  subscribe(listener: (change: SessionChange<IsolatedSession>) => void): () => void;
+  /** As in AuthClient. */
+  readonly initiateAuth: IsolatedMethod<AuthClient['initiateAuth']>;
+  /** As in AuthClient. */
+  readonly respondToAuthChallenge: IsolatedMethod<AuthClient['respondToAuthChallenge']>;
+  /** As in AuthClient. */
+  readonly getTokensFromRefreshToken: IsolatedMethod<AuthClient['getTokensFromRefreshToken']>;
 }
 
 /** A session: somebody is signed in. */
@@ -364,7 +406,7 @@ export interface Session {
 }
 
 /** What has happened to the session. `session` is what there is now. */
-export type SessionChange = { session: Session | null } & (
+export type SessionChange<S = Session> = { session: S | null } & (
   /** `storageError`: why it could not be stored; it is in memory. */
   | { type: 'signedIn' | 'tokensRefreshed'; storageError?: CognitoAuthError }
   /** The session goes on: there was no answer, or one that says nothing of it. Once for each outage. */
@@ -498,6 +540,7 @@ export declare class CognitoAuthError extends Error {
  * included. The module is loaded later (`load`), in a worker of its own by default; LoadError and IntegrityError come from
  * `ready` and from the calls that need it, and the next one tries again.
  */
+export declare function createClient(options: ClientOptions & { tokens: 'worker' }): IsolatedAuthClient;
 export declare function createClient(options: ClientOptions): AuthClient;
 
 /** Begins to fetch and compile the module for the next client; the promise tells when that is done. */

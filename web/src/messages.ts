@@ -38,6 +38,16 @@ export interface HostSettings {
   /** Undefined: the public operations are called. */
   admin: Admin | undefined;
   client: ClientSettings;
+  /** With tokens: 'worker'. Undefined: the page gets the tokens. */
+  isolated: Isolated | undefined;
+}
+
+/** What a worker that keeps the tokens to itself has to know from the start, because later the page may be anybody's. */
+export interface Isolated {
+  /** Where requests with a token may go, beside Cognito. */
+  origins: readonly string[];
+  /** What it loads, whatever it is told later. */
+  wanted?: Checked;
 }
 
 /** What the Admin forms of operations have beside the members of a sign-in. */
@@ -54,6 +64,16 @@ export interface Refreshing {
   username?: string;
   /** The device that the tokens were issued to. */
   deviceKey?: string;
+}
+
+/** A request that the worker makes with a token of its own: the members of a Request. */
+export interface Fetching {
+  url: string;
+  /** The handle. */
+  token: string;
+  init: Data;
+  headers: [string, string][];
+  body: Blob | ReadableStream | undefined;
 }
 
 /** Asked for further headers before each attempt of an operation. */
@@ -90,7 +110,9 @@ export type Request =
   | { type: 'call'; id: number; name: Export; call: Data }
   | { type: 'send'; id: number; operation: string; input: Data; options: CallOptions }
   | { type: 'raw'; id: number; operation: string; input: Data; repeatable?: boolean }
-  | { type: 'refresh'; id: number; request: Refreshing; options: CallOptions };
+  | { type: 'refresh'; id: number; request: Refreshing; options: CallOptions }
+  | ({ type: 'fetch'; id: number } & Fetching)
+  | { type: 'forget'; id: number; handles: unknown[] };
 
 /** The host asks for headers, a send or the storage, and 'answer' or 'noAnswer' is what comes back. */
 export type ToHost =
@@ -116,7 +138,7 @@ export type ToPage =
   | { type: 'endSend'; id: number }
   | { type: 'store'; id: number; action: 'get' | 'set' | 'remove'; name: string; value: Data | undefined };
 
-export type ToPagePost = (message: ToPage) => void;
+export type ToPagePost = (message: ToPage, transfer?: Transferable[]) => void;
 
 /** A page's connection with a host that runs on the same thread. */
 export interface Connection {

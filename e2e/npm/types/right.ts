@@ -1,7 +1,7 @@
 // Programs that have to compile, under every way to resolve modules.
 
 import {
-  type Answer, type AuthClient, type ChallengeStep, CognitoAuthError, createClient, type DoneStep, type LocalErrorCode, type Operation, type OperationMethods, preload, type Session, type SessionChange, type SignedOut, type Step, type TokenStorage,
+  type Answer, type AuthClient, type ChallengeStep, CognitoAuthError, createClient, type DoneStep, type IsolatedAuthClient, type IsolatedSession, type IsolatedStep, type LocalErrorCode, type Operation, type OperationMethods, preload, type Session, type SessionChange, type SignedOut, type Step, type TokenStorage,
 } from 'cognito-wasm';
 
 export async function signIn(): Promise<DoneStep | undefined> {
@@ -103,4 +103,20 @@ export async function session(client: AuthClient): Promise<number> {
   const { revoked, error }: SignedOut = await client.signOut({ everywhere: true });
   console.log(known?.claims.email, current?.tokens.accessToken, revoked, error?.retryable);
   return response.status + (current?.expiresAt.getTime() ?? 0);
+}
+
+// A client that keeps the tokens to itself. Whatever needs none takes any client.
+export async function isolated(): Promise<number> {
+  const client: IsolatedAuthClient = createClient({ userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789', tokens: 'worker', fetchOrigins: ['https://api.example.com'] });
+  let step: IsolatedStep = await client.initiate({ username: 'alice', password: 'x' });
+  if (!step.done && step.challenge === 'SMS_MFA') step = await client.respond(step, { code: '123456' });
+  client.subscribe((change) => {
+    if (change.type === 'signedOut') console.log(change.reason);
+    else console.log(change.session?.username);
+  });
+  const current: IsolatedSession | null = await client.session();
+  const { AuthenticationResult } = await client.initiateAuth({ AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME: 'alice' } });
+  const any: IsolatedAuthClient = createClient({ userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789' });
+  await any.signOut();
+  return (await client.fetch('/orders')).status + (current?.expiresAt.getTime() ?? 0) + (AuthenticationResult?.ExpiresIn ?? 0);
 }

@@ -83,3 +83,15 @@ void client.session({ refresh: 'now' });
 client.subscribe((session) => session.username);
 // @ts-expect-error there is no such token
 void client.fetch('/orders', { token: 'refresh' });
+
+const isolated = createClient({ userPoolId: 'x', clientId: 'y', tokens: 'worker' });
+// @ts-expect-error a worker keeps them
+void isolated.session().then((session) => session?.tokens);
+// @ts-expect-error a step has none either
+void isolated.initiate({ username: 'alice', password: 'x' }).then((step) => step.done && step.tokens);
+// @ts-expect-error nor an answer of Cognito's
+void isolated.initiateAuth({ AuthFlow: 'USER_AUTH' }).then((output) => output.AuthenticationResult?.AccessToken);
+// @ts-expect-error nor a change
+isolated.subscribe((change) => change.session?.tokens);
+// @ts-expect-error there is no such place
+createClient({ userPoolId: 'x', clientId: 'y', tokens: 'frame' });

@@ -2,14 +2,17 @@
 
 import type { CallOptions } from '../api';
 import { bare } from '../data';
-import { toError } from '../error';
-import type { AskStore, Data, Export, HostSettings, Refreshing, Surroundings } from '../messages';
+import { invalid, toError } from '../error';
+import type { AskStore, Data, Export, Fetching, HostSettings, Refreshing, Surroundings } from '../messages';
+import { operations } from '../operations';
 import { decode, encode } from '../packet';
 import { Clock } from './clock';
+import { fetchFor } from './fetch';
 import { allPages } from './pages';
 import { type Program, startProgram } from './program';
 import { refresher } from './refresh';
 import { Transport } from './transport';
+import type { Vault } from './vault';
 import { checkOutput, complete, isAuth } from './wire';
 
 /** What serves a client. Calls have numbers, by which they are aborted. */
@@ -24,14 +27,18 @@ export interface Host {
   raw(id: number, operation: string, input: Data, repeatable: boolean | undefined): Promise<Data>;
   /** Gives the data of a finished step. */
   refresh(id: number, request: Refreshing, options: CallOptions): Promise<Data>;
+  /** Makes a request of the page's with a token of this worker's. */
+  fetch(id: number, request: Fetching): Promise<Data>;
   abort(id: number): void;
   close(): void;
 }
 
 /** `ahead` says whether to make key pairs ahead of time: not where that would stop a page. */
-export function makeHost(settings: HostSettings, { log, headers, send, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>): Host {
-  const { client, endpoint, maxAttempts, timeout, srpOnly, admin } = settings;
-  const transport = new Transport(endpoint, { maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }) }, new Clock());
+export function makeHost(settings: HostSettings, { log, headers, send, store }: Surroundings, ahead: boolean, load: () => Promise<WebAssembly.Module>, vault?: Vault): Host {
+  const { client, endpoint, maxAttempts, timeout, srpOnly, admin, isolated } = settings;
+  const transport = new Transport(endpoint, {
+    maxAttempts, timeout, log, headers, send, srpOnly, admin: admin && bare({ ...admin, userPoolId: client.userPoolId }), note: vault && ((body) => vault.note(body)),
+  }, new Clock());
   const start = async (): Promise<Program> =>
     startProgram(await load(), encode({ client: { ...client, admin: admin !== undefined } }), { transport, store: packed(store), ahead });
   const refreshes = refresher(client, admin !== undefined, (operation) => transport.nameOf(operation));
@@ -75,9 +82,13 @@ export function makeHost(settings: HostSettings, { log, headers, send, store }: 
         return isAuth(operation) ? checkOutput(transport.nameOf(operation), output) : output;
       }),
     raw: (id, operation, input, repeatable) =>
-      abortable(id, (signal) => transport.raw(operation, input, signal, repeatable)),
+      abortable(id, async (signal) => {
+        if (isolated && !operations[operation]) throw invalid('operation', "one of those that are methods of the client, with tokens: 'worker'");
+        return transport.raw(operation, input, signal, repeatable);
+      }),
     refresh: (id, request, options) =>
       abortable(id, (signal) => refreshes(request, options, (operation, input) => transport.call(operation, input, signal))),
+    fetch: (id, request) => abortable(id, (signal) => fetchFor(request, isolated?.origins ?? [], signal)),
     abort(id) {
       sending.get(id)?.abort();
       program?.then((running) => running.abort(id), () => {});

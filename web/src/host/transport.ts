@@ -27,6 +27,8 @@ export interface TransportOptions {
   send: AskSend | undefined;
   srpOnly: boolean;
   admin: (Admin & { userPoolId: string }) | undefined;
+  /** Sees what was answered, before anybody else. */
+  note: ((body: unknown) => void) | undefined;
 }
 
 // The wait before the second attempt is between 0 and firstBackoff milliseconds and may be twice as long before each further one, up to
@@ -140,7 +142,7 @@ export class Transport {
   }
 
   async #attempt(operation: string, input: Data, attempt: number, signal: AbortSignal, awaited: Awaited): Promise<Attempt> {
-    const { log, headers, send } = this.options;
+    const { log, headers, send, note } = this.options;
     // Anew each time: a token may have ended while this waited.
     const endpoint = awaited.what;
     if (headers !== undefined) awaited.what = 'the function headers';
@@ -155,6 +157,7 @@ export class Transport {
       const answer = send === undefined ? await this.#fetch(operation, input, further, signal, heard) : answerOf(await send(operation, input, signal));
       heard.status = answer.status;
       heard.body = answer.body;
+      note?.(answer.body);
       const result = understand(operation, () => secretsIn(input, further), answer);
       if (result.failure !== undefined) heard.code = result.failure.error.code;
       return result;

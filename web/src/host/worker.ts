@@ -2,18 +2,18 @@
 // way to a host there. (A page runs it as well to have its hash checked: integrity.ts.)
 
 import { define } from '../data';
-import { type Connect, hostKey, type ToHost, type ToPagePost } from '../messages';
+import { type Connect, hostKey, type ToHost, type ToPage } from '../messages';
 import { global } from '../realm';
 import { serve } from './serve';
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<ToHost | null | undefined>) => void) | null;
-  postMessage: ToPagePost;
+  postMessage(message: ToPage, transfer: Transferable[]): void;
 }
 
 if (global('document') === undefined && global('postMessage') !== undefined) {
   const scope = globalThis as unknown as WorkerScope;
-  const { hear } = serve((message) => scope.postMessage(message), true);
+  const { hear } = serve((message, transfer = []) => scope.postMessage(message, transfer), true);
   scope.onmessage = ({ data }) => {
     if (data !== undefined && data !== null) hear(data);
   };

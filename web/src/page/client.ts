@@ -2,7 +2,8 @@ import type { AuthClient, CallOptions, ChallengeStep, ClientOptions, OperationMe
 import { bare, define, ordinary, own } from '../data';
 import { CognitoAuthError, invalid, malformed } from '../error';
 import type { Data, Export, Refreshing, Request as Message } from '../messages';
-import { fetchWith, signedOut } from './fetch';
+import { fetchWith, type Send, sendHere, signedOut } from './fetch';
+import { partsOf, responseOf } from './isolated';
 import { Keeper } from './keeper';
 import { createCredential, credentialText, getCredential, mediations } from './passkey';
 import { operations } from '../operations';
@@ -63,10 +64,18 @@ class Client implements AuthClient {
     if (!this.#closed) this.ready().catch(() => {});
   }
 
+  get #isolated(): boolean {
+    return this.#settings.host.isolated !== undefined;
+  }
+
   #reach(): Promise<Remote> {
     if (this.#host === undefined) {
       const starting = start(this.#files, this.#settings, this.#closing); // which ends it when the client is closed
-      const forget = (): void => { if (this.#host === starting) this.#host = undefined; };
+      const forget = (): void => {
+        if (this.#host === starting) this.#host = undefined;
+        // The tokens have gone with the worker: the next one says so.
+        if (this.#isolated && !this.#closed && this.#keeper.entry !== undefined) this.#keeper.session('force').catch(() => {});
+      };
       this.#host = starting;
       starting.then((host) => host.over).then(forget, forget);
     }
@@ -209,7 +218,7 @@ class Client implements AuthClient {
     if (this.#closed) throw closed();
     const entry = await this.#keeper.signOut();
     if (entry === undefined) return { revoked: false, error: signedOut('signOut') };
-    const done = tellWhenLeft(entry, everywhere, this.#settings.host);
+    const done = this.#isolated ? () => {} : tellWhenLeft(entry, everywhere, this.#settings.host); // the page has no tokens there
     try {
       const refresh = (request: Refreshing): Promise<Data> => this.#tell({ type: 'refresh', request, options: bare({}) });
       const revoking = revoke(entry, everywhere, refresh, (operation, input) => this.#send(operation, input)).finally(done);
@@ -217,12 +226,21 @@ class Client implements AuthClient {
       return { revoked: true };
     } catch (error) {
       return { revoked: false, error: error as CognitoAuthError };
+    } finally {
+      const { accessToken, idToken, refreshToken } = entry.tokens;
+      if (this.#isolated) void this.#tell({ type: 'forget', handles: [accessToken, idToken, refreshToken] });
     }
   }
 
   async fetch(input: string | URL | Request, init?: Parameters<AuthClient['fetch']>[1]): Promise<Response> {
-    return this.#within(signalIn(init), () => fetchWith(this.#keeper, this.#settings.fetchOrigins, input, init));
+    return this.#within(signalIn(init), () => fetchWith(this.#keeper, this.#settings.fetchOrigins, this.#isolated ? this.#sendThere : sendHere, input, init));
   }
+
+  #sendThere: Send = async (request, token, streams) => {
+    const { signal } = request;
+    const { over } = await this.#reach();
+    return responseOf(await this.#ask(bare({ signal }), { type: 'fetch', ...(await partsOf(request, token, streams)) }), signal, over);
+  };
 
   resume(saved: unknown): ChallengeStep {
     return resumeStep(saved, this.#settings.host.client);

@@ -4,6 +4,8 @@ import { bare, bared } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
 import { brief } from '../inlined';
 import { type Checked, type Data, type HostSettings, loading, opening, type Request, type Surroundings, type ToHost, type ToPage } from '../messages';
+import { isA } from '../read';
+import { global } from '../realm';
 import { silence } from '../wait';
 import type { Holder } from './modules';
 import type { Open, Port } from './port';
@@ -93,7 +95,8 @@ export class Remote implements Holder {
 
   /** Asks the program, which is open, or has the host send something. */
   ask(message: Request): Promise<Data> {
-    return this.#expect(message.id, message);
+    const stream = message.type === 'fetch' && isA<ReadableStream>(message.body, global('ReadableStream')) ? [message.body] : [];
+    return this.#expect(message.id, message, stream);
   }
 
   abort(id: number): void {
@@ -128,7 +131,11 @@ export class Remote implements Holder {
         return this.#answer(data.id, this.#surroundings!.store(data.action, data.name, bared(data.value)));
     }
     const pending = this.#take(data.id);
-    if (data.type === 'reply') pending?.resolve(bared(data.value));
+    if (data.type === 'reply') {
+      const value: Data = bared(data.value);
+      if (isA(data.value.port, global('MessagePort'))) value.port = data.value.port;
+      pending?.resolve(value);
+    }
     else pending?.reject(toError(data.error));
   }
 

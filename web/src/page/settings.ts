@@ -8,7 +8,7 @@ import type { Admin, AskHeaders, ClientSettings, HostSettings, Log, Surroundings
 import { Others } from './adopt';
 import { checkIds } from './ids';
 import { need } from '../need';
-import { isA, list, property, read, readWhole, texts, touch } from '../read';
+import { isA, list, member, property, read, readWhole, texts, touch } from '../read';
 import { global } from '../realm';
 import { sender } from './sender';
 import * as shapes from './shapes';
@@ -24,8 +24,8 @@ export interface Settings {
   store: Store;
   kind: Kind;
   others: Others | undefined;
-  /** Origins that client.fetch sends tokens to. Undefined: that of the page. */
-  fetchOrigins: readonly string[] | undefined;
+  /** Origins that client.fetch sends tokens to. */
+  fetchOrigins: readonly string[];
   contextOf: ((username: string) => unknown) | undefined;
   /** What and where to start. */
   given: Given;
@@ -41,7 +41,7 @@ export function settingsOf(options: ClientOptions): Settings {
   const { userPoolId = '', clientId = '' } = checked;
   const {
     region = userPoolId.split('_')[0], useFipsEndpoint = false, useDualstackEndpoint = false, maxAttempts = 3, timeout = usualTimeout, load = 'auto', srpOnly = false, adopt,
-    ...client
+    tokens = 'page', ...client
   } = checked; // which has no prototype
   checkIds(userPoolId, clientId);
   if (maxAttempts < 1 || maxAttempts > 10) throw invalid('maxAttempts', 'a whole number from 1 to 10');
@@ -68,19 +68,27 @@ export function settingsOf(options: ClientOptions): Settings {
   } else if (admin !== undefined) throw invalid('admin', 'send beside it: a client with IAM credentials');
   const { storage, kind } = storageOf(given('storage') ?? undefined);
   const store = new Store(storage, clientId, timeout);
+  const isolated = tokens === 'worker';
+  const fetchOrigins = originsOf(given('fetchOrigins'));
+  const place = givenIn(options, timeout);
+  if (!isolated && tokens !== 'page') throw invalid('tokens', 'page or worker');
+  if (isolated && (send !== undefined || adopt !== undefined || kind !== 'memory' || place.worker === false || global('Worker') === undefined)) {
+    throw invalid('tokens', "page, or a worker, storage: 'memory' and neither send nor adopt beside it");
+  }
   return {
     host: {
       endpoint, maxAttempts, timeout, srpOnly, admin,
       client: bare({ deviceTracking: true, ...client }) as ClientSettings,
+      isolated: isolated ? bare({ origins: fetchOrigins }) : undefined,
     },
     surroundings: { log: log && logger(log), headers: headers && asked(headers), send: send && sender(send), store: deviceStore(store) },
     load,
     others: adopt === undefined ? undefined : new Others(clientId),
     store,
     kind,
-    fetchOrigins: originsOf(given('fetchOrigins')),
+    fetchOrigins,
     contextOf: functionIn('userContextData'),
-    given: givenIn(options, timeout),
+    given: isolated ? bare({ ...place, worker: place.worker ?? true }) : place,
   };
 }
 
@@ -141,8 +149,11 @@ const asked = (give: (operation: string) => unknown): AskHeaders => async (opera
   return touch('headers', () => texts(headers ?? {}, 'headers'));
 };
 
-function originsOf(value: unknown): string[] | undefined {
-  if (value === undefined) return undefined;
+function originsOf(value: unknown): string[] {
+  if (value === undefined) {
+    const page: unknown = member(global('location'), 'origin');
+    return typeof page === 'string' ? [page] : [];
+  }
   return list(value, 'fetchOrigins').map((given, i) => {
     try {
       const { origin, href } = new URL(given);

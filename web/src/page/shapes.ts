@@ -17,7 +17,7 @@ export const otherOptions = ['endpoint', 'wasm', 'worker', 'integrity', 'storage
 
 export const clientOptions = {
   userPoolId: text, clientId: text, clientSecret: text, region: text, useFipsEndpoint: flag, useDualstackEndpoint: flag,
-  maxAttempts: number, timeout: number, load: text, deviceTracking: flag, srpOnly: flag, adopt: text,
+  maxAttempts: number, timeout: number, load: text, deviceTracking: flag, srpOnly: flag, adopt: text, tokens: text,
   clientMetadata: texts, analyticsMetadata,
 } as const satisfies Shaped<ClientOptions, (typeof otherOptions)[number]>;
 

@@ -1,6 +1,7 @@
 // Where a program runs and what it is loaded from; and starting it there, for a client or ahead of one.
 
 import type { Integrity, PreloadOptions, WasmSource } from '../api';
+import { bare } from '../data';
 import { CognitoAuthError, invalid } from '../error';
 import { isIntegrity } from '../integrity';
 import type { Checked, PortableSource } from '../messages';
@@ -82,7 +83,8 @@ export async function start(files: Files, { given, host, surroundings }: Setting
   if (spare !== undefined) spares.delete(spare);
   let { remote, loaded } = spare ? await spare.loading : { remote: await hire(place, host.timeout), loaded: undefined };
   void unwanted.then(() => remote.close());
-  remote.start(host, surroundings, async () => {
+  const { isolated } = host;
+  remote.start(isolated ? bare({ ...host, isolated: bare({ ...isolated, wanted: place.wanted }) }) : host, surroundings, async () => {
     const loading = loaded ?? shared(place.wanted, host.timeout, (found) => remote.load(found));
     loaded = undefined; // the next time loads anew
     await loading;

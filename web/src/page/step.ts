@@ -3,6 +3,7 @@ import { bare, define, ordinary, parse, stringify } from '../data';
 import { invalid, toError } from '../error';
 import { read } from '../read';
 import * as shapes from './shapes';
+import { isHandle } from './view';
 
 type Told = ChallengeStepOf<ChallengeName>;
 
@@ -71,7 +72,8 @@ class Challenge implements Told {
 export function toStep(data: Record<string, any>): Step {
   if (!data.done) return new Challenge(data as StepData);
   const tokens: Tokens = { ...data.tokens, expiresAt: new Date(data.tokens.expiresAt) };
-  const step: DoneStep = { done: true, username: data.username ?? '', tokens };
+  const step = { done: true, username: data.username ?? '' } as DoneStep;
+  if (!isHandle(tokens.accessToken)) define(step, 'tokens', tokens);
   if (data.newDevice !== undefined) {
     const { error, ...device } = data.newDevice;
     define(step, 'newDevice', error === undefined ? device : { ...device, error: toError(error) });

@@ -5,6 +5,9 @@ import { claimsOf, lifeOf } from '../claims';
 import { define, ordinary, own } from '../data';
 import type { Entry } from './session';
 
+/** Whether a worker has the token that this is for. */
+export const isHandle = (token: string): boolean => token[0] === '.';
+
 const views = new WeakMap<Entry, Session>();
 const nothing = Object.freeze({});
 
@@ -24,7 +27,8 @@ function make(entry: Entry): Session {
   const told = idToken ?? tokens.accessToken;
   const end = at + (lifeOf(told) ?? life);
   let claims: object | undefined;
-  const view = { id, username, tokens: Object.freeze(tokensOf(entry)), expiresAt: new Date(at + life) };
+  const view = { id, username, expiresAt: new Date(at + life) };
+  if (!isHandle(tokens.accessToken)) define(view, 'tokens', Object.freeze(tokensOf(entry)));
   Object.defineProperty(view, 'claims', {
     __proto__: null, enumerable: true,
     get: () => (Date.now() < end ? (claims ??= Object.freeze(ordinary(claimsOf(told)))) : nothing),
