@@ -1,6 +1,6 @@
 // The page's side of a host (host/serve.ts).
 
-import { bare, bared } from '../data';
+import { bare, bared, own } from '../data';
 import { CognitoAuthError, toData, toError } from '../error';
 import { brief } from '../inlined';
 import { type Checked, type Data, type HostSettings, loading, opening, type Request, type Surroundings, type ToHost, type ToPage } from '../messages';
@@ -133,7 +133,8 @@ export class Remote implements Holder {
     const pending = this.#take(data.id);
     if (data.type === 'reply') {
       const value: Data = bared(data.value);
-      if (isA(data.value.port, global('MessagePort'))) value.port = data.value.port;
+      const port: unknown = own(data.value, 'port');
+      if (isA(port, global('MessagePort'))) value.port = port;
       pending?.resolve(value);
     }
     else pending?.reject(toError(data.error));
