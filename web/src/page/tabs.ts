@@ -48,32 +48,34 @@ export class Tabs {
   }
 
   /**
-   * Waits for the lock of a session, but not for ever: a tab may hold it while it sleeps, and a lock that throws counts as none. Gives the
-   * way to give it back. https://w3c.github.io/web-locks/
+   * Waits for the lock of a session, but not for ever: a tab may hold it while it sleeps, and a lock that throws counts as none. Those who
+   * have waited in vain take turns by a second lock, or all of them would go on at once. Gives the way to give it back.
+   * https://w3c.github.io/web-locks/
    */
   async lock(sid: string, patience: number): Promise<() => void> {
     const locks: LockManager | undefined = this.#name === undefined ? undefined : global('navigator')?.locks;
-    let release = (): void => {};
-    if (!locks) return release;
-    let waits = true;
-    await new Promise<void>((resolve) => {
-      const goOn = (): void => {
-        waits = false;
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(goOn, patience);
-      try {
-        // What comes too late is given back at once.
-        locks.request(`${this.#name}.${sid}`, () => waits && new Promise<void>((done) => {
-          release = done;
+    let release: (() => void) | undefined;
+    for (let n = 1; locks && n <= 2 && release === undefined; n++) {
+      let waits = true;
+      await new Promise<void>((resolve) => {
+        const goOn = (): void => {
+          waits = false;
+          clearTimeout(timer);
+          resolve();
+        };
+        const timer = setTimeout(goOn, patience);
+        try {
+          // What comes too late is given back at once.
+          locks.request(`${this.#name}.${sid}.${n}`, () => waits && new Promise<void>((done) => {
+            release = done;
+            goOn();
+          })).catch(goOn);
+        } catch {
           goOn();
-        })).catch(goOn);
-      } catch {
-        goOn();
-      }
-    });
-    return release;
+        }
+      });
+    }
+    return release ?? (() => {});
   }
 
   /** Tells the other tabs to look. */
