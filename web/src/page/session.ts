@@ -244,9 +244,9 @@ export class Session {
       case 'gone':
         return this.#failed(event.on, event.from, event.error);
       case 'woke':
-        if (flight?.step === 'waiting') return this.#send(flight);
-        if (flight?.step !== 'asking') return this.#serve();
-        flight.step = 'doubting';
+        if (flight?.step !== 'waiting' && flight?.step !== 'asking') return this.#serve();
+        // Another tab may have refreshed meanwhile: after the grace period an old token ends the session.
+        flight.step = flight.step === 'waiting' ? 'reading' : 'doubting';
         return this.#do({ do: 'read', after: 0 });
       case 'hint':
         return this.#do({ do: 'read', after: 0 });
@@ -258,7 +258,7 @@ export class Session {
       case 'hidden':
         this.#hidden = true;
         this.#renewing = false;
-        if (flight !== undefined && !this.#wanted && (flight.step === 'locking' || flight.step === 'reading')) this.#land();
+        if (flight !== undefined && !this.#wanted && (flight.step === 'locking' || (flight.step === 'reading' && flight.error === undefined))) this.#land();
         return;
       case 'signedIn': {
         const { sid, username, sub, tokens, at, life } = event;
