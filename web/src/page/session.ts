@@ -369,7 +369,9 @@ export class Session {
       else if (found.gen < entry.gen) this.#restore(found, entry);
       else {
         this.#doubtful = undefined;
-        if (found.pending) entry.pending = true;
+        // Two tabs without locks may have stored the same generation. What is stored now is what all go on with.
+        if (found.tokens.accessToken !== entry.tokens.accessToken) this.entry = found;
+        if (found.pending) this.entry!.pending = true;
       }
       return;
     }
