@@ -3,10 +3,12 @@ package browser
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"testing"
 	"time"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -31,6 +33,12 @@ type Page struct {
 // Page opens an empty tab. The test fails if the console shows an error or a
 // warning that [Page.Expect] did not announce.
 func (b *Browser) Page(t testing.TB) *Page {
+	t.Helper()
+	return b.LastingPage(t, patience)
+}
+
+// LastingPage is [Browser.Page] for a test that may take longer than others.
+func (b *Browser) LastingPage(t testing.TB, patience time.Duration) *Page {
 	t.Helper()
 	console := newConsole()
 	tab, err := b.engine.newTab(patience, console.add)
@@ -95,6 +103,38 @@ func (p *Page) Do(steps ...chromedp.Action[chromedp.Void]) {
 	if err := chromedp.Do(p.Chromedp("chromedp"), steps...); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// Freeze stops a page that nobody sees, as browsers do that save energy, until
+// [Page.Thaw]. Engines other than Chromium have no command for it.
+func (p *Page) Freeze() { p.setState(cdppage.SetWebLifecycleStateStateFrozen) }
+
+// Thaw ends [Page.Freeze].
+func (p *Page) Thaw() { p.setState(cdppage.SetWebLifecycleStateStateActive) }
+
+func (p *Page) setState(state cdppage.SetWebLifecycleStateState) {
+	p.t.Helper()
+	params := cdppage.SetWebLifecycleStateParams{State: state}
+	if _, err := chromedp.Call(p.Chromedp("a way to freeze a page"), cdppage.SetWebLifecycleState, params); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// Back returns in the page's history to an address with this path. Most engines
+// have kept the page as it was left; Chromium's headless shell loads it anew.
+func (p *Page) Back(path string) {
+	p.t.Helper()
+	if _, err := p.tab.eval("void setTimeout(() => history.back())"); err != nil {
+		p.t.Fatal(err)
+	}
+	// What is asked of a page that goes may fail.
+	there := fmt.Sprintf("location.pathname === %q && document.readyState === 'complete'", path)
+	for p.Ctx.Err() == nil {
+		if value, err := p.tab.eval(there); err == nil && string(value) == "true" {
+			return
+		}
+	}
+	p.t.Fatal("the page did not come back:", p.Ctx.Err())
 }
 
 // Fatalf fails the test of the page.

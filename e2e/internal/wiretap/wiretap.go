@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,9 +33,11 @@ type Tap struct {
 	URL     string
 	cognito http.Handler
 
-	mu     sync.Mutex
-	calls  []Call
-	faults map[string][]Fault // by operation, in the order of their calls
+	mu       sync.Mutex
+	calls    []Call
+	refusals []string
+	underWay sync.WaitGroup
+	faults   map[string][]Fault // by operation, in the order of their calls
 }
 
 // Listen puts a tap with a listener of its own on http://localhost in front of
@@ -83,11 +86,21 @@ func (t *Tap) Calls(operation string) []Call {
 	return calls
 }
 
-// Forget empties the list of calls.
+// Refusals gives the names of the exceptions that Cognito itself has answered so far.
+func (t *Tap) Refusals() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.refusals)
+}
+
+// Settle waits until no call is under way.
+func (t *Tap) Settle() { t.underWay.Wait() }
+
+// Forget empties the lists of calls and refusals.
 func (t *Tap) Forget() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.calls = nil
+	t.calls, t.refusals = nil, nil
 }
 
 func (t *Tap) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -100,11 +113,25 @@ func (t *Tap) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler) // the client went away
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	t.underWay.Add(1)
+	defer t.underWay.Done()
 	if fault := t.record(r, body); fault != nil {
-		fault(w, r, t.cognito)
+		fault(w, r, http.HandlerFunc(t.ask))
 		return
 	}
+	t.ask(w, r)
+}
+
+// ask has Cognito answer, and keeps the name of what it refuses with.
+func (t *Tap) ask(w http.ResponseWriter, r *http.Request) {
 	t.cognito.ServeHTTP(w, r)
+	name, _, _ := strings.Cut(w.Header().Get("x-amzn-errortype"), ":")
+	if name == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.refusals = append(t.refusals, name)
 }
 
 // record keeps a call and gives the fault that is meant for it.
@@ -178,6 +205,26 @@ func Hold(arrived chan<- struct{}, release <-chan struct{}) Fault {
 			panic(http.ErrAbortHandler)
 		}
 		cognito.ServeHTTP(w, r)
+	}
+}
+
+// Keep lets Cognito do what it was asked, tells through done that it has, and keeps
+// the answer back until the client gives up or release is closed.
+func Keep(done chan<- struct{}, release <-chan struct{}) Fault {
+	return func(w http.ResponseWriter, r *http.Request, cognito http.Handler) {
+		recorder := httptest.NewRecorder()
+		cognito.ServeHTTP(recorder, r)
+		done <- struct{}{}
+		select {
+		case <-release:
+		case <-r.Context().Done():
+			panic(http.ErrAbortHandler)
+		}
+		for name, values := range recorder.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(recorder.Code)
+		w.Write(recorder.Body.Bytes())
 	}
 }
 
