@@ -196,7 +196,7 @@ func (s *stage) key() string { return "cognito-wasm." + s.pool.ClientID + ".sess
 
 func (s *stage) stored(page *browser.Page) entry {
 	s.t.Helper()
-	return browser.Eval[entry](page, `JSON.parse(localStorage[`+quote(s.key())+`] ?? '{}')`)
+	return browser.Eval[entry](page, `JSON.parse(localStorage[`+quote(s.key())+`] ?? sessionStorage[`+quote(s.key())+`] ?? '{}')`)
 }
 
 // A fault is to meet the next refresh. It gives what is to be done after the tokens
