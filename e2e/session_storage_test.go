@@ -228,3 +228,29 @@ func TestStorageOfSession(t *testing.T) {
 		}
 	})
 }
+
+// A duplicate that has slept over refreshes asks the other tab before it uses a token
+// whose grace period is over.
+func TestDuplicatedTabThatSlept(t *testing.T) {
+	inModes(t, func(t *testing.T, v variant) {
+		s := newRotatingStage(t, v, grace)
+		const session = `storage: 'session'`
+		page := s.signedInTab(t, v, session)
+		other := s.duplicate(page, v, session)
+		other.Open(s.site.URL + "/elsewhere")
+		for range 2 {
+			s.pass(61*time.Minute, page)
+			ask(page)
+			if got := answered(page); len(got) < 100 {
+				t.Fatal("no tokens:", got)
+			}
+		}
+		s.comeBack(other, v, session)
+		ask(other)
+		if answered(other) != answered(page) {
+			t.Error("the duplicate has other tokens, or none")
+		}
+		s.wantRefreshes(t, 2)
+		s.wantOne(t, 3, page, other)
+	})
+}

@@ -46,6 +46,8 @@ const ends: Record<string, 'refused' | 'reused' | 'gone'> = bare({
 
 /** How long after a hint the storage may still show what was there before: milliseconds. */
 const late = 250;
+/** How long the tabs with a copy of a session may take to say that theirs is a later one: milliseconds. */
+const peers = 100;
 
 const name = 'session';
 
@@ -76,6 +78,8 @@ export class Keeper {
   #closed = false;
   #settle: (() => void) | undefined;
   #sending = false;
+  // Whether other tabs may have refreshed without this one having heard of it.
+  #slept = true;
 
   /** `others` is another client, whose session is taken over. */
   constructor(store: Store, kind: Kind, clientId: string, timeout: number, cognito: Cognito, others: Others | undefined) {
@@ -86,7 +90,10 @@ export class Keeper {
     this.#timeout = timeout;
     this.#tabs = new Tabs(kind === 'memory' ? undefined : `cognito-wasm.${clientId}`, kind === 'local' ? store.keyOf(name) : undefined, {
       hint: (message) => this.#hint(message),
-      seen: () => this.#hear({ on: 'seen' }),
+      seen: () => {
+        this.#slept = true;
+        this.#hear({ on: 'seen' });
+      },
       hidden: () => this.#hear({ on: 'hidden' }),
     });
   }
@@ -327,6 +334,12 @@ export class Keeper {
   async #lock(sid: string): Promise<void> {
     const lock = ++this.#locks;
     const release = await this.#tabs.lock(sid, this.#timeout + 5000);
+    if (this.#slept && this.#kind === 'session') {
+      // Another tab may have a later copy, and this one's refresh token may be past its grace period.
+      this.#slept = false;
+      this.#tabs.hint(this.#shared());
+      await new Promise((resolve) => setTimeout(resolve, peers));
+    }
     if (lock !== this.#locks || this.#closed) return release();
     this.#release = release;
     this.#hear({ on: 'locked' });
