@@ -26,7 +26,13 @@ export class Tabs {
     if (document === undefined) return;
     this.#open();
     const look = (): void => (isHidden() ? listener.hidden() : listener.seen());
-    for (const type of ['visibilitychange', 'resume']) this.#on(document, type, look);
+    // A page that was asleep has heard of nothing, whether it can be seen by now or not.
+    const wake = (): void => {
+      listener.seen();
+      if (isHidden()) listener.hidden();
+    };
+    this.#on(document, 'visibilitychange', look);
+    this.#on(document, 'resume', wake);
     this.#on(globalThis, 'online', look);
     this.#on(document, 'freeze', listener.hidden);
     // An open channel keeps a page out of the browser's back/forward cache: https://github.com/whatwg/html/issues/7253
@@ -36,7 +42,7 @@ export class Tabs {
     });
     this.#on(globalThis, 'pageshow', (event) => {
       this.#open();
-      if ((event as PageTransitionEvent).persisted) look();
+      if ((event as PageTransitionEvent).persisted) wake();
     });
     if (key !== undefined) {
       this.#on(globalThis, 'storage', (event) => {
