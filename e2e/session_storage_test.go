@@ -159,19 +159,20 @@ func TestStorageClearedAndWritten(t *testing.T) {
 		s := newRotatingStage(t, v, grace)
 		page := s.signedInTab(t, v, local)
 		other := s.siblingTab(page, v, local)
+		if browser.Eval[string](page, `document.visibilityState`) == "hidden" { // and its timers are slow
+			page, other = other, page
+		}
 		show(other, true)
 		browser.Eval[any](other, `void (globalThis.events = 0, addEventListener('storage', () => events++))`)
-		for _, wait := range []int{0, 10, 50} {
+		for i, wait := range []int{0, 1, 20, 0, 1, 20} {
 			browser.Eval[any](page, fmt.Sprintf(`(async () => {
-				for (let i = 0; i < 5; i++) {
-					const kept = Object.entries(localStorage);
-					localStorage.clear();
-					if (%d > 0) await new Promise((resolve) => setTimeout(resolve, %[1]d));
-					for (const [key, value] of kept) localStorage.setItem(key, value);
-				}
+				const kept = Object.entries(localStorage);
+				localStorage.clear();
+				if (%d > 0) await new Promise((resolve) => setTimeout(resolve, %[1]d));
+				for (const [key, value] of kept) localStorage.setItem(key, value);
 			})()`, wait))
+			browser.Eval[any](other, fmt.Sprintf(`until(() => events >= %d)`, 2*i+2))
 		}
-		browser.Eval[any](other, `until(() => events >= 30)`)
 		s.pass(61*time.Minute, page, other)
 		ask(page)
 		if got := answered(page); len(got) < 100 {

@@ -172,6 +172,10 @@ func (t *webkitTab) sibling(func(message)) (tab, error) {
 	}
 	t.shown.Lock()
 	defer t.shown.Unlock()
+	// The one that commands go to may have been closed.
+	if err := t.session.switchTo(t.ctx, t.window); err != nil {
+		return nil, err
+	}
 	window, err := t.session.newWindow(t.ctx)
 	if err != nil {
 		return nil, err
