@@ -398,7 +398,7 @@ func TestClocksThatAreMoved(t *testing.T) {
 // Two tabs that wake after a night ask Cognito once.
 func TestEightHoursOfSleep(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
-		s := newStage(t, provision.Options{Secret: v.worker, Rotation: rotating})
+		s := newStage(t, provision.Options{Secret: v.worker, Rotation: rotating()})
 		s.user(provision.User{Name: "alice"})
 		page := engine.Page(t)
 		s.openIn(page, v, `storage: 'local'`)
@@ -631,7 +631,7 @@ func TestStorageThatNeverAnswers(t *testing.T) {
 // A program that ends while the tokens are refreshed takes no session with it.
 func TestCrashDuringRefresh(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
-		s := newStageAt(t, provision.Options{Secret: v.worker, Rotation: rotating}, crashing, localcognito.Options{CORS: ourHeaders})
+		s := newStageAt(t, provision.Options{Secret: v.worker, Rotation: rotating()}, crashing, localcognito.Options{CORS: ourHeaders})
 		s.user(provision.User{Name: "alice"})
 		page := engine.Page(t)
 		page.Expect(strange)

@@ -11,19 +11,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/wiretap"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
-
-// rotating is the rotation of refresh tokens with the grace period that clients
-// are made for.
-var rotating = &types.RefreshTokenRotationType{Feature: types.FeatureTypeEnabled, RetryGracePeriodSeconds: aws.Int32(10)}
 
 // answerLater lets Cognito do what it was asked, gives its answer to the test, and
 // passes it on when the channel is closed.
@@ -81,7 +75,7 @@ func signedOut(page *browser.Page, options string) string {
 // revoked: the pool spares them when their ancestor is.
 func TestSignOutDuringRefresh(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
-		s := newStageAt(t, provision.Options{Secret: v.worker, Rotation: rotating}, dist,
+		s := newStageAt(t, provision.Options{Secret: v.worker, Rotation: rotating()}, dist,
 			localcognito.Options{CORS: ourHeaders, Rotation: localcognito.Rotation{RevokeEndsOne: true}})
 		s.user(provision.User{Name: "alice"})
 		page := engine.Page(t)
