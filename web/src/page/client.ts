@@ -218,10 +218,10 @@ class Client implements AuthClient {
     if (this.#closed) throw closed();
     const entry = await this.#keeper.signOut();
     if (entry === undefined) return { revoked: false, error: signedOut('signOut') };
-    const done = this.#isolated ? () => {} : tellWhenLeft(entry, everywhere, this.#settings.host); // the page has no tokens there
     try {
       const refresh = (request: Refreshing): Promise<Data> => this.#tell({ type: 'refresh', request, options: bare({}) });
-      const revoking = revoke(entry, everywhere, refresh, (operation, input) => this.#send(operation, input)).finally(done);
+      const revoking = revoke(entry, everywhere, refresh, (operation, input) => this.#send(operation, input));
+      if (!this.#isolated) tellWhenLeft(entry, everywhere, this.#settings.host, revoking); // else the page has no tokens
       await this.#within(signal, () => within(longestSignOut, 'Cognito', revoking));
       return { revoked: true };
     } catch (error) {

@@ -31,10 +31,12 @@ export async function revoke(
 
 /**
  * Has the page itself tell Cognito where it is left before `revoke` is done: a host ends with its page, or is still being loaded. It needs no
- * answer, and the browser sends it on after the page is gone. Gives the way to stop that.
+ * answer, and the browser sends it on after the page is gone.
  */
-export function tellWhenLeft({ tokens: { accessToken, refreshToken }, at, life }: Entry, everywhere: boolean, { endpoint, client: { clientId, clientSecret } }: HostSettings): () => void {
-  if (endpoint === '' || global('document') === undefined) return () => {};
+export function tellWhenLeft(
+  { tokens: { accessToken, refreshToken }, at, life }: Entry, everywhere: boolean, { endpoint, client: { clientId, clientSecret } }: HostSettings, revoking: Promise<void>,
+): void {
+  if (endpoint === '' || global('document') === undefined) return;
   const tell = (): void => {
     // What is over cannot be refreshed any more.
     const all = everywhere && Date.now() < at + life;
@@ -49,5 +51,7 @@ export function tellWhenLeft({ tokens: { accessToken, refreshToken }, at, life }
     } satisfies RequestInit)).catch(() => {});
   };
   addEventListener('pagehide', tell);
-  return () => removeEventListener('pagehide', tell);
+  const done = (): void => removeEventListener('pagehide', tell);
+  // A browser ends what a page waits for some time before the page hears that it is left.
+  revoking.then(done, () => setTimeout(done, longestSignOut));
 }
