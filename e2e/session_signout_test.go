@@ -119,7 +119,11 @@ func TestSignOutDuringRefresh(t *testing.T) {
 			}
 			for _, tab := range []*browser.Page{page, other} {
 				keepsNothing(t, by, tab, late, first.Tokens.RefreshToken)
-				wantHeard(t, tab, "signedOut asked")
+				// Firefox may show a tab what was stored before for a while, which then refreshes it in vain.
+				got := browser.Eval[[]string](tab, `until(() => changes.at(-1)?.type === 'signedOut').then(() => changes.map(({type}) => type))`)
+				if len(got) != 1 && (engine.Engine != browser.Firefox || len(got) > 2) {
+					t.Errorf("%s: heard %q", by, got)
+				}
 			}
 			forgetHeard(page, 1)
 			s.tap.Clear()

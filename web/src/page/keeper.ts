@@ -49,6 +49,9 @@ const late = 250;
 /** How long the tabs with a copy of a session may take to say that theirs is a later one: milliseconds. */
 const peers = 100;
 
+/** How long the lock is held after the storage was written: milliseconds. */
+const settling = 50;
+
 const name = 'session';
 
 /** The session of a client. */
@@ -266,7 +269,8 @@ export class Keeper {
         return void this.#lock(action.sid);
       case 'unlock':
         this.#locks++;
-        this.#release?.();
+        // Firefox gives the lock to another tab sooner than what was stored.
+        if (this.#release !== undefined) setTimeout(this.#release, settling);
         this.#release = undefined;
         return;
       case 'swap':
