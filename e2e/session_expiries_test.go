@@ -353,9 +353,17 @@ func (e *expiries) expire(number int) {
 	}
 	// Where a clock was set back, tokens count as due and are given; the refresh comes
 	// behind. Without locks, tabs that refresh at a time store one after the other.
-	e.agree(number, fault.name)
+	gen, same := e.agree(number, fault.name)
 	e.settle()
-	if gen := e.agree(number, fault.name); gen != e.gen {
+	for range 20 {
+		if gen, same = e.agree(number, fault.name); same {
+			break
+		}
+	}
+	if !same {
+		t.Fatalf("expiry %d (%s): the tabs have different tokens", number, fault.name)
+	}
+	if gen != e.gen {
 		if e.hasLocks {
 			t.Errorf("expiry %d (%s): generation %d, want %d", number, fault.name, gen, e.gen)
 		}
@@ -363,8 +371,9 @@ func (e *expiries) expire(number int) {
 	}
 }
 
-// agree waits until all tabs know what is stored, and gives its generation.
-func (e *expiries) agree(number int, fault string) int {
+// agree waits until each tab knows what is stored, and gives its generation, and
+// whether that was the same for all. Without locks there may be more to come.
+func (e *expiries) agree(number int, fault string) (gen int, same bool) {
 	wait := fmt.Sprintf(`(() => {
 		const stored = () => JSON.parse(localStorage[%s]);
 		let late = false;
@@ -389,13 +398,10 @@ func (e *expiries) agree(number int, fault string) int {
 		}
 		reached[there.Tokens.AccessToken] = there.Gen
 	})
-	if len(reached) != 1 {
-		e.t.Fatalf("expiry %d (%s): the tabs have tokens of %d refreshes", number, fault, len(reached))
+	for _, each := range reached {
+		gen = max(gen, each)
 	}
-	for _, gen := range reached {
-		return gen
-	}
-	panic("no tab is left")
+	return gen, len(reached) == 1
 }
 
 // settle waits until no refresh is under way. In seconds of the pages hours pass for
@@ -448,7 +454,9 @@ func (e *expiries) wantAll(count int) {
 	if refreshes != count {
 		t.Errorf("%d refreshes were stored in %d expiries", refreshes, count)
 	}
-	if requests > count+e.faults {
+	if engine.Engine != browser.Chromium {
+		engine.Lacks(t.Name()+" (its requests)", "a storage that shows what another tab has stored before the lock is given on")
+	} else if requests > count+e.faults {
 		t.Errorf("%d requests for %d expiries and %d faults", requests, count, e.faults)
 	}
 }

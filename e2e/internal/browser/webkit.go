@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"sync"
@@ -224,6 +225,20 @@ func (t *webkitTab) open(url string) error {
 	}
 	defer done()
 	if err := t.session.navigate(t.ctx, url); err != nil {
+		return err
+	}
+	_, err = t.session.evaluate(t.ctx, loaded)
+	return err
+}
+
+// back returns in the tab's history, and waits as open does.
+func (t *webkitTab) back() error {
+	done, err := t.turn()
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := ask(t.ctx, http.MethodPost, t.session.url+"/back", object{}, nil); err != nil {
 		return err
 	}
 	_, err = t.session.evaluate(t.ctx, loaded)
