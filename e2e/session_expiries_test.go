@@ -245,9 +245,9 @@ var expiryFaults = []expiryFault{
 		victim.Open(e.site.URL + "/away")
 		victim.isFrozen = true
 		return nil, func() {
+			e.tell(victim) // whose clock goes on
 			victim.Back(e.path)
 			victim.isFrozen = false
-			e.tell(victim)
 			if !browser.Eval[bool](victim.Page, `typeof client === 'object' && client !== null`) {
 				e.met["(come back to a page that was loaded anew)"]++
 				e.makeIn(victim.Page)
@@ -262,8 +262,8 @@ func canFreeze(*expiries) bool { return engine.Engine == browser.Chromium }
 
 func (e *expiries) thaw(tab *expiringTab) {
 	tab.isFrozen = false
+	e.tell(tab) // whose clock goes on
 	tab.Thaw()
-	e.tell(tab)
 }
 
 // closeVictim closes a tab that has asked Cognito, before Cognito has been asked or

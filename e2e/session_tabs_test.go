@@ -113,8 +113,8 @@ func TestLeftWhileRefreshing(t *testing.T) {
 // not kept it. It says whether it was kept.
 func (s *stage) comeBack(page *browser.Page, v variant, options string) bool {
 	s.t.Helper()
-	page.Back("/" + v.script)
 	browser.Eval[any](page, fmt.Sprintf(`sessionStorage.setItem('ahead', %d)`, s.cognito.Clock().Offset().Milliseconds()))
+	page.Back("/" + v.script)
 	if browser.Eval[bool](page, `client !== undefined`) {
 		return true
 	}
