@@ -9,7 +9,7 @@ import { global } from '../realm';
 import { silence } from '../wait';
 import type { Others } from './adopt';
 import { fromStored, toStored } from './entry';
-import { type Action, type Change, type Entry, type Event, isEntry, type Kept, Session, type Stored, type Tombstone } from './session';
+import { type Action, type Change, type Entry, type Event, isEntry, type Kept, Session, type Stored, type Tombstone, type Version } from './session';
 import type { Kind, Store } from './storage';
 import { Tabs } from './tabs';
 import { viewOf } from './view';
@@ -154,7 +154,7 @@ export class Keeper {
 
   /** Keeps a new session. Gives the error of a storage that did not take it. */
   async signedIn({ username, tokens, at, expiresAt }: Got): Promise<CognitoAuthError | undefined> {
-    await this.open();
+    await this.#read(); // what is replaced
     const kept = bare({ ...tokens, refreshToken: tokens.refreshToken ?? '' });
     this.#hear({ on: 'signedIn', sid: randomId(), username, sub: subOf(username, tokens), tokens: kept, at, life: life(tokens, at, expiresAt) });
     return new Promise((resolve) => this.#do({ do: 'then', work: () => resolve(this.#storageError) }));
@@ -162,7 +162,7 @@ export class Keeper {
 
   /** Ends the session here and in all tabs, and gives what it was, for Cognito to hear of it. */
   async signOut(): Promise<Entry | undefined> {
-    await this.open();
+    await this.#read(); // another tab may have a later refresh token
     const { entry } = this.#machine;
     this.#hear({ on: 'signOut' });
     await new Promise<void>((resolve) => this.#do({ do: 'then', work: resolve }));
@@ -313,7 +313,7 @@ export class Keeper {
     return bare({ ...found, at: entry.at, life: entry.life, tokens: bare({ ...entry.tokens, refreshToken, deviceKey }) });
   }
 
-  async #swap(from: { sid: string; gen?: number } | undefined, to: Entry | Tombstone): Promise<void> {
+  async #swap(from: Version | undefined, to: Entry | Tombstone): Promise<void> {
     let found: 'made' | 'failed' | { other: Stored } = 'made';
     this.#storageError = undefined;
     const value = fromStored(to, this.#kind === 'cookie');
@@ -322,7 +322,7 @@ export class Keeper {
       else {
         await this.#store.change(name, (stored) => {
           const there = toStored(stored);
-          if (isEntry(there) && there.sid === from.sid && (own(from, 'gen') ?? there.gen) === there.gen) return value;
+          if (isEntry(there) && there.sid === from.sid && there.gen === from.gen) return value;
           found = { other: this.#completed(there) };
           return undefined;
         });

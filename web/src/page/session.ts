@@ -104,8 +104,8 @@ export type Action =
   /** Get the lock of a session, without waiting for ever; give it back. */
   | { do: 'lock'; sid: string }
   | { do: 'unlock' }
-  /** Store in one step, if what is stored is of that session, and of that generation where it says one; without `from` in any case. */
-  | { do: 'swap'; from?: { sid: string; gen?: number }; to: Entry | Tombstone }
+  /** Store in one step, if what is stored is of that session and generation; without `from` in any case. */
+  | { do: 'swap'; from?: Version; to: Entry | Tombstone }
   /** Take away what is stored: it is of no use. */
   | { do: 'remove' }
   /** Ask Cognito for tokens. Only one such request is under way at a time. */
@@ -162,7 +162,8 @@ export class Session {
 
   #flight: Flight | undefined;
   #wanted = false;
-  #forced = false;
+  /** Tokens of this generation do not do, nor do earlier ones. */
+  #forced = -1;
   #hidden = false;
   /** Whether a page that can be seen again renews what is due, though nobody asks. */
   #renewing = false;
@@ -225,7 +226,7 @@ export class Session {
     switch (event.on) {
       case 'wanted':
         this.#wanted = true;
-        this.#forced ||= event.force === true;
+        if (event.force) this.#forced = this.#gen;
         return this.#serve();
       case 'read':
         return this.#read(event.found);
@@ -262,20 +263,21 @@ export class Session {
         return;
       case 'signedIn': {
         const { sid, username, sub, tokens, at, life } = event;
-        const entry: Entry = bare({ sid, gen: this.#gen + 1, username, sub, tokens, at, life });
+        // Later than what a refresh brings that has not seen it, and than a session that this tab has not seen.
+        const entry: Entry = bare({ sid, gen: Math.max(this.#gen + 2, Math.floor(this.#now / 1000)), username, sub, tokens, at, life });
         this.#land();
         this.known = true;
         this.#do({ do: 'swap', to: entry });
         this.#adopt(entry);
-        return this.#do({ do: 'hint' });
+        return this.#announce();
       }
       case 'signOut': {
         const { entry } = this;
         this.#land();
         if (entry === undefined) return this.#do({ do: 'give' });
-        this.#do({ do: 'swap', from: { sid: entry.sid }, to: this.#tombstone(entry) });
+        this.#swap(versionOf(entry), this.#tombstone(entry)); // what another tab has stored meanwhile is replaced when it is seen
         this.#out({ type: 'signedOut', reason: 'asked' });
-        return this.#do({ do: 'hint' });
+        return this.#announce();
       }
       case 'outdated':
         this.#outdated = this.#renewing = true;
@@ -285,7 +287,8 @@ export class Session {
         if (entry === undefined || entry.tokens.accessToken !== event.accessToken) return;
         if (entry.forced || this.#isRefused(entry)) return;
         this.#unauthorized = versionOf(entry);
-        this.#wanted = this.#forced = true;
+        this.#wanted = true;
+        this.#forced = this.#gen;
         return this.#serve();
       }
     }
@@ -295,32 +298,31 @@ export class Session {
   #serve(): void {
     if (!this.known) return;
     const state = this.stateAt(this.#now);
-    if (state === 'out') return this.#give();
-    const usable = state !== 'stale' && !this.#forced;
-    const begins = this.#wanted || this.#renewing || this.entry!.pending || this.#lostAt !== undefined;
+    if (state === 'out') return this.#answer({ do: 'give' });
+    const usable = state !== 'stale' && this.#isEnough();
+    const begins = this.#wanted || this.#lostAt !== undefined || (!this.#hidden && (this.#renewing || this.entry!.pending));
     if (this.#wanted && usable) this.#do({ do: 'give' });
     if (usable) this.#wanted = false;
     if (state === 'fresh') this.#renewing = false;
-    if (!begins || this.#flight !== undefined || (state === 'fresh' && !this.#forced)) return;
-    if (this.#now < this.#cooldownEnd) {
-      if (this.#wanted) this.#rejectAll(this.#failure!);
-      return;
-    }
-    if (this.#hidden && !this.#wanted && this.#lostAt === undefined) return;
+    if (!begins || this.#flight !== undefined || (state === 'fresh' && usable)) return;
+    const wait = this.#cooldownEnd - this.#now;
+    if (wait > 0 && wait <= longestCooldown) return this.#answer({ do: 'reject', error: this.#failure! }); // else the clock was moved
     this.#renewing = false;
     const { sid } = this.entry!;
     this.#flight = { step: 'locking', from: versionOf(this.entry!), refreshToken: '', deviceKey: undefined, lost: 0, refusals: 0, otherDevice: false, asked: false, next: undefined, error: undefined };
     this.#do({ do: 'lock', sid });
   }
 
-  #give(): void {
-    if (this.#wanted) this.#do({ do: 'give' });
-    this.#wanted = this.#forced = false;
+  /** Whether the tokens there are do for whoever waits. */
+  #isEnough(): boolean {
+    return this.entry!.gen > this.#forced;
   }
 
-  #rejectAll(error: CognitoAuthError): void {
-    this.#do({ do: 'reject', error });
-    this.#wanted = this.#forced = false;
+  /** Answers whoever waits. */
+  #answer(action: Action): void {
+    if (this.#wanted) this.#do(action);
+    this.#wanted = false;
+    this.#forced = -1;
   }
 
   // Replaces what is stored, or whatever is there where the storage has not taken it.
@@ -346,7 +348,7 @@ export class Session {
       return; // else it is read once more
     }
     // Another tab has been quicker.
-    if (entry.gen > flight.from.gen && this.stateAt(this.#now) === 'fresh') return this.#arrive();
+    if (this.#isEnough() && this.stateAt(this.#now) === 'fresh') return this.#arrive();
     if (flight.step !== 'reading' && entry.tokens.refreshToken === flight.refreshToken) return flight.step === 'doubting' ? this.#doubted(flight) : undefined;
     flight.from = versionOf(entry);
     flight.refreshToken = entry.tokens.refreshToken;
@@ -358,20 +360,21 @@ export class Session {
   /** Takes over what is stored. */
   #see(found: Stored): void {
     const { entry } = this;
-    // The storage shows something from before it failed.
-    if (this.#unstored && entry !== undefined && (found === undefined || found.gen <= entry.gen)) return;
+    // The storage shows what was left when it failed.
+    if (this.#unstored && (found === undefined || (isEntry(found) && found.sid === entry!.sid && found.gen < entry!.gen))) return;
     if (found !== undefined) this.#gen = Math.max(this.#gen, found.gen);
     if (isEntry(found)) {
       const ended = this.#ended.get(found.sid);
       if (ended !== undefined && !isUndone(ended, found)) return this.#do({ do: 'swap', from: versionOf(found), to: ended }, { do: 'hint' });
       this.#ended.delete(found.sid);
-      if (entry === undefined || found.sid !== entry.sid || found.gen > entry.gen) this.#adopt(found);
-      else if (found.gen < entry.gen) this.#restore(found, entry);
+      if (entry !== undefined && found.gen < entry.gen && !this.#unstored) this.#restore(found, entry);
+      else if (entry === undefined || !isSame(found, entry)) this.#adopt(found);
       else {
         this.#doubtful = undefined;
+        this.#unstored = false;
         // Two tabs without locks may have stored the same generation. What is stored now is what all go on with.
         if (found.tokens.accessToken !== entry.tokens.accessToken) this.entry = found;
-        if (found.pending) this.entry!.pending = true;
+        else if (found.pending) entry.pending = true;
       }
       return;
     }
@@ -380,6 +383,8 @@ export class Session {
     if (entry === undefined) return;
     if (found?.ended === entry.sid) {
       const { code } = found;
+      // Who signed out did not know of these tokens.
+      if (found.gen <= entry.gen) this.#do({ do: 'revoke', refreshToken: entry.tokens.refreshToken });
       return this.#out(code === undefined ? { type: 'signedOut', reason: 'asked' } : { type: 'sessionExpired', error: new CognitoAuthError(code, 'another tab was told so') });
     }
     if (this.#hidden && !this.#wanted) return;
@@ -390,9 +395,9 @@ export class Session {
 
   /** Whether the storage has shown less than is known for a while; if not, it is read once more then. */
   #believed(): boolean {
-    if (this.#doubtful !== undefined && this.#now - this.#doubtful >= second) return true;
-    if (this.#doubtful === undefined) this.#do({ do: 'read', after: second });
-    this.#doubtful ??= this.#now;
+    const waited = this.#now - (this.#doubtful ??= this.#now);
+    if (!(waited >= 0 && waited < second)) return true;
+    this.#do({ do: 'read', after: second });
     return false;
   }
 
@@ -400,7 +405,13 @@ export class Session {
   #restore(found: Entry | Tombstone, entry: Entry): void {
     if (!this.#believed()) return;
     this.#doubtful = undefined;
-    this.#do({ do: 'swap', ...(isEntry(found) ? { from: versionOf(found) } : undefined), to: entry }, { do: 'hint' }, { do: 'read', after: 0 });
+    this.#do({ do: 'swap', ...(isEntry(found) ? { from: versionOf(found) } : undefined), to: entry });
+    this.#announce();
+  }
+
+  /** Tells the other tabs, and looks whether one with an old view of the storage has overwritten it. */
+  #announce(): void {
+    this.#do({ do: 'hint' }, { do: 'read', after: second });
   }
 
   #tombstone({ sid, gen }: Version, code?: string): Tombstone {
@@ -423,7 +434,7 @@ export class Session {
     this.#told = false;
     this.#lostAt = undefined;
     if (told) this.#do({ do: 'tell', change: bare({ type, entry: found }) });
-    if (this.stateAt(this.#now) === 'fresh') this.#give();
+    if (this.stateAt(this.#now) === 'fresh') this.#answer({ do: 'give' });
   }
 
   #out(change: Change): void {
@@ -433,13 +444,12 @@ export class Session {
     this.#cooldownEnd = this.#failures = 0;
     this.#told = false;
     this.#do({ do: 'tell', change });
-    this.#give();
+    this.#answer({ do: 'give' });
   }
 
   /** Ends a refresh because there is nothing to refresh any more. */
   #arrive(): void {
     this.#land();
-    this.#forced = false;
     this.#serve();
   }
 
@@ -456,8 +466,12 @@ export class Session {
   #swapped(to: Entry | Tombstone, found: 'made' | 'failed' | { other: Stored }): void {
     const flight = this.#flight;
     if (typeof found === 'object') this.#see(found.other);
-    else if (found === 'failed' && !isEntry(to)) this.#do({ do: 'remove' }); // which needs no room
-    else if (this.entry !== undefined && isEntry(to) && isSame(to, this.entry)) this.#unstored = found === 'failed';
+    else {
+      // What is stored is of no use: over, or dead where the token was rotated. To take it away needs no room.
+      if (found === 'failed' && !(isEntry(to) && (to.pending || to.tokens.refreshToken === flight?.refreshToken))) this.#do({ do: 'remove' });
+      if (isEntry(to) && this.entry?.sid !== to.sid) this.#do({ do: 'revoke', refreshToken: to.tokens.refreshToken }); // signed out while it was stored
+      else if (isEntry(to) && to.gen === this.entry?.gen) this.#unstored = found === 'failed' && (this.#unstored || !to.pending);
+    }
     switch (flight?.step) {
       case 'marking':
         if (typeof found !== 'object') {
@@ -469,14 +483,10 @@ export class Session {
       case 'storing': {
         const { next, from } = flight;
         if (typeof found !== 'object') {
-          // What is stored is dead where the token was rotated: better nothing than that.
-          if (found === 'failed' && next!.tokens.refreshToken !== flight.refreshToken) this.#do({ do: 'remove' });
           this.#land();
-          this.#forced = false;
           this.#adopt(next!);
           this.#unstored = found === 'failed';
-          // A tab with an old view of the storage may overwrite it.
-          if (found === 'made') this.#do({ do: 'hint' }, { do: 'read', after: second });
+          this.#announce();
           return this.#serve();
         }
         // Somebody signed out, or in, while this was under way.
@@ -566,7 +576,7 @@ export class Session {
     this.#land();
     if (!this.#told) this.#do({ do: 'tell', change: { type: 'refreshFailed', entry: this.entry!, error } });
     this.#told = true;
-    if (this.#wanted) this.#rejectAll(error);
+    this.#answer({ do: 'reject', error });
   }
 }
 

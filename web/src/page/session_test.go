@@ -1,7 +1,9 @@
 package page_test
 
 import (
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,59 +14,94 @@ import (
 type worlds struct {
 	Seed     int
 	Problems []string
-	Counts   struct{ Refreshes, Requests, Faults, Expired int }
+	Counts   map[string]int
 }
 
 type worldOptions map[string]any
 
 // TestSessionOverTabs runs tabs that go to sleep, are killed, sign out and in, over
 // a storage that shows late and a Cognito whose answers get lost.
-// COGNITO_WASM_WORLDS says how many worlds there are of each kind, and
-// COGNITO_WASM_SEED which is the first; COGNITO_WASM_WORLD is a file for what
-// happened in a world that came to grief.
+// COGNITO_WASM_WORLDS says how many worlds there are, of all kinds together, and
+// COGNITO_WASM_SEED which is the first of each kind; COGNITO_WASM_WORLD is a file for
+// what happened in a world that came to grief.
 func TestSessionOverTabs(t *testing.T) {
-	count, first := 100, 1
-	for name, number := range map[string]*int{"COGNITO_WASM_WORLDS": &count, "COGNITO_WASM_SEED": &first} {
-		if text := os.Getenv(name); text != "" {
-			given, err := strconv.Atoi(text)
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			*number = given
-		}
-	}
+	first, count := number(t, "COGNITO_WASM_SEED", 1), number(t, "COGNITO_WASM_WORLDS", 10_000)
+	each := max(1, count/len(kinds))
 	p := tstest.Start(t, "testdata/session.mjs")
-	for name, options := range kinds {
+	for _, name := range slices.Sorted(maps.Keys(kinds)) {
 		t.Run(name, func(t *testing.T) {
-			got := tstest.Call[worlds](t, p, "simulate", map[string]any{"first": first, "count": count, "options": options})
-			if got.Seed >= 0 {
-				if file := os.Getenv("COGNITO_WASM_WORLD"); file != "" {
-					lines := tstest.Call[[]string](t, p, "show", map[string]any{"seed": got.Seed, "options": options})
-					if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
-						t.Error(err)
-					}
+			for done := 0; done < each; done += perCall {
+				from := first + done
+				got := tstest.Call[worlds](t, p, "simulate", map[string]any{"first": from, "count": min(perCall, each-done), "options": kinds[name]})
+				if got.Seed >= 0 {
+					comesToGrief(t, p, name, got)
 				}
-				t.Fatalf("seed %d: %s", got.Seed, strings.Join(got.Problems, "\n"))
+				if each > perCall {
+					t.Logf("%d of %d worlds from seed %d: %v", min(done+perCall, each), each, first, got.Counts)
+				}
 			}
-			t.Logf("%d worlds from seed %d: %+v", count, first, got.Counts)
 		})
 	}
 }
 
-// kinds are worlds of several kinds. In those where a session must last, nothing
-// goes wrong that Cognito's grace period does not cover.
+// perCall is how many worlds Node is asked for at a time.
+const perCall = 1000
+
+func comesToGrief(t *testing.T, p *tstest.Process, name string, got worlds) {
+	t.Helper()
+	if file := os.Getenv("COGNITO_WASM_WORLD"); file != "" {
+		lines := tstest.Call[[]string](t, p, "show", map[string]any{"seed": got.Seed, "options": kinds[name]})
+		if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Fatalf("seed %d: %s\nto see what happened in it:\n  COGNITO_WASM_WORLD=world.txt COGNITO_WASM_WORLDS=1 COGNITO_WASM_SEED=%d go test ./web/src/page -run '%s'",
+		got.Seed, strings.Join(got.Problems, "\n"), got.Seed, t.Name())
+}
+
+// number reads a number from the environment.
+func number(t *testing.T, name string, otherwise int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	given, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return given
+}
+
+// kinds are worlds of several kinds; session.mjs says what the options mean. In
+// those that must last nothing goes wrong that Cognito's grace period does not
+// cover.
 var kinds = map[string]worldOptions{
-	"locks":                         {},
-	"locks, without rotation":       {"rotation": false},
-	"locks, each use a new token":   {"sameSuccessor": false},
-	"locks, reuse ends all":         {"endsFamily": true},
-	"without locks":                 {"locks": false},
-	"without locks, new tokens":     {"locks": false, "sameSuccessor": false},
-	"without locks and rotation":    {"locks": false, "rotation": false},
-	"five tabs":                     {"tabs": 5},
-	"nothing goes wrong":            {"faults": 0, "kills": false, "signOuts": false},
-	"everything goes wrong at once": {"faults": 0.7, "tabs": 5, "hours": 6},
-	"killed, and opened at once":    {"faults": 0, "signOuts": false, "lasts": true},
-	"a storage that shows late":     {"late": 4000, "signOuts": false},
-	"answers get lost":              {"faultKinds": []string{"request", "answer", "error", "busy"}, "signOuts": false, "kills": false, "freezes": false, "lasts": true},
+	"locks":                               {},
+	"locks, without rotation":             {"rotation": false},
+	"locks, each use a new token":         {"sameSuccessor": false},
+	"locks, reuse ends all":               {"endsFamily": true},
+	"without locks":                       {"locks": false},
+	"without locks, new tokens":           {"locks": false, "sameSuccessor": false},
+	"without locks and rotation":          {"locks": false, "rotation": false},
+	"five tabs":                           {"tabs": 5},
+	"nothing goes wrong":                  {"faults": 0, "strict": true, "late": 0, "kills": false, "freezes": false, "signOuts": false, "lasts": true, "once": true, "demands": false},
+	"everything goes wrong at once":       {"faults": 0.7, "tabs": 5, "hours": 6, "clocks": true, "fails": true, "clears": true, "interrupts": 0.1, "slow": 50, "replaces": true},
+	"killed, and opened at once":          {"faults": 0, "late": 0, "signOuts": false, "lasts": true},
+	"a storage that shows late":           {"late": 8000, "signOuts": false},
+	"a storage that fails":                {"fails": true},
+	"a storage that is slow":              {"locks": false, "slow": 1000, "interrupts": 0.1},
+	"a storage that is slow, no grace":    {"locks": false, "slow": 1000, "grace": 0, "kills": false, "faults": 0.6, "faultKinds": []string{"slow"}},
+	"a storage that is cleared":           {"clears": true},
+	"answers get lost":                    {"faultKinds": []string{"request", "answer", "error", "busy"}, "signOuts": false, "kills": false, "freezes": false, "lasts": true},
+	"refusals without a cause":            {"faultKinds": []string{"refusal", "busy"}, "signOuts": false, "kills": false, "lasts": true},
+	"no grace":                            {"grace": 0, "late": 0, "faultKinds": []string{"request", "error", "busy"}, "signOuts": false, "kills": false, "lasts": true},
+	"no grace, and answers get lost":      {"grace": 0},
+	"no grace, reuse ends all":            {"grace": 0, "endsFamily": true, "strict": true, "late": 0, "faultKinds": []string{"request", "error", "busy"}, "signOuts": false, "kills": false, "freezes": false, "lasts": true},
+	"sign-outs during refreshes":          {"interrupts": 0.3, "kills": false, "strict": true, "revokes": true},
+	"sign-outs, slow storage":             {"interrupts": 0.3, "kills": false, "strict": true, "revokes": true, "slow": 100},
+	"sign-ins over others":                {"replaces": true, "signOuts": false},
+	"sign-ins over others, without locks": {"replaces": true, "locks": false},
+	"clocks are moved":                    {"clocks": true, "clears": true},
+	"clocks are moved, no grace":          {"clocks": true, "grace": 0, "late": 0, "faults": 0, "signOuts": false, "kills": false, "lasts": true},
 }
