@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -41,11 +43,50 @@ type answer struct {
 // ending, such as a timer.
 func Start(t testing.TB, script string) *Process {
 	t.Helper()
-	bundle := filepath.Join(t.TempDir(), "bundle.mjs")
 	content, err := bundled(script)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return start(t, script, content)
+}
+
+// StartChanged does the same with defects in an imported file, for a test of what
+// notices them. A change is a text, which has to be there once, and what replaces
+// it.
+func StartChanged(t testing.TB, script, file string, changes ...[2]string) *Process {
+	t.Helper()
+	var missing []string
+	content, err := build.Bundle(api.BuildOptions{
+		EntryPoints: []string{script}, Format: api.FormatESModule, Platform: api.PlatformNode,
+		Plugins: []api.Plugin{{Name: "change", Setup: func(b api.PluginBuild) {
+			b.OnLoad(api.OnLoadOptions{Filter: `/` + regexp.QuoteMeta(file) + `$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+				source, err := os.ReadFile(args.Path)
+				if err != nil {
+					return api.OnLoadResult{}, err
+				}
+				text := string(source)
+				for _, change := range changes {
+					if strings.Count(text, change[0]) != 1 {
+						missing = append(missing, change[0])
+					}
+					text = strings.Replace(text, change[0], change[1], 1)
+				}
+				return api.OnLoadResult{Contents: &text, Loader: api.LoaderTS}, nil
+			})
+		}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(missing) > 0 {
+		t.Fatalf("%s: expected once %q", file, missing)
+	}
+	return start(t, script, content)
+}
+
+func start(t testing.TB, script string, content []byte) *Process {
+	t.Helper()
+	bundle := filepath.Join(t.TempDir(), "bundle.mjs")
 	if err := os.WriteFile(bundle, content, 0o644); err != nil {
 		t.Fatal(err)
 	}
