@@ -95,12 +95,16 @@ differential: ## a long run of random exponentiations against other implementati
 
 # Each fuzz target for FUZZTIME.
 FUZZTIME ?= 10s
-fuzz: node ## every fuzz target for FUZZTIME (10s)
+# So many schedules of tabs that share a session.
+WORLDS ?= 1000000
+fuzz: node ## every fuzz target for FUZZTIME (10s), and WORLDS (1000000) schedules of tabs that share a session
 	@for package in $$(go list ./srp/... ./jsbridge/...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "== $$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
 	  done; \
 	done
+	$(call say,tabs that share a session)
+	@COGNITO_WASM_WORLDS=$(WORLDS) COGNITO_WASM_SEED=$${COGNITO_WASM_SEED:-$$RANDOM} go test -count=1 -v -timeout 6h -run TestSessionOverTabs ./web/src/page
 
 # $(1) is the test that the programs are there, $(2) what to call them, $(3) their
 # packages, and $(4) what else one can do.
