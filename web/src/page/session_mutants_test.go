@@ -112,7 +112,7 @@ var mutants = []struct {
 	},
 	{
 		"of two results of a generation the stored one counts", "without locks, new tokens", 300,
-		[][2]string{{`if (found.tokens.refreshToken !== entry.tokens.refreshToken) this.entry = found;
+		[][2]string{{`if (found.tokens.accessToken !== entry.tokens.accessToken) this.entry = found;
         else if`, `if`}},
 	},
 	{
@@ -145,7 +145,7 @@ var mutants = []struct {
     this.#announce();`, ``}},
 	},
 	{
-		"what was stored is looked at once more", "a storage that shows late", 300,
+		"what was stored is looked at once more", "five tabs", 800,
 		[][2]string{{`this.#do({ do: 'hint' }, { do: 'read', after: second });`, `this.#do({ do: 'hint' });`}},
 	},
 	{
@@ -203,7 +203,7 @@ var mutants = []struct {
 	},
 	{
 		"a resource is believed once", "everything goes wrong at once", 300,
-		[][2]string{{`if (this.#unauthorized !== undefined && isSame(this.#unauthorized, entry)) return;`, ``}},
+		[][2]string{{`if (entry.forced || this.#isRefused(entry)) return;`, ``}},
 	},
 	{
 		"a resource is believed of the token there is", "locks", 300,
