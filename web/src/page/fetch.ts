@@ -21,7 +21,7 @@ export async function fetchWith(keeper: Keeper, origins: readonly string[], send
   const isStream = isA<ReadableStream>(stream, global('ReadableStream'));
   // Browsers that cannot upload a stream send its name, "[object ReadableStream]".
   const streams = isStream && Object.hasOwn(Request.prototype, 'duplex');
-  if (isStream && !streams) init = { ...init!, body: await new Response(stream).blob() };
+  if (isStream && !isA(init, Request)) init = streams ? ({ duplex: 'half', ...init! } as Init) : { ...init!, body: await new Response(stream).blob() };
   const request = requestOf(input, init);
   checkOrigin(request.url, origins);
   const entry = await keeper.session(true);
