@@ -420,8 +420,8 @@ export type SessionChange<S = Session> = { session: S | null } & (
 /** What became of a sign-out at Cognito. On this device it is always done. */
 export interface SignedOut {
   /**
-   * Whether the refresh token, or with `everywhere` all of the user's, are good no more. With `everywhere` false also where this session had
-   * been ended already, which says nothing of others: NotAuthorizedException.
+   * Whether the refresh token, or with `everywhere` all of the user's, are good no more. A session that Cognito had ended already counts as
+   * such, although with `everywhere` nobody can know of the others then.
    */
   revoked: boolean;
   /** Why not. */

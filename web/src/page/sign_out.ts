@@ -1,6 +1,7 @@
 // What Cognito hears of a sign-out.
 
 import { bare, stringify } from '../data';
+import type { CognitoAuthError } from '../error';
 import type { Data, HostSettings, Refreshing } from '../messages';
 import { global } from '../realm';
 import type { Entry } from './session';
@@ -8,20 +9,22 @@ import type { Entry } from './session';
 /** The longest that a sign-out waits for Cognito, in milliseconds: on this device it is done by then. */
 export const longestSignOut = 5000;
 
-/** Ends a session at Cognito, or all of its user's. Rejects where Cognito did not. */
+/** Ends a session at Cognito, or all of its user's. Rejects where Cognito did not. One that Cognito has ended already is ended. */
 export async function revoke(
   { tokens: { accessToken, refreshToken, deviceKey }, username, at, life }: Entry, everywhere: boolean,
   refresh: (request: Refreshing) => Promise<Data>, send: (operation: string, input: Data) => Promise<unknown>,
 ): Promise<void> {
-  if (everywhere) {
+  for (let fresh = !everywhere || Date.now() < at + life; everywhere; fresh = false) {
     try {
-      if (Date.now() >= at + life) {
-        // They are stored nowhere: this session is over.
-        ({ tokens: { accessToken, refreshToken } } = await refresh(bare({ refreshToken, username, ...(deviceKey ? { deviceKey } : undefined) })));
-      }
+      // New tokens are stored nowhere: this session is over.
+      if (!fresh) ({ tokens: { accessToken, refreshToken } } = await refresh(bare({ refreshToken, username, ...(deviceKey ? { deviceKey } : undefined) })));
       await send('GlobalSignOut', bare({ AccessToken: accessToken }));
       return;
     } catch (error) {
+      if ((error as CognitoAuthError).code === 'NotAuthorizedException') {
+        if (fresh) continue;
+        return;
+      }
       await send('RevokeToken', bare({ Token: refreshToken })).catch(() => {}); // this one at least
       throw error;
     }
