@@ -74,6 +74,8 @@ type stage struct {
 	site    *site.Site
 	// authenticators are the shared secrets of users who have one, by name.
 	authenticators map[string]string
+	// generation is the one that signedInTab has stored: it counts on from the time.
+	generation int
 }
 
 // ourHeaders are all that the module may send. The whole suite runs on a server
