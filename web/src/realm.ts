@@ -22,3 +22,10 @@ export function ofDocument<Name extends keyof Document>(name: Name): Document[Na
   const prototype = global('Document')?.prototype;
   return document && prototype && Reflect.get(prototype, name, document);
 }
+
+/** Listens to the document or the window, by the method that no element can hide. Gives the way to stop. */
+export function listen(target: EventTarget, type: string, hear: (event: any) => void): () => void {
+  const { addEventListener, removeEventListener } = global('EventTarget').prototype;
+  Reflect.apply(addEventListener, target, [type, hear]);
+  return () => Reflect.apply(removeEventListener, target, [type, hear]);
+}

@@ -3,7 +3,7 @@
 import { bare, stringify } from '../data';
 import type { CognitoAuthError } from '../error';
 import type { Data, HostSettings, Refreshing } from '../messages';
-import { global } from '../realm';
+import { global, listen } from '../realm';
 import type { Entry } from './session';
 
 /** The longest that a sign-out waits for Cognito, in milliseconds: on this device it is done by then. */
@@ -53,8 +53,7 @@ export function tellWhenLeft(
       referrerPolicy: 'no-referrer',
     } satisfies RequestInit)).catch(() => {});
   };
-  addEventListener('pagehide', tell);
-  const done = (): void => removeEventListener('pagehide', tell);
+  const done = listen(globalThis as unknown as EventTarget, 'pagehide', tell);
   // A browser ends what a page waits for some time before the page hears that it is left.
   revoking.then(done, () => setTimeout(done, longestSignOut));
 }

@@ -1,7 +1,7 @@
 // The other tabs of a page's origin, and whether this one can be seen. What is heard of is a hint; the storage has the facts.
 
 import { bare } from '../data';
-import { global } from '../realm';
+import { global, listen } from '../realm';
 
 /** What a tab hears. */
 export interface TabListener {
@@ -113,9 +113,8 @@ export class Tabs {
     this.#channel = undefined;
   }
 
-  #on(target: EventTarget, type: string, hear: (event: Event) => void): void {
-    target.addEventListener(type, hear);
-    this.#unlisten.push(() => target.removeEventListener(type, hear));
+  #on(target: EventTarget, type: string, hear: (event: any) => void): void {
+    this.#unlisten.push(listen(target, type, hear));
   }
 }
 
