@@ -264,7 +264,7 @@ export class Session {
       case 'signedIn': {
         const { sid, username, sub, tokens, at, life } = event;
         // Later than what a refresh brings that has not seen it, and than a session that this tab has not seen.
-        const entry: Entry = bare({ sid, gen: Math.max(this.#gen + 2, Math.floor(this.#now / 1000)), username, sub, tokens, at, life });
+        const entry: Entry = bare({ sid, gen: Math.max(this.#gen + 2, Math.floor(this.#now)), username, sub, tokens, at, life });
         this.#land();
         this.known = true;
         this.#do({ do: 'swap', to: entry });

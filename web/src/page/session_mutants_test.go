@@ -195,7 +195,11 @@ var mutants = []struct {
 	},
 	{
 		"a sign-in is later than a refresh under way", "sign-ins over others", 300,
-		[][2]string{{`Math.max(this.#gen + 2, Math.floor(this.#now / 1000))`, `this.#gen + 1`}},
+		[][2]string{{`Math.max(this.#gen + 2, Math.floor(this.#now))`, `this.#gen + 1`}},
+	},
+	{
+		"a sign-in is later than what the tab has seen, whatever the clock says", "clocks are moved", 300,
+		[][2]string{{`Math.max(this.#gen + 2, Math.floor(this.#now))`, `Math.floor(this.#now)`}},
 	},
 	{
 		"an earlier session does not come back", "sign-ins over others", 300,

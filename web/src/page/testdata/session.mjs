@@ -68,7 +68,7 @@ class World {
     this.kept = new Set(); // refresh tokens that were stored at some time
     this.written = []; // what was stored, when, and by whom
     this.cognito = new Cognito(this);
-    this.sessions = new Map(); // by sid: what Cognito calls it, whose it is, when somebody signed out and when that was stored, what Cognito said of it
+    this.sessions = new Map(); // by sid: what Cognito calls it, whose it is, when somebody signed in (by the local clock) and out and when that was stored, what Cognito said of it
     this.asked = new Set();
     this.faultsInARow = 0;
   }
@@ -265,7 +265,7 @@ class Tab {
   constructor(world, name) {
     Object.assign(this, {
       world, name, dead: false, frozenUntil: 0, hidden: false, lost: false, sending: new Set(), tried: 0, blind: false, failed: 0, rejected: 0, sent: '', unauthorizedAt: undefined,
-      actions: [], working: false, heard: undefined, gave: 0, told: new Set(), shown: undefined, waits: new Set(),
+      actions: [], working: false, heard: undefined, gave: 0, told: new Set(), shown: undefined, latest: undefined, waits: new Set(),
     });
     this.session = new Session(world.random);
   }
@@ -277,7 +277,10 @@ class Tab {
     this.heard = event;
     if (event.on === 'hidden') this.hidden = true;
     if (event.on === 'seen') this.hidden = false;
-    for (const action of this.session.on(event, world.clock)) this.actions.push(action);
+    for (const action of this.session.on(event, world.clock)) {
+      if (action.do === 'give') action.decided = world.clock;
+      this.actions.push(action);
+    }
     this.work();
   }
 
@@ -333,7 +336,8 @@ class Tab {
         }
         return;
       case 'give':
-        if (this.left <= 0) world.problem(`${this.name} gives a token that has ended`);
+        // What was good when it was decided: the clock may be moved while this waits for the storage.
+        if (this.left <= 0 && this.leftAt(action.decided) <= 0) world.problem(`${this.name} gives a token that has ended`);
         for (const { sid, gen } of this.waits) {
           if (gen !== undefined && this.session.entry?.sid === sid && this.session.entry.gen <= gen) world.problem(`${this.name} gives what was not wanted any more`);
         }
@@ -351,9 +355,11 @@ class Tab {
   }
 
   /** How long the access token is good, for all that the local clock says. */
-  get left() {
+  get left() { return this.leftAt(this.world.clock); }
+
+  leftAt(clock) {
     const { entry } = this.session;
-    return entry === undefined ? Infinity : entry.at + entry.life - this.world.clock;
+    return entry === undefined ? Infinity : entry.at + entry.life - clock;
   }
 
   /** Whether there is no reason why tokens should not have been renewed a while ago. */
@@ -377,7 +383,7 @@ class Tab {
     const found = !fits ? { other: copy(stored) } : world.takes ? 'made' : 'failed';
     if (found === 'made') {
       const isOver = stored?.ended !== undefined && stored.code === undefined && stored.ended === to.sid;
-      const isLater = isEntry(stored) && (isEntry(to) ? stored.gen > to.gen || number(stored.sid) > number(to.sid) : to.code !== undefined && stored.gen >= to.gen);
+      const isLater = isEntry(stored) && (isEntry(to) ? stored.gen > to.gen || isAfter(world, stored.sid, to.sid) : to.code !== undefined && stored.gen >= to.gen);
       const isOther = to.pending && isEntry(stored) && stored.sid === to.sid && stored.tokens.refreshToken !== to.tokens.refreshToken;
       if (isOther && !world.options.fails && world.options.slow === 0) world.problem(`${this.name} overwrites ${stored.tokens.refreshToken} with ${to.tokens.refreshToken}`);
       if (!this.blind && world.options.slow === 0 && from === undefined && isEntry(stored) && stored.sid === to.sid && stored.gen === to.gen) world.problem(`${this.name} stores without looking`);
@@ -410,6 +416,7 @@ class Tab {
       if (change.reason === 'asked' && this.shown !== undefined && world.sessions.get(this.shown.sid).signedOut === undefined) world.problem(`${this.name} was signed out by nobody`);
     }
     if (type === 'sessionExpired' || type === 'signedOut') this.shown = undefined;
+    if (type === 'sessionExpired' || (type === 'signedOut' && change.reason !== 'replaced')) this.latest = undefined;
     if (entry === undefined) return;
     if (!entry.tokens.accessToken.endsWith(entry.sub)) world.problem(`${this.name} has a token of another user`);
     if (type === 'refreshFailed') return;
@@ -421,7 +428,7 @@ class Tab {
     if (over !== undefined && world.now - over > minute) world.problem(`${this.name} is back in ${entry.sid}, which was signed out`);
     if (type === 'signedIn' && this.shown !== undefined && this.shown.sub !== entry.sub) world.problem(`${this.name} goes from ${this.shown.sub} to ${entry.sub} at once`);
     // While the storage fails each tab may have a session of its own.
-    if (!world.options.fails && this.shown !== undefined && number(this.shown.sid) > number(entry.sid)) world.problem(`${this.name} goes back from ${this.shown.sid} to ${entry.sid}`);
+    if (!world.options.fails && this.latest !== undefined && isAfter(world, this.latest, entry.sid)) world.problem(`${this.name} goes back from ${this.latest} to ${entry.sid}`);
     if (type === 'tokensRefreshed' && this.shown !== undefined && this.shown.sid !== entry.sid) world.problem(`${this.name} refreshes what it does not have`);
     const seen = world.view(this);
     if (world.options.slow === 0 && isEntry(seen) && seen.sid === entry.sid && seen.gen < entry.gen && !world.cognito.takes(seen.tokens.refreshToken)) world.problem(`${this.name} leaves ${seen.tokens.refreshToken} in the storage`);
@@ -431,6 +438,9 @@ class Tab {
       });
     }
     this.shown = entry;
+    // Where the clock lets a session come back after another, that is news.
+    if (this.latest !== entry.sid && this.latest !== undefined) this.told.clear();
+    this.latest = entry.sid;
     this.lost = false;
     if (!world.options.fails && this.told.has(told)) world.problem(`${this.name} tells twice of ${told}`);
     this.told.add(told);
@@ -538,6 +548,12 @@ class Tab {
 /** Of a session: in the order of the sign-ins. */
 const number = (sid) => Number(sid.slice(4));
 
+/**
+ * Whether one session has to win over another. Two tabs that do not know of each other's sign-ins have only the local clock to tell
+ * which came later: nobody knows where it was moved back in between, or where both fall into one millisecond.
+ */
+const isAfter = (world, sid, other) => number(sid) > number(other) && Math.floor(world.sessions.get(sid).at) > Math.floor(world.sessions.get(other).at);
+
 /** As through a storage. */
 const copy = (value) => (value === undefined ? undefined : value.tokens === undefined ? { ...value } : { ...value, tokens: { ...value.tokens } });
 
@@ -546,9 +562,12 @@ function signIn(world, tab, sub) {
   tab.read();
   const { family, refreshToken, accessToken } = world.cognito.signIn(sub);
   const sid = `sid-${world.sessions.size + 1}`;
-  world.sessions.set(sid, { family, sub, signedOut: undefined, over: undefined, said: new Set() });
+  world.sessions.set(sid, { family, sub, at: world.clock, signedOut: undefined, over: undefined, said: new Set() });
   world.cognito.tokens.get(refreshToken).arrived = true;
+  const before = tab.session.entry;
   tab.hear({ on: 'signedIn', sid, username: sub, sub, tokens: { accessToken, tokenType: 'Bearer', refreshToken }, at: world.clock, life: hour });
+  // A refresh of the session before may be under way, and counts as one more.
+  if (before !== undefined && tab.session.entry.gen <= before.gen + 1) world.problem(`${tab.name} signs in at generation ${tab.session.entry.gen}, after ${before.gen}`);
 }
 
 /** As Keeper.signOut, and then somebody signs in. */
