@@ -387,7 +387,7 @@ export class Session {
       if (found.gen <= entry.gen) this.#do({ do: 'revoke', refreshToken: entry.tokens.refreshToken });
       return this.#out(code === undefined ? { type: 'signedOut', reason: 'asked' } : { type: 'sessionExpired', error: new CognitoAuthError(code, 'another tab was told so') });
     }
-    if (this.#hidden && !this.#wanted) return;
+    if (this.#hidden && !this.#wanted) return void (this.#doubtful = undefined); // nothing is read once more
     // Somebody who did not know of this session has ended the one before.
     if (found !== undefined && found.gen <= entry.gen) return this.#restore(found, entry);
     if (this.#believed()) this.#out({ type: 'signedOut', reason: found === undefined ? 'cleared' : 'replaced' });

@@ -174,7 +174,11 @@ var mutants = []struct {
 	},
 	{
 		"a hidden page believes no cleared storage", "a storage that is cleared", 300,
-		[][2]string{{`if (this.#hidden && !this.#wanted) return;`, ``}},
+		[][2]string{{`if (this.#hidden && !this.#wanted) return void (this.#doubtful = undefined);`, ``}},
+	},
+	{
+		"a hidden page that doubts gives the lock back", "everything goes wrong at once", 300,
+		[][2]string{{`return void (this.#doubtful = undefined);`, `return;`}},
 	},
 	{
 		"a hidden page begins nothing by itself", "locks", 300,

@@ -630,7 +630,11 @@ const deeds = [
   [5, ({ kills }) => kills, reopen],
   [2, ({ signOuts }) => signOuts, signOut],
   [2, ({ replaces }) => replaces, (world, tab) => {
-    if (!world.tabs.every((other) => other.session.entry === undefined)) signIn(world, tab, world.pick(['alice', 'bob']));
+    if (world.tabs.every((other) => other.session.entry === undefined)) return;
+    signIn(world, tab, world.pick(['alice', 'bob']));
+    // So does somebody in another tab, before it hears of that.
+    const other = world.pick(world.tabs);
+    if (world.chance(0.5)) world.at(world.between(0, 300), other, () => signIn(world, other, world.pick(['alice', 'bob'])));
   }],
   // A page writes anew what it has cleared.
   [0.5, () => true, (world) => {
