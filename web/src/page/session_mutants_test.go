@@ -202,6 +202,10 @@ var mutants = []struct {
 		[][2]string{{`Math.max(this.#gen + 2, Math.floor(this.#now))`, `this.#gen + 1`}},
 	},
 	{
+		"of two sign-ins within a second one is later", "sign-ins at a time", 300,
+		[][2]string{{`Math.floor(this.#now))`, `Math.floor(this.#now / 1000))`}},
+	},
+	{
 		"a sign-in is later than what the tab has seen, whatever the clock says", "clocks are moved", 300,
 		[][2]string{{`Math.max(this.#gen + 2, Math.floor(this.#now))`, `Math.floor(this.#now)`}},
 	},

@@ -37,6 +37,8 @@ const defaults = {
   demands: true, freezes: true, kills: true, signOuts: true, clocks: false,
   // Whether people sign in who are signed in, or others are.
   replaces: false,
+  // Whether several of them do at a time, while a refresh is under way.
+  crowds: false,
   // How often somebody signs out, in any tab, while a refresh is under way.
   interrupts: 0,
   // The session must last: nothing goes wrong that Cognito's grace period does not cover.
@@ -476,7 +478,7 @@ class Tab {
     if (fault !== undefined) world.counts.faults++;
     const way = fault === 'slow' ? world.between(1000, 9000) : world.between(5, 300);
     if (!world.quiet && options.kills && world.chance(0.05)) world.at(world.between(0, 2.5 * way), this, () => reopen(world, this));
-    if (!world.quiet && options.replaces && world.chance(0.1)) {
+    for (let i = 0; i < (options.crowds ? 3 : 1) && !world.quiet && options.replaces && world.chance(options.crowds ? 0.6 : 0.1); i++) {
       const tab = world.pick(world.tabs);
       world.at(world.between(0, 2.5 * way), tab, () => signIn(world, tab, world.pick(['alice', 'bob'])));
     }
