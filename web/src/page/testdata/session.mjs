@@ -364,8 +364,8 @@ class Tab {
     return entry === undefined ? Infinity : entry.at + entry.life - clock;
   }
 
-  /** Whether there is no reason why tokens should not have been renewed a while ago. */
-  get isAble() { return !this.hidden && !this.session.isRefreshing && this.world.now - this.failed > 3 * minute; }
+  /** Whether there is no reason why tokens should not have been renewed since: after a failure somebody has to ask again. */
+  isAble(since) { return !this.hidden && !this.session.isRefreshing && this.failed < since && this.world.now - this.failed > 3 * minute; }
 
   get isFresh() { return this.left > minute && this.left <= hour; }
 
@@ -455,12 +455,12 @@ class Tab {
     if (this.sending.has(from.sid)) world.problem(`${this.name} has two requests under way`);
     if (options.once && world.asked.has(refreshToken)) world.problem(`${this.name} sends ${refreshToken} once more`);
     if (cognito.tokens.get(refreshToken).family !== session.family) world.problem(`${this.name} sends a token of another session`);
-    if (!options.clocks && world.now - this.failed < 0.9 * second && this.sent === refreshToken) world.problem(`${this.name} does not wait after a failure`);
+    if (!options.clocks && world.now - this.failed < 0.9 * second && this.sent === `${from.sid} ${from.gen}`) world.problem(`${this.name} does not wait after a failure`);
     const seen = world.view(this);
     if (!options.fails && options.slow === 0 && seen?.sid === from.sid && seen.tokens.refreshToken !== refreshToken) world.problem(`${this.name} sends ${refreshToken} where ${seen.tokens.refreshToken} is stored`);
     world.asked.add(refreshToken);
     this.sending.add(from.sid);
-    this.sent = refreshToken;
+    this.sent = `${from.sid} ${from.gen}`; // what another tab has refreshed has not failed, though without rotation the token is the same
     world.counts.requests++;
     const at = world.clock;
     const answer = (event) => {
@@ -539,7 +539,8 @@ class Tab {
 
   /** Whatever happens, somebody who waits is answered. */
   wait(force = false) {
-    const { entry } = this.session;
+    // Who asks for others has been given none of those that wait for the storage.
+    const entry = this.working ? this.shown : this.session.entry;
     const wait = { sid: entry?.sid, gen: force ? entry?.gen : undefined };
     this.waits.add(wait);
     this.world.at(10 * minute, this, () => { if (this.waits.has(wait)) this.world.problem(`${this.name} leaves somebody waiting`); });
@@ -611,9 +612,10 @@ const deeds = [
     for (const some of world.awake) {
       some.hear({ on: 'seen' });
       const { entry } = some.session;
+      const since = world.now;
       // Nobody has to ask.
       if (some.left < minute && !world.options.clocks) world.at(2 * minute, some, () => {
-        if (entry !== undefined && some.session.entry === entry && some.isAble) world.problem(`${some.name} is seen, and has tokens that have ended`);
+        if (entry !== undefined && some.session.entry === entry && some.isAble(since)) world.problem(`${some.name} is seen, and has tokens that have ended`);
       });
     }
   }],
@@ -623,9 +625,10 @@ const deeds = [
   }],
   [1, ({ demands }) => demands, (world, tab) => {
     const { entry } = tab.session;
+    const since = world.now;
     tab.hear({ on: 'outdated' });
     world.at(2 * minute, tab, () => {
-      if (entry !== undefined && tab.session.entry?.sid === entry.sid && tab.session.entry.gen === entry.gen && tab.isAble) world.problem(`${tab.name} has outdated tokens`);
+      if (entry !== undefined && tab.session.entry?.sid === entry.sid && tab.session.entry.gen === entry.gen && tab.isAble(since)) world.problem(`${tab.name} has outdated tokens`);
     });
   }],
   [5, ({ freezes }) => freezes, (world, tab) => { tab.frozenUntil = world.now + world.between(0, 90 * second); }],
