@@ -47,6 +47,14 @@ export const refresh = () => settle((callbacks) => user.getSession((error, sessi
   error ? callbacks.onFailure(error) : user.refreshSession(session.getRefreshToken(), (failed, fresh) =>
     failed ? callbacks.onFailure(failed) : callbacks.onSuccess(fresh))));
 
+/** Who is signed in for a page that opens, with a token that is refreshed on request. */
+export const found = (forceRefresh = false) => new Promise((resolve, reject) => {
+  const current = pool.getCurrentUser();
+  if (current === null) return resolve('');
+  const settled = (error) => error ? reject(error) : resolve(current.getUsername());
+  current.getSession((error, session) => error || !forceRefresh ? settled(error) : current.refreshSession(session.getRefreshToken(), settled));
+});
+
 const delivery = ({ AttributeName, DeliveryMedium, Destination }) => `${AttributeName} ${DeliveryMedium} ${Destination}`;
 /** Calls a method whose last parameter is a Node callback. */
 const back = (call) => new Promise((resolve, reject) => call((error, ...results) => error ? reject(error) : resolve(results)));

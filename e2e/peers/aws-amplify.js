@@ -69,6 +69,13 @@ export async function respond({ code, choice, password, answer, setup, email, ne
 
 export const refresh = async () => ({ done: true, username: (await getCurrentUser()).username, accessToken: await accessToken({ forceRefresh: true }) });
 
+/** Who is signed in for a page that opens, with a token that is refreshed on request. */
+export async function found(forceRefresh = false) {
+  const { tokens } = await fetchAuthSession({ forceRefresh });
+  signedIn = tokens !== undefined;
+  return signedIn ? (await getCurrentUser()).username : '';
+}
+
 export async function registerPasskey() {
   await associateWebAuthnCredential();
   return { done: true, accessToken: await accessToken() };

@@ -19,10 +19,15 @@ func opens(scripts ...string) func(v *visit) client {
 		if v.peer.warns != "" {
 			v.page.Expect(v.peer.warns)
 		}
-		v.page.Open(pageOf(v, scripts...))
-		browser.Eval[any](v.page, fmt.Sprintf("Peer.open({userPoolId: %q, clientId: %q, endpoint: %q})", v.pool.ID, v.pool.ClientID, v.tap.URL))
-		return inPage{v.page}
+		return begun(v, pageOf(v, scripts...))
 	}
+}
+
+// begun starts the client of the wrapper in a page.
+func begun(v *visit, address string) client {
+	v.page.Open(address)
+	browser.Eval[any](v.page, fmt.Sprintf("Peer.open({userPoolId: %q, clientId: %q, endpoint: %q})", v.pool.ID, v.pool.ClientID, v.tap.URL))
+	return inPage{v.page}
 }
 
 // call gives the wrapper's step, or what it rejected with.

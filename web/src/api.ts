@@ -92,9 +92,11 @@ export interface ClientOptions {
    */
   fetchOrigins?: string[];
   /**
-   * Takes over the session that another client has left in localStorage, with its device, when this one is made and nobody is signed in; both
-   * have one format. Signing out here signs that one out of this browser as well. Until then both have a session: where refresh tokens are
-   * rotated, only one of the two should go on.
+   * Takes over the session that another client has left in localStorage, the default of both, with its device: when this one is made, if
+   * nobody is signed in here. Their entries stay, so that pages with that client go on, until somebody signs out or in here, or Cognito ends
+   * the session; those of a device stay for good, as they do there. Where refresh tokens are rotated, the first refresh here leaves that
+   * client with one that has been used: move all pages at once then, and to a `storage` that outlives the page, as the token is taken over anew
+   * by each page otherwise.
    */
   adopt?: 'amplify' | 'amazon-cognito-identity-js';
   /** Default of CallOptions.clientMetadata. */

@@ -17,7 +17,7 @@ export class Others {
     this.#prefix = `CognitoIdentityServiceProvider.${clientId}.`;
   }
 
-  /** Gives their session as an entry of ours, and keeps their device as one of ours. `sid` names it. */
+  /** Gives their session as an entry of ours, which `sid` names, and keeps their device as one of ours. */
   async take(sid: string, store: Store): Promise<Entry | undefined> {
     try {
       const user = this.#user;
@@ -38,10 +38,11 @@ export class Others {
     }
   }
 
-  /** Signs their client out of this browser. */
-  remove(): void {
+  /** Signs their client out of this browser; with a refresh token only of the session that has it. */
+  remove(refreshToken?: string): void {
     try {
       const user = this.#user;
+      if (refreshToken !== undefined && storage().getItem(`${user}.refreshToken`) !== refreshToken) return;
       for (const name of members) storage().removeItem(`${user}.${name}`);
       storage().removeItem(`${this.#prefix}LastAuthUser`);
     } catch {

@@ -118,12 +118,16 @@ export class Keeper {
   }
 
   async #open(): Promise<void> {
-    const theirs = await this.#others?.take(randomId(), this.#store);
-    if (theirs !== undefined) {
-      const value = fromStored(theirs, this.#kind === 'cookie');
-      await this.#store.change(name, (stored) => (isEntry(toStored(stored)) ? undefined : value)).catch(() => {});
-    }
+    if (this.#others !== undefined) await this.#takeOver(this.#others).catch(() => {}); // the storage failed, as it will when it is read
     await this.#read();
+  }
+
+  async #takeOver(others: Others): Promise<void> {
+    if (isEntry(toStored(await this.#store.get(name)))) return; // nor is their device wanted
+    const theirs = await others.take(randomId(), this.#store);
+    if (theirs === undefined) return;
+    const value = fromStored(theirs, this.#kind === 'cookie');
+    await this.#store.change(name, (stored) => (isEntry(toStored(stored)) ? undefined : value));
   }
 
   /** Gives the session as it is known. Undefined: nobody is signed in. Rejects where the storage does not say. */
@@ -155,6 +159,7 @@ export class Keeper {
   /** Keeps a new session. Gives the error of a storage that did not take it. */
   async signedIn({ username, tokens, at, expiresAt }: Got): Promise<CognitoAuthError | undefined> {
     await this.#read(); // what is replaced
+    this.#others?.remove(); // it would come back after this one
     const kept = bare({ ...tokens, refreshToken: tokens.refreshToken ?? '' });
     this.#hear({ on: 'signedIn', sid: randomId(), username, sub: subOf(username, tokens), tokens: kept, at, life: life(tokens, at, expiresAt) });
     return new Promise((resolve) => this.#do({ do: 'then', work: () => resolve(this.#storageError) }));
@@ -162,6 +167,7 @@ export class Keeper {
 
   /** Ends the session here and in all tabs, and gives what it was, for Cognito to hear of it. */
   async signOut(): Promise<Entry | undefined> {
+    this.#others?.remove(); // first, so that nobody takes it over again
     await this.#read(); // another tab may have a later refresh token
     const { entry } = this.#machine;
     this.#hear({ on: 'signOut' });
@@ -331,7 +337,11 @@ export class Keeper {
       this.#storageError = error as CognitoAuthError;
       found = 'failed';
     }
-    if (!isEntry(to)) this.#ended = to;
+    if (!isEntry(to)) {
+      this.#ended = to;
+      // Theirs may be a later one.
+      if (this.entry?.sid === to.ended) this.#others?.remove(this.entry.tokens.refreshToken);
+    }
     this.#hear({ on: 'swapped', to, found });
   }
 
@@ -378,7 +388,6 @@ export class Keeper {
   #tell(change: Change): void {
     const { type } = change;
     const entry: Entry | undefined = own(change, 'entry');
-    if (entry === undefined) this.#others?.remove();
     const session = entry === undefined ? null : viewOf(entry);
     const storageError = type === 'signedIn' || type === 'tokensRefreshed' ? this.#storageError : undefined;
     const told: object = { type, session };
