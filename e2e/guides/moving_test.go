@@ -109,11 +109,18 @@ func init() {
 		}
 		noteExecuted(g.document, "TestMoveOfTokens", "Tokens, and their refresh", "Sign-out")
 		noteExecuted(g.document, "TestMoveOfErrors", "Errors")
-		noteExecuted(g.document, "TestAdoption", "Users who are signed in")
+		noteExecuted(g.document, "TestMoveOfEvents", "Who is signed in, as it changes")
 	}
 }
 
 const before, after = "before", "after"
+
+// nobody says whether nobody is signed in, ended the same of a session that is refreshed
+// to see it.
+const (
+	nobody = `auth.accessToken().then(() => false, () => true)`
+	ended  = `(Date.now = ((now) => () => now() + 7_200_000)(Date.now), ` + nobody + `)`
+)
 
 // everyGuide runs a test for each guide, with a pool of its own.
 func everyGuide(t *testing.T, test func(t *testing.T, g guide)) {
@@ -152,7 +159,6 @@ func TestMoveOfTokens(t *testing.T) {
 		for _, side := range []string{before, after} {
 			v := g.visit(t, enters)
 			v.open(side)
-			const nobody = `auth.accessToken().then(() => false, () => true)`
 			if !browser.Eval[bool](v.page, nobody) {
 				t.Errorf("%s: there is an access token of nobody", side)
 			}
@@ -218,8 +224,32 @@ func TestMoveOfErrors(t *testing.T) {
 	})
 }
 
+// Pages hear of a sign-in and of a sign-out.
+func TestMoveOfEvents(t *testing.T) {
+	everyGuide(t, func(t *testing.T, g guide) {
+		for _, side := range []string{before, after} {
+			v := g.visit(t, enters)
+			v.open(side)
+			if side == before && !strings.Contains(v.module(before), "const watch") {
+				continue // it tells nobody
+			}
+			browser.Eval[any](v.page, `void (globalThis.shown = [], globalThis.stop = auth.watch((name) => shown.push(name ?? '')))`)
+			browser.Eval[string](v.page, enters.call)
+			browser.Eval[any](v.page, `auth.leave().then(() => 0)`)
+			got := browser.Eval[[]string](v.page, `(async () => {
+				while (shown.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+				stop();
+				return shown;
+			})()`)
+			if !slices.Equal(got, []string{"carol", ""}) {
+				t.Errorf("%s: heard of %q", side, got)
+			}
+		}
+	})
+}
+
 // A session that the other library itself has left goes on here, with its device,
-// and nothing of it stays behind.
+// and beside it there, until the user leaves.
 func TestAdoption(t *testing.T) {
 	tracking := provision.Options{Devices: &types.DeviceConfigurationType{ChallengeRequiredOnNewDevice: true}}
 	everyGuide(t, func(t *testing.T, g guide) {
@@ -235,13 +265,22 @@ func TestAdoption(t *testing.T) {
 				if left < 5 {
 					t.Fatalf("%s left %d entries, want tokens and a name", g.library, left)
 				}
+				token := browser.Eval[string](v.page, `auth.accessToken()`)
 				v.open(after)
-				browser.Eval[any](v.page, `auth.adopt().then(() => 0)`)
-				if left := browser.Eval[string](v.page, `Object.keys(localStorage).filter((name) => !name.startsWith('cognito-wasm.')).join()`); left != "" {
-					t.Errorf("%s stays behind", left)
+				if got := browser.Eval[string](v.page, `auth.accessToken()`); got != token {
+					t.Errorf("%q is the access token, want that of %s", got, g.library)
 				}
-				v.open(after)
+				wantToken(t, v.cognito, token, "carol")
+				v.open(before)
 				wantToken(t, v.cognito, browser.Eval[string](v.page, `auth.accessToken()`), "carol")
+				v.open(after)
+				browser.Eval[any](v.page, `auth.leave().then(() => 0)`)
+				for _, side := range []string{before, after} {
+					v.open(side)
+					if !browser.Eval[bool](v.page, nobody) {
+						t.Errorf("%s: the user who left is still there", side)
+					}
+				}
 				if name == "device" { // it stands for the code
 					browser.Eval[string](v.page, `auth.enter('carol', 'Local-Cognito-1', () => { throw new Error('a code is wanted') })`)
 				}
@@ -258,16 +297,12 @@ func TestAdoption(t *testing.T) {
 				t.Fatal(err)
 			}
 			v.open(after)
-			browser.Eval[any](v.page, `auth.adopt().then(() => 0)`)
-			if left := browser.Eval[string](v.page, `Object.keys(localStorage).join()`); left != "" {
+			if !browser.Eval[bool](v.page, ended) {
+				t.Error("there is a session that has ended")
+			}
+			if left := browser.Eval[string](v.page, `Object.keys(localStorage).filter((name) => !name.startsWith('cognito-wasm.')).join()`); left != "" {
 				t.Errorf("%s stays behind", left)
 			}
-		})
-		t.Run("nobody", func(t *testing.T) {
-			t.Parallel()
-			v := g.visit(t, enters)
-			v.open(after)
-			browser.Eval[any](v.page, `auth.adopt().then(() => 0)`)
 		})
 	})
 }

@@ -214,9 +214,11 @@ func TestAdoptionAfterSignOut(t *testing.T) {
 		late := a.page.Sibling()
 		a.ours(late, "")
 		first := a.session(late)
+		key := "cognito-wasm." + a.pool.ClientID + ".session"
+		stored := browser.Eval[string](late, fmt.Sprintf(`localStorage.getItem(%q)`, key))
 		browser.Eval[any](late, fmt.Sprintf(`void (Storage.prototype.getItem = ((get, ours, shown) => function (key) {
 			return key === ours && globalThis.isLate !== false ? shown : get.call(this, key);
-		})(Storage.prototype.getItem, %[1]q, localStorage.getItem(%[1]q)))`, "cognito-wasm."+a.pool.ClientID+".session"))
+		})(Storage.prototype.getItem, %q, %q))`, key, stored))
 		a.ours(a.page, "")
 		browser.Eval[any](a.page, `client.signOut()`)
 		a.enter("alice")
@@ -230,6 +232,11 @@ func TestAdoptionAfterSignOut(t *testing.T) {
 		})()`); !slices.Equal(got, []string{"asked"}) {
 			a.Errorf("the late tab heard %q", got)
 		}
+		// Nor does one that ends what a tab with an old view has stored again.
+		browser.Eval[any](a.page, fmt.Sprintf(`localStorage.setItem(%q, %q)`, key, stored))
+		browser.Eval[any](late, fmt.Sprintf(`(async () => {
+			while (!localStorage.getItem(%q).includes('"ended"')) await new Promise((resolve) => setTimeout(resolve, 5));
+		})()`, key))
 		a.ours(a.page, "")
 		second := a.session(a.page)
 		a.wantTaken(second, "alice")
