@@ -186,6 +186,48 @@ func TestAdoptionIntoStorages(t *testing.T) {
 	})
 }
 
+// The other clients name what they keep as the user did who signed in without SRP. Here
+// it has the user's own name, for the device as well.
+func TestAdoptionOfAnAlias(t *testing.T) {
+	options := provision.Options{EmailIsAlias: true, Devices: &types.DeviceConfigurationType{ChallengeRequiredOnNewDevice: true}}
+	adopting(t, options, func(a *adoption) {
+		a.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
+		a.theirs()
+		a.signsIn("USER_PASSWORD_AUTH", "carol@example.com").asks("SMS_MFA").answers(answer{Code: a.code("carol")})
+		if !a.last.Done {
+			a.Fatalf("got %s, want tokens", a.last)
+		}
+		a.ours(a.page, "")
+		a.wantTaken(a.session(a.page), "carol")
+		a.wantTaken(browser.Eval[held](a.page, `client.session({refresh: 'force'})`+described), "carol")
+		kept := browser.Eval[[]string](a.page, `Object.keys(localStorage).filter((name) => /^cognito-wasm.*[.]device[.]/.test(name)).map((name) => name.split('.device.')[1])`)
+		if !slices.Equal(kept, []string{"carol"}) {
+			a.Errorf("devices of %q are kept", kept)
+		}
+	})
+}
+
+// Of two clients that open at a time, one takes over: a session has one name.
+func TestAdoptionByTwo(t *testing.T) {
+	adopting(t, provision.Options{}, func(a *adoption) {
+		a.user(provision.User{Name: "alice"})
+		a.enter("alice")
+		a.ours(a.page, `storage: globalThis.early = {
+			asked: 0,
+			get: (key) => early.asked++ === 0 ? new Promise((resolve) => { early.say = () => resolve(null) }) : localStorage.getItem(key),
+			set: (key, value) => localStorage.setItem(key, value),
+			remove: (key) => localStorage.removeItem(key),
+		}`)
+		other := a.page.Sibling()
+		a.ours(other, "")
+		first := a.session(other) // while the one before has seen that there is none
+		browser.Eval[any](a.page, `void early.say()`)
+		if got := a.session(a.page); got != first {
+			a.Errorf("took over %+v where there was %+v", got, first)
+		}
+	})
+}
+
 // Tokens that have ended are refreshed when they are wanted.
 func TestAdoptionOfEndedTokens(t *testing.T) {
 	adopting(t, provision.Options{}, func(a *adoption) {
