@@ -3,6 +3,7 @@ package guides
 import (
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -10,11 +11,26 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
 
 const backEnd = "A back end that verifies tokens"
 
-func init() { noteExecuted("docs/testing.md", "TestBackEnd", backEnd) }
+const service = "A service that verifies tokens"
+
+func init() {
+	noteExecuted("docs/testing.md", "TestBackEnd", backEnd)
+	noteExecuted(sessionGuide, "TestServiceInGo", service)
+}
+
+// The service in Go does the same.
+func TestServiceInGo(t *testing.T) {
+	t.Parallel()
+	r := newReader(t)
+	r.follow("README.md", "The local Cognito")
+	r.follow(sessionGuide, service)
+	takesAccessTokens(r)
+}
 
 // The back end of the document takes the access tokens of the local Cognito, by
 // AWS's own library, and nothing else.
@@ -22,15 +38,33 @@ func TestBackEnd(t *testing.T) {
 	t.Parallel()
 	r := newReader(t)
 	r.follow("docs/testing.md", backEnd)
+	takesAccessTokens(r)
+}
+
+// takesAccessTokens asks a service with the tokens of alice, and with others.
+func takesAccessTokens(r *reader) {
+	t := r.t
+	t.Helper()
 	api := provision.Client("http://" + r.endpoint)
-	signedIn, err := api.InitiateAuth(t.Context(), &cip.InitiateAuthInput{
-		AuthFlow: types.AuthFlowTypeUserPasswordAuth, ClientId: aws.String(exampleClient),
-		AuthParameters: map[string]string{"USERNAME": "alice", "PASSWORD": provision.Password},
+	signIn := func(client *string) *types.AuthenticationResultType {
+		t.Helper()
+		signedIn, err := api.InitiateAuth(t.Context(), &cip.InitiateAuthInput{
+			AuthFlow: types.AuthFlowTypeUserPasswordAuth, ClientId: client,
+			AuthParameters: map[string]string{"USERNAME": "alice", "PASSWORD": provision.Password},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return signedIn.AuthenticationResult
+	}
+	tokens := signIn(aws.String(exampleClient))
+	other, err := api.CreateUserPoolClient(t.Context(), &cip.CreateUserPoolClientInput{
+		UserPoolId: aws.String(testrun.UserPoolID), ClientName: aws.String("another"),
+		ExplicitAuthFlows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserPasswordAuth, types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tokens := signedIn.AuthenticationResult
 	changed := []byte(*tokens.AccessToken)
 	changed[len(changed)/2]++
 	for name, tt := range map[string]struct {
@@ -40,6 +74,7 @@ func TestBackEnd(t *testing.T) {
 		"the access token": {*tokens.AccessToken, "Hello alice", http.StatusOK},
 		"the ID token":     {*tokens.IdToken, "Sign in first.", http.StatusUnauthorized},
 		"a changed token":  {string(changed), "Sign in first.", http.StatusUnauthorized},
+		"another app's":    {*signIn(other.UserPoolClient.ClientId).AccessToken, "Sign in first.", http.StatusUnauthorized},
 		"no token":         {"", "Sign in first.", http.StatusUnauthorized},
 	} {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.address, nil)
@@ -55,7 +90,7 @@ func TestBackEnd(t *testing.T) {
 		}
 		body, err := io.ReadAll(response.Body)
 		response.Body.Close()
-		if err != nil || response.StatusCode != tt.status || string(body) != tt.says {
+		if err != nil || response.StatusCode != tt.status || strings.TrimSpace(string(body)) != tt.says {
 			t.Errorf("%s: %s, %q, %v, want %d and %q", name, response.Status, body, err, tt.status, tt.says)
 		}
 	}

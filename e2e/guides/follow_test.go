@@ -38,7 +38,8 @@ var servers = map[string]*regexp.Regexp{
 	"npx next start":        regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
 	seeded:                  seededSays,
 	seeded + " -issuer aws": seededSays,
-	"COGNITO_ENDPOINT=http://localhost:9229 node backend.mjs": regexp.MustCompile(`(http://localhost:\d+)`),
+	"COGNITO_ENDPOINT=http://localhost:9229 node backend.mjs":   regexp.MustCompile(`(http://localhost:\d+)`),
+	"ISSUER=http://localhost:9229/eu-west-1_AbC123xyz go run .": regexp.MustCompile(`(http://\S+:\d+)`),
 }
 
 // reader is somebody who follows a document in an empty folder.

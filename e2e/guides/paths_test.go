@@ -14,6 +14,7 @@ import (
 )
 
 func init() {
+	noteExecuted(sessionGuide, "TestPaths", "Next.js")
 	noteExecuted("README.md", "TestPaths", "The local Cognito", "Script tag", "Vite", "Next.js", "Go", "A test run with chromedp")
 	noteExecuted("docs/bundlers.md", "TestPaths", "Vite, for production", "webpack 5", "esbuild", "Node", "Next.js, for production")
 	noteExecuted("docs/testing.md", "TestPaths", "As a command", "Faults and the clock", "With Playwright", "With Jest")
@@ -28,6 +29,8 @@ type way struct {
 	sections [][2]string // document and heading
 	arrived  func(r *reader)
 	further  [2]string // where it goes on from there, to tokens again
+	with     [2]string // files that are there by then, too
+	finally  func(r *reader)
 }
 
 var localCognito = [2]string{"README.md", "The local Cognito"}
@@ -35,19 +38,20 @@ var localCognito = [2]string{"README.md", "The local Cognito"}
 // shortest are the ways of the README, others those of the guides.
 var (
 	shortest = []way{
-		{"script tag", [][2]string{localCognito, {"README.md", "Script tag"}}, signsIn, [2]string{}},
-		{"Vite", [][2]string{localCognito, {"README.md", "Vite"}}, signsIn, [2]string{"docs/bundlers.md", "Vite, for production"}},
-		{"Next.js", [][2]string{localCognito, {"README.md", "Next.js"}}, isRenderedAndSignsIn, [2]string{"docs/bundlers.md", "Next.js, for production"}},
-		{"Go", [][2]string{localCognito, {"README.md", "Go"}}, printed("alice has a Bearer token"), [2]string{}},
-		{"chromedp", [][2]string{{"README.md", "A test run with chromedp"}}, printed("ok"), [2]string{}},
+		{name: "script tag", sections: [][2]string{localCognito, {"README.md", "Script tag"}}, arrived: signsIn},
+		{name: "Vite", sections: [][2]string{localCognito, {"README.md", "Vite"}}, arrived: signsIn, further: [2]string{"docs/bundlers.md", "Vite, for production"}},
+		{name: "Next.js", sections: [][2]string{localCognito, {"README.md", "Next.js"}}, arrived: isRenderedAndSignsIn, further: [2]string{"docs/bundlers.md", "Next.js, for production"},
+			with: [2]string{sessionGuide, "Next.js"}, finally: hasAccount},
+		{name: "Go", sections: [][2]string{localCognito, {"README.md", "Go"}}, arrived: printed("alice has a Bearer token")},
+		{name: "chromedp", sections: [][2]string{{"README.md", "A test run with chromedp"}}, arrived: printed("ok")},
 	}
 	others = []way{
-		{"webpack", [][2]string{localCognito, {"docs/bundlers.md", "webpack 5"}}, signsIn, [2]string{}},
-		{"esbuild", [][2]string{localCognito, {"docs/bundlers.md", "esbuild"}}, signsIn, [2]string{}},
-		{"Node", [][2]string{localCognito, {"docs/bundlers.md", "Node"}}, printed("Signed in as alice"), [2]string{}},
-		{"Jest", [][2]string{localCognito, {"docs/testing.md", "With Jest"}}, runsInJest, [2]string{}},
-		{"the local Cognito", [][2]string{{"docs/testing.md", "As a command"}}, hasOutbox, [2]string{}},
-		{"faults and the clock", [][2]string{{"docs/testing.md", "As a command"}, {"docs/testing.md", "Faults and the clock"}}, hasFaultAndMovedClock, [2]string{}},
+		{name: "webpack", sections: [][2]string{localCognito, {"docs/bundlers.md", "webpack 5"}}, arrived: signsIn},
+		{name: "esbuild", sections: [][2]string{localCognito, {"docs/bundlers.md", "esbuild"}}, arrived: signsIn},
+		{name: "Node", sections: [][2]string{localCognito, {"docs/bundlers.md", "Node"}}, arrived: printed("Signed in as alice")},
+		{name: "Jest", sections: [][2]string{localCognito, {"docs/testing.md", "With Jest"}}, arrived: runsInJest},
+		{name: "the local Cognito", sections: [][2]string{{"docs/testing.md", "As a command"}}, arrived: hasOutbox},
+		{name: "faults and the clock", sections: [][2]string{{"docs/testing.md", "As a command"}, {"docs/testing.md", "Faults and the clock"}}, arrived: hasFaultAndMovedClock},
 	}
 )
 
@@ -98,9 +102,15 @@ func (w way) take(t *testing.T, most int) {
 		t.Errorf("%d steps, want %d at most", r.steps, most)
 	}
 	w.arrived(r)
+	if w.with[0] != "" {
+		r.files(w.with[0], w.with[1])
+	}
 	if w.further[0] != "" {
 		r.follow(w.further[0], w.further[1])
 		w.arrived(r)
+	}
+	if w.finally != nil {
+		w.finally(r)
 	}
 }
 
@@ -151,6 +161,16 @@ func isRenderedAndSignsIn(r *reader) {
 		r.t.Errorf("before it is hydrated, the form would put the password into the address: %s", form)
 	}
 	signsIn(r)
+}
+
+// hasAccount looks at the page of the session guide, which the server renders for
+// nobody.
+func hasAccount(r *reader) {
+	r.t.Helper()
+	if html := get(r.t, r.address+"/account"); !strings.Contains(html, "<p>…</p>") {
+		r.t.Errorf("the server has rendered a session: %.500s", html)
+	}
+	greets(r.t, r.address+"/account")
 }
 
 // hasOutbox reads the outbox of a local Cognito that has sent nothing yet.
