@@ -280,15 +280,18 @@ class Tab {
     if (event.on === 'hidden') this.hidden = true;
     if (event.on === 'seen') this.hidden = false;
     for (const action of this.session.on(event, world.clock)) {
-      if (action.do === 'give') action.decided = world.clock;
-      this.actions.push(action);
+      // What is done later, because the storage is slow, was right by what could be known now.
+      this.actions.push({ action, decided: { clock: world.clock, seen: action.do === 'tell' ? world.view(this) : undefined } });
     }
     this.work();
   }
 
   /** One action after the other. */
   work() {
-    while (!this.working && this.actions.length > 0) this.act(this.actions.shift());
+    while (!this.working && this.actions.length > 0) {
+      const { action, decided } = this.actions.shift();
+      this.act(action, decided);
+    }
   }
 
   /** Does something with the storage, for which the next actions wait. */
@@ -303,7 +306,7 @@ class Tab {
     });
   }
 
-  act(action) {
+  act(action, decided) {
     const { world } = this;
     world.note(this.name, 'does', action);
     switch (action.do) {
@@ -338,8 +341,7 @@ class Tab {
         }
         return;
       case 'give':
-        // What was good when it was decided: the clock may be moved while this waits for the storage.
-        if (this.left <= 0 && this.leftAt(action.decided) <= 0) world.problem(`${this.name} gives a token that has ended`);
+        if (this.left <= 0 && this.leftAt(decided.clock) <= 0) world.problem(`${this.name} gives a token that has ended`);
         for (const { sid, gen } of this.waits) {
           if (gen !== undefined && this.session.entry?.sid === sid && this.session.entry.gen <= gen) world.problem(`${this.name} gives what was not wanted any more`);
         }
@@ -352,7 +354,7 @@ class Tab {
         this.rejected = world.now;
         return this.waits.clear();
       case 'tell':
-        return this.tell(action.change);
+        return this.tell(action.change, decided.seen);
     }
   }
 
@@ -399,15 +401,14 @@ class Tab {
   }
 
   /** What listeners hear, in order. */
-  tell(change) {
+  tell(change, seenBefore) {
     const { world } = this;
     const { type, entry } = change;
     if (type === 'sessionExpired') {
       world.counts.expired++;
       const sid = this.shown?.sid;
       if (sid !== undefined && !world.sessions.get(sid).said.has(change.error.code)) world.problem(`${this.name} tells of ${change.error.code}, which Cognito did not say`);
-      const seen = world.view(this);
-      if (isEntry(seen) && seen.sid === sid && world.cognito.takes(seen.tokens.refreshToken)) world.problem(`${this.name} ends ${sid} where it can see ${seen.tokens.refreshToken}`);
+      if (isEntry(seenBefore) && seenBefore.sid === sid && world.cognito.takes(seenBefore.tokens.refreshToken)) world.problem(`${this.name} ends ${sid} where it can see ${seenBefore.tokens.refreshToken}`);
       // A tab may not have seen what another has just stored; that one then has to store it again.
       const last = sid && world.written.findLast(({ value }) => value?.sid === sid)?.value;
       if (last !== undefined && world.cognito.takes(last.tokens.refreshToken)) world.premature = { sid, by: this.name, at: world.now };
