@@ -178,8 +178,7 @@ func TestRefusalsEndASession(t *testing.T) {
 			code   string // empty where the session goes on
 		}{
 			"NotAuthorizedException, once":   {refused("NotAuthorizedException", 1), ""},
-			"NotAuthorizedException, twice":  {refused("NotAuthorizedException", 2), ""},
-			"NotAuthorizedException, again":  {refused("NotAuthorizedException", 9), "NotAuthorizedException"},
+			"NotAuthorizedException, twice":  {refused("NotAuthorizedException", 2), "NotAuthorizedException"},
 			"RefreshTokenReuseException":     {refused("RefreshTokenReuseException", 9), "RefreshTokenReuseException"},
 			"UserNotConfirmedException":      {refused("UserNotConfirmedException", 9), "UserNotConfirmedException"},
 			"PasswordResetRequiredException": {refused("PasswordResetRequiredException", 9), "PasswordResetRequiredException"},

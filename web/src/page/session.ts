@@ -547,7 +547,8 @@ export class Session {
 
   /** A refusal stands, for all that is stored. */
   #doubted(flight: Flight): void {
-    if (flight.error!.code === 'NotAuthorizedException' && flight.refusals < mostRefusals) {
+    // Twice where there is one device, and once more for a second.
+    if (flight.error!.code === 'NotAuthorizedException' && flight.refusals < (flight.deviceKey === undefined ? 2 : mostRefusals)) {
       // It also says so of a device that it does not know.
       flight.otherDevice = flight.refusals === 1 && flight.deviceKey !== undefined;
       if (flight.otherDevice) return this.#send(flight);

@@ -116,8 +116,8 @@ var mutants = []struct {
         else if`, `if`}},
 	},
 	{
-		"a refusal is heard three times", "refusals without a cause", 300,
-		[][2]string{{`const mostRefusals = 3;`, `const mostRefusals = 1;`}},
+		"a refusal is heard twice", "refusals without a cause", 300,
+		[][2]string{{`(flight.deviceKey === undefined ? 2 : mostRefusals)`, `1`}},
 	},
 	{
 		"after a refusal another tab's token is tried", "no grace", 300,

@@ -475,6 +475,8 @@ class Tab {
     let fault = world.quiet || !world.chance(options.faults) ? undefined : world.pick(options.faultKinds);
     // Where a session must last, a third one in a row would be more than the grace period can cover.
     if (fault !== undefined && options.lasts && world.faultsInARow === 2) fault = undefined;
+    // A second refusal is believed.
+    if (fault === 'refusal' && options.lasts && world.faultsInARow > 0) fault = undefined;
     world.faultsInARow = fault === undefined ? 0 : world.faultsInARow + 1;
     if (fault !== undefined) world.counts.faults++;
     const way = fault === 'slow' ? world.between(1000, 9000) : world.between(5, 300);
