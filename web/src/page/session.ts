@@ -344,8 +344,9 @@ export class Session {
     const { entry } = this;
     if (entry === undefined || entry.sid !== flight.from.sid) return this.#arrive();
     if (!this.#unstored && found !== 'failed' && (!isEntry(found) || found.gen < entry.gen)) {
-      if (this.#doubtful === undefined) this.#land(); // a hidden page has no hurry
-      return; // else it is read once more
+      if (this.#doubtful !== undefined) return; // it is read once more
+      this.#renewing = true; // when it has been stored again; a hidden page has no hurry
+      return this.#land();
     }
     // Another tab has been quicker.
     if (this.#isEnough() && this.stateAt(this.#now) === 'fresh') return this.#arrive();
