@@ -453,19 +453,21 @@ class Tab {
     const { world } = this;
     const { options, cognito } = world;
     const session = world.sessions.get(from.sid);
-    if (this.sending.has(from.sid)) world.problem(`${this.name} has two requests under way`);
+    // A tab that failed to store a sign-in may be back in the session before, with an answer to an older generation still to come.
+    const version = options.fails ? `${from.sid} ${from.gen}` : from.sid;
+    if (this.sending.has(version)) world.problem(`${this.name} has two requests under way`);
     if (options.once && world.asked.has(refreshToken)) world.problem(`${this.name} sends ${refreshToken} once more`);
     if (cognito.tokens.get(refreshToken).family !== session.family) world.problem(`${this.name} sends a token of another session`);
     if (!options.clocks && world.now - this.failed < 0.9 * second && this.sent === `${from.sid} ${from.gen}`) world.problem(`${this.name} does not wait after a failure`);
     const seen = world.view(this);
     if (!options.fails && options.slow === 0 && seen?.sid === from.sid && seen.tokens.refreshToken !== refreshToken) world.problem(`${this.name} sends ${refreshToken} where ${seen.tokens.refreshToken} is stored`);
     world.asked.add(refreshToken);
-    this.sending.add(from.sid);
+    this.sending.add(version);
     this.sent = `${from.sid} ${from.gen}`; // what another tab has refreshed has not failed, though without rotation the token is the same
     world.counts.requests++;
     const at = world.clock;
     const answer = (event) => {
-      this.sending.delete(from.sid);
+      this.sending.delete(version);
       this.tried = world.now;
       if (event.on === 'unanswered') this.lost = true;
       if ((event.on === 'unanswered' || event.on === 'busy') && this.session.entry?.sid === from.sid) this.failed = world.now;
