@@ -37,7 +37,7 @@ test: chromium headless-shell servers node peers-modules demo-modules package-mo
 	$(call say,Go compiled to WebAssembly in Node)
 	@GOOS=js GOARCH=wasm go test -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
 	$(call say,end to end in Chromium)
-	@$(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
+	@$(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -parallel 3 -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
