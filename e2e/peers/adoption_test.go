@@ -141,6 +141,15 @@ func TestAdoption(t *testing.T) {
 					a.Errorf("the refresh named the device %q, want %q", key, first.DeviceKey)
 				}
 
+				if options.Rotation != nil { // which theirs has been left behind by
+					if who := a.theirs(); who != "carol" || !browser.Eval[bool](a.page, `Peer.found(true).then((who) => who === '', () => true)`) {
+						a.Errorf("the other client had %q, and has refreshed with a token that was used", who)
+					}
+					a.ours(a.page, "")
+					if again := a.session(a.page); again != second {
+						a.Errorf("with the other client's refresh the session became %+v", again)
+					}
+				}
 				if got := browser.Eval[string](a.page, `client.signOut().then(({revoked, error}) => revoked + ' ' + error)`); got != "true undefined" {
 					a.Errorf("signOut() gave %s", got)
 				}
