@@ -47,13 +47,15 @@ func TestNoNameTwice(t *testing.T) {
 		if len(found) < 20 {
 			t.Errorf("%s exports only %d names: does the test still read it?", file, len(found))
 		}
+		var own []string // in which a function may have several signatures
 		for _, match := range found {
-			if name := string(match[1]); slices.Contains(names, name) {
+			name := string(match[1])
+			if slices.Contains(names, name) {
 				t.Errorf("%s is exported twice", name)
-			} else {
-				names = append(names, name)
 			}
+			own = append(own, name)
 		}
+		names = append(names, own...)
 	}
 }
 
