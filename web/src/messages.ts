@@ -66,7 +66,7 @@ export interface Refreshing {
   deviceKey?: string;
 }
 
-/** A request that the worker makes with a token of its own: the members of a Request. */
+/** A request that the worker makes with its own token: the members of a Request. */
 export interface Fetching {
   url: string;
   /** The handle. */

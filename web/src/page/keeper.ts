@@ -395,7 +395,7 @@ export class Keeper {
       const value = name === 'storageError' ? storageError : own(change, name);
       if (value !== undefined) define(told, name, value);
     }
-    // In a task of their own: whoever listens may call the client, and what a listener throws is its affair.
+    // In a separate task, because a listener may call the client, or throw.
     const listeners = [...this.#listeners];
     this.#after(0, () => listeners.forEach((listener) => {
       if (!this.#listeners.has(listener)) return;
