@@ -24,6 +24,8 @@ export class Side {
   #seen = 0;
   #authenticators: Authenticator[] = [];
   #wanted: Wanted | undefined;
+  // What is wanted once the outbox was looked into.
+  #next: Wanted | undefined;
   #usePassword: (user: string, password: string) => void;
 
   constructor(place: HTMLElement, usePassword: (user: string, password: string) => void) {
@@ -43,9 +45,16 @@ export class Side {
 
   /** Says what the open form waits for; undefined for a form that wants no code. */
   want(wanted: Wanted | undefined): void {
-    this.#wanted = wanted;
+    this.#next = wanted;
+    // Until the message for this form is here, there is none but those of before, whose codes are void.
+    this.#wanted = undefined;
     this.#render();
-    void this.look();
+    void this.look().then(() => {
+      if (this.#next !== wanted) return;
+      this.#wanted = wanted;
+      this.#render();
+      this.#renderPhones();
+    });
   }
 
   /** Looks into the outbox and at the phones now. */
