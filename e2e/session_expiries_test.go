@@ -39,6 +39,9 @@ const lockless = "<script>Object.defineProperty(Navigator.prototype, 'locks', {v
 // and $COGNITO_WASM_SEED which ones.
 func TestExpiriesInManyTabs(t *testing.T) {
 	t.Parallel()
+	if engine.Engine != browser.Chromium {
+		engine.Skip(t, "ten tabs that are seen at a time: those behind others are hidden and slow")
+	}
 	count, patience := 12, 3*time.Minute
 	if text := os.Getenv("COGNITO_WASM_EXPIRIES"); text != "" {
 		var err error
