@@ -1,11 +1,12 @@
 // One call of one of Cognito's operations: its attempts, its deadline, and what its answer means.
 
 import type { LogEntry } from '../api';
-import { bare, define, stringify } from '../data';
+import { bare, define } from '../data';
 import { CognitoAuthError, toData } from '../error';
 import type { Admin, AskHeaders, AskSend, Data, Log } from '../messages';
 import { isRepeatable } from '../operations';
 import { encode, mostAnswer } from '../packet';
+import { requestOf } from '../request';
 import { adminInput, adminName } from './admin';
 import { exceptionName, readObject } from './answer';
 import type { Clock } from './clock';
@@ -181,17 +182,7 @@ export class Transport {
 
   async #fetch(operation: string, input: Data, further: Record<string, string> | undefined, signal: AbortSignal, heard: Heard): Promise<Answer> {
     const sent = Date.now();
-    const response = await fetch(this.endpoint, bare({
-      method: 'POST',
-      // Nothing else by itself: every further header is a preflight that a strict endpoint refuses.
-      headers: bare({ ...further, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` }),
-      body: stringify(input),
-      signal,
-      keepalive: outlives.includes(operation),
-      credentials: 'omit',
-      redirect: 'error', // a password goes where it was sent, and nowhere else
-      referrerPolicy: 'no-referrer',
-    } satisfies RequestInit));
+    const response = await fetch(this.endpoint, bare({ ...requestOf(operation, input, further), signal }));
     const { status, ok, headers } = response;
     this.clock.read(headers.get('date'), sent, Date.now());
     heard.status = status; // the body may break off
@@ -200,9 +191,6 @@ export class Transport {
     return { ok, status, body, types: [headers.get('x-amzn-errortype'), type, code], texts: [message, Message], requestId: headers.get('x-amzn-requestid') };
   }
 }
-
-/** What the browser goes on with when its page is left. */
-const outlives = ['RevokeToken', 'GlobalSignOut'];
 
 /** What a log is told of an answer. */
 interface Heard {

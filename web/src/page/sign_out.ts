@@ -1,9 +1,10 @@
 // What Cognito hears of a sign-out.
 
-import { bare, stringify } from '../data';
+import { bare } from '../data';
 import type { CognitoAuthError } from '../error';
 import type { Data, HostSettings, Refreshing } from '../messages';
 import { global, listen } from '../realm';
+import { requestOf } from '../request';
 import type { Entry } from './session';
 
 /** The longest that a sign-out waits for Cognito, in milliseconds: on this device it is done by then. */
@@ -14,7 +15,12 @@ export async function revoke(
   { tokens: { accessToken, refreshToken, deviceKey }, username, at, life }: Entry, everywhere: boolean,
   refresh: (request: Refreshing) => Promise<Data>, send: (operation: string, input: Data) => Promise<unknown>,
 ): Promise<void> {
-  for (let fresh = !everywhere || Date.now() < at + life; everywhere; fresh = false) {
+  const revokeThis = (): Promise<unknown> => send('RevokeToken', bare({ Token: refreshToken }));
+  if (!everywhere) {
+    await revokeThis();
+    return;
+  }
+  for (let fresh = Date.now() < at + life; ; fresh = false) {
     try {
       // New tokens are stored nowhere: this session is over.
       if (!fresh) ({ tokens: { accessToken, refreshToken } } = await refresh(bare({ refreshToken, username, ...(deviceKey ? { deviceKey } : undefined) })));
@@ -25,11 +31,10 @@ export async function revoke(
         if (fresh) continue;
         return;
       }
-      await send('RevokeToken', bare({ Token: refreshToken })).catch(() => {}); // this one at least
+      await revokeThis().catch(() => {}); // this one at least
       throw error;
     }
   }
-  await send('RevokeToken', bare({ Token: refreshToken }));
 }
 
 /**
@@ -43,15 +48,8 @@ export function tellWhenLeft(
   const tell = (): void => {
     // What is over cannot be refreshed any more.
     const all = everywhere && Date.now() < at + life;
-    fetch(endpoint, bare({
-      method: 'POST',
-      keepalive: true,
-      headers: bare({ 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${all ? 'GlobalSignOut' : 'RevokeToken'}` }),
-      body: stringify(all ? { AccessToken: accessToken } : { Token: refreshToken, ClientId: clientId, ClientSecret: clientSecret }),
-      credentials: 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
-    } satisfies RequestInit)).catch(() => {});
+    const input = all ? { AccessToken: accessToken } : { Token: refreshToken, ClientId: clientId, ClientSecret: clientSecret };
+    fetch(endpoint, requestOf(all ? 'GlobalSignOut' : 'RevokeToken', input)).catch(() => {});
   };
   const done = listen(globalThis as unknown as EventTarget, 'pagehide', tell);
   // A browser ends what a page waits for some time before the page hears that it is left.
