@@ -183,7 +183,7 @@ func TestHostilePage(t *testing.T) {
 	fetched("a blob", `URL.createObjectURL(new Blob(['x']))`, ``, `{`)
 	fetched("a redirect", `location.origin + '/api?redirect=`+foreign.URL+`'`, ``, `{}`)
 	fetched("a redirect that is to be followed", `location.origin + '/api?redirect=`+foreign.URL+`'`, `, init: {redirect: 'follow', headers: {'x-page': handle}}, redirect: 'follow', origins: ['`+foreign.URL+`']`, `{}`)
-	fetched("a header of its own", `location.origin + '/api'`, `, headers: [['authorization', handle], ['x-page', handle]]`, `"status":200`)
+	fetched("its own header", `location.origin + '/api'`, `, headers: [['authorization', handle], ['x-page', handle]]`, `"status":200`)
 	fetched("what is no method", `location.origin + '/api'`, `, init: {method: 'A B'}`, `{}`)
 	want("an answer to nobody's question", `(workers.at(-1).postMessage({type: 'answer', id: 1, value: {key: 'x'}}), tell({type: 'send', operation: 'GetUser', input: {AccessToken: handle}, options: {}}))`, `"Username":"alice"`)
 

@@ -539,7 +539,7 @@ export declare class CognitoAuthError extends Error {
 
 /**
  * Makes a client for one user pool, at once. Throws InvalidArgument for options that cannot be right, names that are not known
- * included. The module is loaded later (`load`), in a worker of its own by default; LoadError and IntegrityError come from
+ * included. The module is loaded later (`load`), in its own worker by default; LoadError and IntegrityError come from
  * `ready` and from the calls that need it, and the next one tries again.
  */
 export declare function createClient(options: ClientOptions & { tokens: 'worker' }): IsolatedAuthClient;
