@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -259,5 +260,25 @@ func TestImportDoesNothing(t *testing.T) {
 		if output, err := command.CombinedOutput(); err != nil || string(output) != "true" {
 			t.Errorf("%s: %v, %s", name, err, output)
 		}
+	}
+}
+
+// Node prints the line of the script that an error came from and then the error.
+// What is longer than a pipe is lost while nobody reads.
+func TestUncaughtErrorIsTold(t *testing.T) {
+	const program = `process.emitWarning('a process that has written to its pipe before');
+		import('cognito-wasm').then(({createClient}) => setTimeout(createClient, 0, {region: 1}))`
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer read.Close()
+	command := exec.Command("node", "--input-type=module", "-e", program)
+	command.Dir, command.Stderr = installed, write
+	err = command.Run() // nothing is read before Node has ended
+	write.Close()
+	told, readErr := io.ReadAll(read)
+	if err == nil || readErr != nil || !strings.Contains(string(told), "code: 'InvalidArgument',\n") {
+		t.Errorf("Node ended with %v (reading: %v) and said %d bytes, want the error InvalidArgument at the end of them, got %q", err, readErr, len(told), told[max(0, len(told)-300):])
 	}
 }

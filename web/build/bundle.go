@@ -22,9 +22,11 @@ func Bundle(options api.BuildOptions) ([]byte, error) {
 	return result.OutputFiles[0].Contents, nil
 }
 
-// BundleMinified does the same, as small as esbuild can make the script.
+// BundleMinified does the same, as small as esbuild can make the script. Its lines
+// are short enough to be looked at: Node prints the line an uncaught error comes
+// from ahead of the error, and loses the error where a pipe is full of the line.
 func BundleMinified(options api.BuildOptions) ([]byte, error) {
 	options.MinifyWhitespace, options.MinifyIdentifiers, options.MinifySyntax = true, true, true
-	options.Charset = api.CharsetUTF8
+	options.Charset, options.LineLimit = api.CharsetUTF8, 2_000
 	return Bundle(options)
 }
