@@ -295,7 +295,6 @@ func TestRefreshFindsTheDevice(t *testing.T) {
 // An hour without Cognito, and a call a minute: no more requests than three a
 // call, one event, and the first answer heals it.
 func TestAnHourWithoutCognito(t *testing.T) {
-	notYetIn(t, "an explanation yet: it fails there", browser.Firefox, browser.WebKit)
 	inModes(t, func(t *testing.T, v variant) {
 		s := newStage(t, provision.Options{Secret: v.worker})
 		s.user(provision.User{Name: "alice"})

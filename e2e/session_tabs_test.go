@@ -113,8 +113,11 @@ func TestLeftWhileRefreshing(t *testing.T) {
 // not kept it. It says whether it was kept.
 func (s *stage) comeBack(page *browser.Page, v variant, options string) bool {
 	s.t.Helper()
-	browser.Eval[any](page, fmt.Sprintf(`sessionStorage.setItem('ahead', %d)`, s.cognito.Clock().Offset().Milliseconds()))
+	// Before, for what the page does when it comes back; and after, because Firefox shows it the sessionStorage it left with.
+	move := fmt.Sprintf(`sessionStorage.setItem('ahead', %d)`, s.cognito.Clock().Offset().Milliseconds())
+	browser.Eval[any](page, move)
 	page.Back("/" + v.script)
+	browser.Eval[any](page, move)
 	if browser.Eval[bool](page, `client !== undefined`) {
 		return true
 	}

@@ -99,6 +99,7 @@ export class Keeper {
       },
       hidden: () => this.#hear({ on: 'hidden' }),
     });
+    if (kind === 'session') this.#tabs.stayOutOfCache();
   }
 
   /** The session there is, for all that is known. */

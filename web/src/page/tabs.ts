@@ -84,6 +84,21 @@ export class Tabs {
     return release ?? (() => {});
   }
 
+  /**
+   * Keeps the page out of Firefox's back/forward cache, by a lock of its own. A page that comes back from there has the sessionStorage it
+   * left with, whatever the next page of the tab has stored: an old refresh token, and the end of the session. Other browsers show what is
+   * stored, and may keep a page without a lock for longer. Only Gecko has InternalError.
+   */
+  stayOutOfCache(): void {
+    if (this.#name === undefined || global('InternalError') === undefined) return;
+    try {
+      const held = (): Promise<void> => new Promise((release) => this.#unlisten.push(release));
+      global('navigator').locks.request(`${this.#name}.${Math.random()}`, held).catch(() => {});
+    } catch {
+      // there are no locks to be had
+    }
+  }
+
   /** Tells the other tabs to look. */
   hint(message: object | undefined): void {
     try {
