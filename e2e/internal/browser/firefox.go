@@ -30,6 +30,7 @@ user_pref("browser.translations.enable", false);
 user_pref("browser.chrome.site_icons", false);
 // Pages in the background keep their time.
 user_pref("dom.min_background_timeout_value", 4);
+user_pref("dom.min_background_timeout_value_without_budget_throttling", 4);
 user_pref("dom.timeout.enable_budget_timer_throttling", false);
 user_pref("dom.max_script_run_time", 0);
 `
