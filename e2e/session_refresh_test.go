@@ -34,7 +34,6 @@ func renewed(page *browser.Page, options, before string) string {
 // tokens are given for as long as they last, the page hears once of the outage,
 // and is signed in when it is over.
 func TestOutagesEndNoSession(t *testing.T) {
-	notYetIn(t, "a run of this test yet", browser.WebKit)
 	const portal = "<!doctype html><title>Welcome</title><form>Accept our terms</form>"
 	silent := func(w http.ResponseWriter, _ *http.Request, _ http.Handler) { // a gateway's, without CORS headers
 		http.Error(w, `{"message":"Endpoint request timed out"}`, http.StatusGatewayTimeout)
@@ -107,7 +106,6 @@ func TestOutagesEndNoSession(t *testing.T) {
 // Ten tabs that are told to slow down do: each asks as often as one call may, and
 // not again before a pause is over.
 func TestThrottlingSlowsTabsDown(t *testing.T) {
-	notYetIn(t, "a run of this test yet", browser.WebKit)
 	const attempts = 3
 	inModes(t, func(t *testing.T, v variant) {
 		s := newStage(t, provision.Options{Secret: v.worker})
@@ -162,7 +160,6 @@ func TestThrottlingSlowsTabsDown(t *testing.T) {
 // A refusal is believed when it is repeated, and ends the session in every tab,
 // with what Cognito said.
 func TestRefusalsEndASession(t *testing.T) {
-	notYetIn(t, "a run of this test yet", browser.WebKit)
 	refused := func(name string, count int) func(*stage, step) {
 		return func(s *stage, _ step) {
 			s.tap.Fail("GetTokensFromRefreshToken", repeat(count, wiretap.Exception(400, name, "for a test"))...)
@@ -242,7 +239,6 @@ func (s *stage) admin(_ any, err error) {
 // A refresh token is a device's: the key that Cognito wants is found wherever it
 // is, and without one the session ends as any that is refused.
 func TestRefreshFindsTheDevice(t *testing.T) {
-	notYetIn(t, "a run of this test yet", browser.WebKit)
 	const kept, gone = "renewed", "out"
 	inModes(t, func(t *testing.T, v variant) {
 		s := newStage(t, remembering(provision.Options{Secret: v.worker}))
@@ -448,7 +444,6 @@ func (s *stage) lasting(access, id, refresh int32) {
 // The earlier end of the two tokens counts, less a minute or a tenth, however far
 // away it is: no timer waits for it.
 func TestHowLongTokensLast(t *testing.T) {
-	notYetIn(t, "a run of this test yet", browser.WebKit)
 	const hour, day = 60, 24 * 60
 	inModes(t, func(t *testing.T, v variant) {
 		for name, tt := range map[string]struct {

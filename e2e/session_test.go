@@ -139,11 +139,3 @@ func TestSession(t *testing.T) {
 		initiate(page, `{flow: 'REFRESH_TOKEN_AUTH', refreshToken: `+quote(first.RefreshToken)+`, username: 'alice'}`).wantError(t, "NotAuthorizedException")
 	})
 }
-
-// notYetIn skips a test in engines where something of it is still owed.
-func notYetIn(t *testing.T, lack string, engines ...browser.Engine) {
-	t.Helper()
-	if slices.Contains(engines, engine.Engine) {
-		engine.Skip(t, lack)
-	}
-}
