@@ -230,7 +230,7 @@ func TestStorageOfSession(t *testing.T) {
 }
 
 // A duplicate that has slept over refreshes asks the other tab before it uses a token
-// whose grace period is over.
+// whose grace period is over, and waits for it: a tab that nobody sees is slow.
 func TestDuplicatedTabThatSlept(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
 		s := newRotatingStage(t, v, grace)
@@ -245,6 +245,7 @@ func TestDuplicatedTabThatSlept(t *testing.T) {
 				t.Fatal("no tokens:", got)
 			}
 		}
+		browser.Eval[any](page, `void (BroadcastChannel.prototype.postMessage = ((post) => function (message) { setTimeout(() => post.call(this, message), 400) })(BroadcastChannel.prototype.postMessage))`)
 		s.comeBack(other, v, session)
 		ask(other)
 		if answered(other) != answered(page) {

@@ -46,8 +46,8 @@ const ends: Record<string, 'refused' | 'reused' | 'gone'> = bare({
 
 /** How long after a hint the storage may still show what was there before: milliseconds. */
 const late = 250;
-/** How long the tabs with a copy of a session may take to say that theirs is a later one: milliseconds. */
-const peers = 100;
+/** How long the tabs that may have a copy of a session may take to say what theirs is, where there are some, and where nobody knows: milliseconds. */
+const longest = 1000, unknown = 100;
 
 /** How long the lock is held after the storage was written: milliseconds. */
 const settling = 50;
@@ -81,8 +81,9 @@ export class Keeper {
   #closed = false;
   #settle: (() => void) | undefined;
   #sending = false;
-  // Whether other tabs may have refreshed without this one having heard of it.
+  // Whether other tabs may have refreshed without this one having heard of it, and who counts their answers.
   #slept = true;
+  #answered: (() => void) | undefined;
 
   /** `others` is another client, whose session is taken over. */
   constructor(store: Store, kind: Kind, clientId: string, timeout: number, cognito: Cognito, others: Others | undefined) {
@@ -92,14 +93,14 @@ export class Keeper {
     this.#cognito = cognito;
     this.#timeout = timeout;
     this.#tabs = new Tabs(kind === 'memory' ? undefined : `cognito-wasm.${clientId}`, kind === 'local' ? store.keyOf(name) : undefined, {
-      hint: (message) => this.#hint(message),
+      hint: (message, asks) => this.#hint(message, asks),
       seen: () => {
         this.#slept = true;
         this.#hear({ on: 'seen' });
       },
       hidden: () => this.#hear({ on: 'hidden' }),
     });
-    if (kind === 'session') this.#tabs.stayOutOfCache();
+    if (kind === 'session') this.#tabs.standUp();
   }
 
   /** The session there is, for all that is known. */
@@ -350,10 +351,8 @@ export class Keeper {
     const lock = ++this.#locks;
     const release = await this.#tabs.lock(sid, this.#timeout + 5000);
     if (this.#slept && this.#kind === 'session') {
-      // Another tab may have a later copy, and this one's refresh token may be past its grace period.
       this.#slept = false;
-      this.#tabs.hint(this.#shared());
-      await new Promise((resolve) => setTimeout(resolve, peers));
+      await this.#ask();
     }
     if (lock !== this.#locks || this.#closed) return release();
     this.#release = release;
@@ -414,19 +413,41 @@ export class Keeper {
     return this.#kind === 'session' && value !== undefined ? fromStored(value, false) : undefined;
   }
 
-  #hint(message: unknown): void {
+  #hint(message: unknown, asks: boolean): void {
     if (this.#closed) return;
     const look = (): void => this.#hear({ on: 'hint' });
     if (this.#kind !== 'session') {
       look();
       return void this.#after(late, look);
     }
+    if (asks) this.#tabs.hint(this.#shared());
+    const answered = this.#answered ?? (() => {});
     const { entry } = this.#machine;
     const told = toStored(message);
-    if (entry === undefined || told === undefined || (isEntry(told) ? told.sid : told.ended) !== entry.sid) return;
-    if (told.gen < entry.gen) return this.#tabs.hint(this.#shared());
+    if (entry === undefined || told === undefined || (isEntry(told) ? told.sid : told.ended) !== entry.sid) return answered();
+    if (told.gen < entry.gen) {
+      if (!asks) this.#tabs.hint(this.#shared());
+      return answered();
+    }
     const isNewer = (there: Stored): boolean => there === undefined || (isEntry(there) && there.sid === entry.sid && there.gen < told.gen);
-    this.#store.change(name, (stored) => (isNewer(toStored(stored)) ? fromStored(told, false) : undefined)).then(look, () => {});
+    this.#store.change(name, (stored) => (isNewer(toStored(stored)) ? fromStored(told, false) : undefined)).then(look, () => {}).then(answered);
+  }
+
+  // Another tab may have a later copy of the session, and this one's refresh token may be past its grace period.
+  #ask(): Promise<void> {
+    return new Promise((resolve) => {
+      const ask = (others: number | undefined): void => {
+        let left = others;
+        if (left === 0) return resolve();
+        if (left === undefined) setTimeout(resolve, unknown);
+        this.#answered = () => {
+          if (--left! === 0) resolve();
+        };
+        this.#tabs.hint(this.#shared(), true);
+      };
+      setTimeout(resolve, longest);
+      void this.#tabs.count().then(ask);
+    });
   }
 }
 

@@ -5,8 +5,8 @@ import { global, listen } from '../realm';
 
 /** What a tab hears. */
 export interface TabListener {
-  /** Another tab has stored something, or says so; or `key` was changed under the feet of all. */
-  hint(message: unknown): void;
+  /** Another tab has stored something, or says so, and may ask for the same; or `key` was changed under the feet of all. */
+  hint(message: unknown, asks: boolean): void;
   seen(): void;
   hidden(): void;
 }
@@ -14,6 +14,8 @@ export interface TabListener {
 /** Connects with the tabs that share a name. Undefined shares nothing, as with a storage that is in this tab alone. */
 export class Tabs {
   #name: string | undefined;
+  // The lock of this page alone.
+  #page: string;
   #listener: TabListener;
   #channel: BroadcastChannel | undefined;
   #unlisten: (() => void)[] = [];
@@ -21,6 +23,7 @@ export class Tabs {
   /** `key` is what to watch in localStorage. */
   constructor(name: string | undefined, key: string | undefined, listener: TabListener) {
     this.#name = name;
+    this.#page = `${name}.page.${Math.random()}`;
     this.#listener = listener;
     const document: Document | undefined = global('document');
     if (document === undefined) return;
@@ -47,7 +50,7 @@ export class Tabs {
     if (key !== undefined) {
       this.#on(globalThis, 'storage', (event) => {
         const { key: changed } = event as StorageEvent;
-        if (changed === key || changed === null) listener.hint(undefined);
+        if (changed === key || changed === null) listener.hint(undefined, false);
       });
     }
     if (isHidden()) listener.hidden();
@@ -85,24 +88,33 @@ export class Tabs {
   }
 
   /**
-   * Keeps the page out of Firefox's back/forward cache, by a lock of its own. A page that comes back from there has the sessionStorage it
-   * left with, whatever the next page of the tab has stored: an old refresh token, and the end of the session. Other browsers show what is
-   * stored, and may keep a page without a lock for longer. Only Gecko has InternalError.
+   * Holds a lock that no other page wants, for these to see that there is this one. It keeps the page out of Firefox's back/forward cache too,
+   * as it has to: a page that comes back from there has the sessionStorage it left with, whatever the next page of the tab has stored.
    */
-  stayOutOfCache(): void {
-    if (this.#name === undefined || global('InternalError') === undefined) return;
+  standUp(): void {
+    if (this.#name === undefined) return;
     try {
       const held = (): Promise<void> => new Promise((release) => this.#unlisten.push(release));
-      global('navigator').locks.request(`${this.#name}.${Math.random()}`, held).catch(() => {});
+      global('navigator').locks.request(this.#page, held).catch(() => {});
     } catch {
       // there are no locks to be had
     }
   }
 
-  /** Tells the other tabs to look. */
-  hint(message: object | undefined): void {
+  /** How many other pages stand up. Undefined where nobody knows. */
+  async count(): Promise<number | undefined> {
     try {
-      this.#channel?.postMessage(bare({ message }));
+      const { held }: LockManagerSnapshot = await global('navigator').locks.query();
+      return held!.filter(({ name }) => name!.startsWith(`${this.#name}.page.`) && name !== this.#page).length;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Tells the other tabs to look, and asks them to tell the same. */
+  hint(message: object | undefined, asks = false): void {
+    try {
+      this.#channel?.postMessage(bare({ message, asks }));
     } catch {
       // it was closed
     }
@@ -117,7 +129,7 @@ export class Tabs {
     if (this.#name === undefined || this.#channel !== undefined) return;
     try {
       this.#channel = new BroadcastChannel(this.#name);
-      this.#channel.onmessage = ({ data }) => this.#listener.hint(data?.message);
+      this.#channel.onmessage = ({ data }) => this.#listener.hint(data?.message, data?.asks === true);
     } catch {
       // Safari before 15.4 has none: a tab finds out when it looks
     }
