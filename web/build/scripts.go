@@ -17,6 +17,10 @@ const (
 	WorkerFile  = "cognito-wasm.worker.js"
 )
 
+// LinkedFile is the module as the linker wrote it, with names and lines for
+// tracebacks. No page loads it.
+const LinkedFile = "cognito-auth.linked.wasm"
+
 // scripts are the bundles and their formats. A script of a page has the hashes of
 // the files that it loads, so it is built after them.
 var scripts = []struct {
@@ -69,8 +73,9 @@ func Scripts(ctx context.Context, out string) error {
 	return nil
 }
 
-// All builds the module and the scripts into the directory out, which it makes.
-// extra are further flags of go build for the module.
+// All builds the module and the scripts into the directory out, which it makes,
+// and the module as the linker wrote it, for whoever debugs it. extra are further
+// flags of go build for the module.
 func All(ctx context.Context, out string, extra ...string) error {
 	out, err := filepath.Abs(out)
 	if err != nil {
@@ -79,7 +84,10 @@ func All(ctx context.Context, out string, extra ...string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	if err := Wasm(ctx, Program, filepath.Join(out, ModuleFile), extra...); err != nil {
+	if err := Wasm(ctx, Program, filepath.Join(out, LinkedFile), extra...); err != nil {
+		return err
+	}
+	if err := slimmed(ctx, filepath.Join(out, LinkedFile), filepath.Join(out, ModuleFile)); err != nil {
 		return err
 	}
 	return Scripts(ctx, out)

@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build/slim"
 )
 
 // Packages of the module that are compiled to WebAssembly.
@@ -49,6 +51,26 @@ func Wasm(ctx context.Context, pkg, out string, extra ...string) error {
 	return run(ctx, forWasm, "go", args...)
 }
 
+// slimmed writes a smaller module that does the same. One of a toolchain that
+// package slim does not know is written as it is: that is told, and over the budget
+// of its size.
+func slimmed(ctx context.Context, linked, out string) error {
+	module, err := os.ReadFile(linked)
+	if err != nil {
+		return err
+	}
+	version, err := goEnv(ctx, "GOVERSION")
+	if err != nil {
+		return err
+	}
+	smaller, err := slim.Module(module, version)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "the module stays as large as the linker made it: %v\n", err)
+		smaller = module
+	}
+	return os.WriteFile(out, smaller, 0o644)
+}
+
 // forWasm has the go command work for WebAssembly.
 var forWasm = []string{"GOOS=js", "GOARCH=wasm"}
 
@@ -78,18 +100,18 @@ func run(ctx context.Context, env []string, name string, args ...string) error {
 
 // Root gives the directory of go.mod, wherever in the module the caller runs.
 func Root(ctx context.Context) (string, error) {
-	output, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
-	if err != nil {
-		return "", fmt.Errorf("go env GOMOD: %w", err)
-	}
-	return filepath.Dir(strings.TrimSpace(string(output))), nil
+	file, err := goEnv(ctx, "GOMOD")
+	return filepath.Dir(file), err
 }
 
 // goroot gives the toolchain's own directory.
-func goroot(ctx context.Context) (string, error) {
-	output, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+func goroot(ctx context.Context) (string, error) { return goEnv(ctx, "GOROOT") }
+
+// goEnv gives what the go command says of itself.
+func goEnv(ctx context.Context, name string) (string, error) {
+	output, err := exec.CommandContext(ctx, "go", "env", name).Output()
 	if err != nil {
-		return "", fmt.Errorf("go env GOROOT: %w", err)
+		return "", fmt.Errorf("go env %s: %w", name, err)
 	}
 	return strings.TrimSpace(string(output)), nil
 }
