@@ -19,7 +19,7 @@ const (
 
 // LinkedFile is the module as the linker wrote it, with names and lines for
 // tracebacks. No page loads it.
-const LinkedFile = "cognito-auth.linked.wasm"
+const LinkedFile = "debug/cognito-auth.wasm"
 
 // scripts are the bundles and their formats. A script of a page has the hashes of
 // the files that it loads, so it is built after them.
@@ -81,7 +81,7 @@ func All(ctx context.Context, out string, extra ...string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(out, filepath.Dir(LinkedFile)), 0o755); err != nil {
 		return err
 	}
 	if err := Wasm(ctx, Program, filepath.Join(out, LinkedFile), extra...); err != nil {
