@@ -1,14 +1,13 @@
 package auth_test
 
 import (
-	"context"
 	"errors"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 	"github.com/cognito-wasm/cognito-wasm/srp"
 )
 
@@ -29,7 +28,7 @@ func (s *script) srpA(t *testing.T, i int) string {
 // srp's to test.
 func wantDiscarded(t *testing.T, pair *srp.Ephemeral) {
 	t.Helper()
-	_, err := pair.PasswordClaim(srp.UserIdentity("Example12", "alice"), []byte(password), srp.Challenge{}, time.Now())
+	_, err := pair.PasswordClaim(srp.UserIdentity("Example12", "alice"), []byte(password), srp.Challenge{}, clock.UnixMilli(0))
 	if !errors.Is(err, srp.ErrSpent) {
 		t.Errorf("the pair has its secret still: error %v, want ErrSpent", err)
 	}
@@ -142,7 +141,7 @@ type crowd struct {
 	seen  map[string]int
 }
 
-func (c *crowd) Call(_ context.Context, in auth.Input) (auth.Output, error) {
+func (c *crowd) Call(_ auth.Context, in auth.Input) (auth.Output, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.seen[in.(*auth.InitiateAuthInput).AuthParameters["SRP_A"]]++

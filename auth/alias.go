@@ -1,8 +1,6 @@
 package auth
 
 import (
-	"context"
-
 	"github.com/cognito-wasm/cognito-wasm/srp"
 )
 
@@ -17,9 +15,9 @@ import (
 // is only asked about an alias that was typed again.
 type AliasStore interface {
 	// RealName gives the user name that an alias led to, empty where it is not known.
-	RealName(ctx context.Context, alias string) (string, error)
+	RealName(ctx Context, alias string) (string, error)
 	// SetRealName remembers it in the place of any other.
-	SetRealName(ctx context.Context, alias, username string) error
+	SetRealName(ctx Context, alias, username string) error
 }
 
 // AliasKey gives what an [AliasStore] can keep in the place of an alias: a hash, an
@@ -30,7 +28,7 @@ func AliasKey(alias, clientID string) string {
 }
 
 // knownName looks for the real name behind what was typed.
-func (c *Client) knownName(ctx context.Context, typed string) string {
+func (c *Client) knownName(ctx Context, typed string) string {
 	store, ok := c.config.Devices.(AliasStore)
 	if !ok {
 		return ""
@@ -44,7 +42,7 @@ func (c *Client) knownName(ctx context.Context, typed string) string {
 
 // rememberAlias lets the device be found by what was typed. hasDevice tells whether
 // there is one; without one only a hint that was wrong is corrected.
-func (c *Client) rememberAlias(ctx context.Context, a *attempt, hasDevice bool) error {
+func (c *Client) rememberAlias(ctx Context, a *attempt, hasDevice bool) error {
 	store, ok := c.config.Devices.(AliasStore)
 	if !ok || a.username == a.known || a.known == "" && (a.username == a.typed || !hasDevice) {
 		return nil

@@ -1,7 +1,5 @@
 package auth
 
-import "context"
-
 // Answer is what a person answers to a challenge: [Code], [NewPassword],
 // [Choice], [Password], [CustomAnswer], [Credential], [SetupSoftwareToken] or
 // [SetupEmail].
@@ -69,7 +67,7 @@ func (SetupEmail) answer()         {}
 func codeResponse(key string) challenge {
 	return challenge{
 		expects: takesCode,
-		responses: func(_ context.Context, _ *Client, _ *attempt, _ *Step, answer Answer) (map[string]string, error) {
+		responses: func(_ Context, _ *Client, _ *attempt, _ *Step, answer Answer) (map[string]string, error) {
 			code, ok := answer.(Code)
 			if !ok {
 				return nil, errMisfit

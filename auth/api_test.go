@@ -1,7 +1,6 @@
 package auth_test
 
 import (
-	"context"
 	"errors"
 	"testing"
 
@@ -12,7 +11,7 @@ import (
 // an earlier version.
 type signInOnly struct{ script }
 
-func (s *signInOnly) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
+func (s *signInOnly) Call(ctx auth.Context, in auth.Input) (auth.Output, error) {
 	switch in.(type) {
 	case *auth.InitiateAuthInput, *auth.RespondToAuthChallengeInput:
 		return s.script.Call(ctx, in)
@@ -63,7 +62,7 @@ type confused struct {
 	output auth.Output
 }
 
-func (c confused) Call(context.Context, auth.Input) (auth.Output, error) { return c.output, nil }
+func (c confused) Call(auth.Context, auth.Input) (auth.Output, error) { return c.output, nil }
 
 func TestOutputOfAnotherOperation(t *testing.T) {
 	step := auth.State{Version: auth.StateVersion, UserPoolID: userPoolID, ClientID: clientID, Username: "alice", Challenge: auth.ChallengeMFASetup,

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"strings"
 )
 
@@ -15,7 +14,7 @@ var mfaSetup = challenge{
 		step.Choices, err = c.parseList(operation, paramMFAsCanSetup, step.Parameters[paramMFAsCanSetup])
 		return err
 	},
-	responses: func(ctx context.Context, c *Client, a *attempt, _ *Step, answer Answer) (map[string]string, error) {
+	responses: func(ctx Context, c *Client, a *attempt, _ *Step, answer Answer) (map[string]string, error) {
 		switch given := answer.(type) {
 		case SetupSoftwareToken:
 			return map[string]string{}, c.verifySoftwareToken(ctx, a, given)
@@ -32,7 +31,7 @@ var mfaSetup = challenge{
 // TOTPSecret begins the set-up of an authenticator at a step MFA_SETUP. It gives
 // the shared secret in base32 (RFC 4648), for an otpauth URI, and the step to
 // answer with [SetupSoftwareToken], because Cognito changes the session.
-func (c *Client) TOTPSecret(ctx context.Context, step *Step) (secret string, next *Step, err error) {
+func (c *Client) TOTPSecret(ctx Context, step *Step) (secret string, next *Step, err error) {
 	if err := c.checkStep(step); err != nil {
 		return "", nil, err
 	}
@@ -54,7 +53,7 @@ func (c *Client) TOTPSecret(ctx context.Context, step *Step) (secret string, nex
 
 // verifySoftwareToken shows Cognito that the authenticator has the secret; the
 // challenge is answered with the session that this gives.
-func (c *Client) verifySoftwareToken(ctx context.Context, a *attempt, given SetupSoftwareToken) error {
+func (c *Client) verifySoftwareToken(ctx Context, a *attempt, given SetupSoftwareToken) error {
 	code := cleanCode(given.Code)
 	if err := checkCode(code); err != nil {
 		return err

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"strings"
 )
 
@@ -30,7 +29,7 @@ var newPasswordRequired = challenge{
 		}
 		return nil
 	},
-	responses: func(_ context.Context, _ *Client, _ *attempt, step *Step, answer Answer) (map[string]string, error) {
+	responses: func(_ Context, _ *Client, _ *attempt, step *Step, answer Answer) (map[string]string, error) {
 		given, ok := answer.(NewPassword)
 		if !ok {
 			return nil, errMisfit

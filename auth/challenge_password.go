@@ -1,7 +1,5 @@
 package auth
 
-import "context"
-
 // passwordFactors add what a password gives to the parameters of a call, by the
 // name of the first factor in USER_AUTH.
 var passwordFactors = map[ChallengeName]func(a *attempt, password []byte, parameters map[string]string) *Error{
@@ -32,7 +30,7 @@ var (
 func passwordResponse(name ChallengeName) challenge {
 	return challenge{
 		expects: takesPassword,
-		responses: func(_ context.Context, _ *Client, a *attempt, _ *Step, answer Answer) (map[string]string, error) {
+		responses: func(_ Context, _ *Client, a *attempt, _ *Step, answer Answer) (map[string]string, error) {
 			password, ok := answer.(Password)
 			if !ok {
 				return nil, errMisfit

@@ -1,13 +1,11 @@
 package auth
 
-import "context"
-
 // selectChallenge asks which first factor to use; the step's Choices are
 // Cognito's AvailableChallenges.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html
 var selectChallenge = challenge{
 	expects: takesFactor,
-	responses: func(_ context.Context, _ *Client, a *attempt, step *Step, answer Answer) (map[string]string, error) {
+	responses: func(_ Context, _ *Client, a *attempt, step *Step, answer Answer) (map[string]string, error) {
 		choice, ok := answer.(Choice)
 		if !ok {
 			return nil, errMisfit

@@ -1,7 +1,5 @@
 package auth
 
-import "context"
-
 // selectMFAType asks which of several second factors to use. Whatever Cognito
 // offers can be chosen, WEB_AUTHN as well.
 var selectMFAType = challenge{
@@ -10,7 +8,7 @@ var selectMFAType = challenge{
 		step.Choices, err = c.parseList(operation, paramMFAsCanChoose, step.Parameters[paramMFAsCanChoose])
 		return err
 	},
-	responses: func(_ context.Context, _ *Client, _ *attempt, step *Step, answer Answer) (map[string]string, error) {
+	responses: func(_ Context, _ *Client, _ *attempt, step *Step, answer Answer) (map[string]string, error) {
 		choice, ok := answer.(Choice)
 		if !ok {
 			return nil, errMisfit

@@ -1,7 +1,5 @@
 package auth
 
-import "context"
-
 // webAuthn asks for a passkey. The step's CredentialRequestOptions go to the
 // authenticator, and what it answers comes back as it is.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html
@@ -13,7 +11,7 @@ var webAuthn = challenge{
 		}
 		return nil
 	},
-	responses: func(_ context.Context, c *Client, _ *attempt, _ *Step, answer Answer) (map[string]string, error) {
+	responses: func(_ Context, c *Client, _ *attempt, _ *Step, answer Answer) (map[string]string, error) {
 		credential, ok := answer.(Credential)
 		if !ok {
 			return nil, errMisfit

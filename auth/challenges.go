@@ -1,7 +1,5 @@
 package auth
 
-import "context"
-
 // challenge is what the engine knows of one of Cognito's challenges. Either the
 // client answers it itself (inside) or a person does (responses).
 type challenge struct {
@@ -16,7 +14,7 @@ type challenge struct {
 	// SECRET_HASH and DEVICE_KEY, which the engine adds. What a later challenge
 	// needs it leaves in the attempt. errMisfit says that the answer is for
 	// another kind of challenge.
-	responses func(ctx context.Context, c *Client, a *attempt, step *Step, answer Answer) (map[string]string, error)
+	responses func(ctx Context, c *Client, a *attempt, step *Step, answer Answer) (map[string]string, error)
 }
 
 // challenges holds every challenge that the client can answer.
@@ -72,7 +70,7 @@ const mostRounds = 6
 
 // advance follows an answer of Cognito's to where a person is needed: it
 // answers what it can by itself and ends at tokens or at a challenge step.
-func (c *Client) advance(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
+func (c *Client) advance(ctx Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
 	for round := 1; ; round++ {
 		c.learnName(ctx, a, output)
 		if output.ChallengeName == "" {
@@ -112,7 +110,7 @@ func (c *Client) advance(ctx context.Context, a *attempt, operation string, outp
 // on it is the one that Cognito wants, in the place of an alias that was typed.
 // Most challenges tell it as USER_ID_FOR_SRP, some beside it or alone as USERNAME
 // (CUSTOM_CHALLENGE, DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER), some not at all.
-func (c *Client) learnName(ctx context.Context, a *attempt, output *AuthOutput) {
+func (c *Client) learnName(ctx Context, a *attempt, output *AuthOutput) {
 	name := output.ChallengeParameters[paramUserIDForSRP]
 	if name == "" {
 		name = output.ChallengeParameters[paramUsername]
@@ -132,7 +130,7 @@ var ofDevice = map[ChallengeName]bool{ChallengeDeviceSRPAuth: true, ChallengeDev
 // respond sends one RespondToAuthChallenge. Session goes back untouched. What
 // began at a step cannot be started over, so there the one call is repeated when
 // the device is refused, as AWS's own clients do.
-func (c *Client) respond(ctx context.Context, a *attempt, name ChallengeName, responses map[string]string) (*AuthOutput, error) {
+func (c *Client) respond(ctx Context, a *attempt, name ChallengeName, responses map[string]string) (*AuthOutput, error) {
 	responses[paramUsername] = a.username
 	a.addDeviceKey(responses)
 	in := &RespondToAuthChallengeInput{ChallengeName: name, Session: a.session, ChallengeResponses: responses}

@@ -1,8 +1,7 @@
 package auth
 
 import (
-	"time"
-
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 	"github.com/cognito-wasm/cognito-wasm/srp"
 )
 
@@ -26,7 +25,7 @@ type Config struct {
 	// Now tells the time that TIMESTAMP has, which Cognito compares with its own.
 	// Nil: time.Now. Where the local clock may be wrong, give Cognito's, which the
 	// header Date of its answers tells.
-	Now func() time.Time
+	Now func() Time
 }
 
 // Client signs users in to one user pool through one app client. It holds no
@@ -34,7 +33,6 @@ type Config struct {
 type Client struct {
 	config   Config
 	poolName string
-	now      func() time.Time
 	parser   parser
 	spare    spare
 }
@@ -60,7 +58,7 @@ func New(config Config) (*Client, error) {
 		return nil, invalid(argUserPoolID, "expected a name after the underscore")
 	}
 	if config.Now == nil {
-		config.Now = time.Now
+		config.Now = clock.Now
 	}
-	return &Client{config: config, poolName: poolName, now: time.Now, parser: parser}, nil
+	return &Client{config: config, poolName: poolName, parser: parser}, nil
 }

@@ -1,7 +1,6 @@
 package auth_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/auth"
@@ -61,7 +60,7 @@ type closing struct {
 	client *auth.Client
 }
 
-func (c *closing) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
+func (c *closing) Call(ctx auth.Context, in auth.Input) (auth.Output, error) {
 	c.client.Close()
 	return c.script.Call(ctx, in)
 }

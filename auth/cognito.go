@@ -1,7 +1,5 @@
 package auth
 
-import "context"
-
 // API is the part of Cognito's API that a sign-in needs: one method for all of its
 // operations. An implementation tells them apart by the type of the input,
 //
@@ -29,7 +27,7 @@ type API interface {
 	// status (a method HTTPStatusCode that does not give 0) is taken for an answer
 	// that is not Cognito's, the rest for a failure to reach it. Call must return
 	// soon after ctx is done.
-	Call(ctx context.Context, in Input) (Output, error)
+	Call(ctx Context, in Input) (Output, error)
 }
 
 // Input is what an operation is called with: *[InitiateAuthInput],

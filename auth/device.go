@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"errors"
 
 	"github.com/cognito-wasm/cognito-wasm/srp"
@@ -21,11 +20,11 @@ type Device struct {
 // [AliasStore] as well finds devices of users who sign in by an alias.
 type DeviceStore interface {
 	// Device gives nil where the user has none.
-	Device(ctx context.Context, username string) (*Device, error)
+	Device(ctx Context, username string) (*Device, error)
 	// SetDevice remembers a device in the place of any other.
-	SetDevice(ctx context.Context, username string, device *Device) error
+	SetDevice(ctx Context, username string, device *Device) error
 	// RemoveDevice forgets the user's device, if there is one.
-	RemoveDevice(ctx context.Context, username string) error
+	RemoveDevice(ctx Context, username string) error
 }
 
 // NewDevice tells of a device that Cognito began to track in this sign-in.
@@ -41,7 +40,7 @@ type NewDevice struct {
 
 // findDevice looks for the device of the user as soon as a name is known. A
 // store that fails costs the user an MFA, not the sign-in.
-func (c *Client) findDevice(ctx context.Context, a *attempt) {
+func (c *Client) findDevice(ctx Context, a *attempt) {
 	if c.config.Devices == nil || a.username == "" || a.withoutDevice {
 		return
 	}
@@ -60,7 +59,7 @@ func (c *Client) findDevice(ctx context.Context, a *attempt) {
 
 // storedDevice gives the device of a user, nil where there is none. One that lacks
 // what it proves itself with is dropped: Cognito would ask it, and for nothing.
-func (c *Client) storedDevice(ctx context.Context, username string) (*Device, error) {
+func (c *Client) storedDevice(ctx Context, username string) (*Device, error) {
 	device, err := c.config.Devices.Device(ctx, username)
 	if err == nil && device != nil && (device.Key == "" || device.GroupKey == "" || device.Password == "") {
 		_ = c.config.Devices.RemoveDevice(ctx, username) // if it fails, the next sign-in tries again
@@ -108,7 +107,7 @@ var devicePasswordVerifier = challenge{
 
 // confirmDevice gives Cognito a verifier for a new device and remembers the
 // device by the real user name.
-func (c *Client) confirmDevice(ctx context.Context, username, accessToken string, metadata *NewDeviceMetadata) *NewDevice {
+func (c *Client) confirmDevice(ctx Context, username, accessToken string, metadata *NewDeviceMetadata) *NewDevice {
 	device := &NewDevice{Key: metadata.DeviceKey}
 	verifier, err := srp.NewDeviceVerifier(metadata.DeviceGroupKey, metadata.DeviceKey)
 	if parameter, ok := errors.AsType[*srp.ParameterError](err); ok {

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"errors"
 )
 
@@ -30,7 +29,7 @@ func (a *attempt) deviceRefused(err error) bool {
 }
 
 // goOn makes the sign-in again from the start, without the device that was refused.
-func (c *Client) goOn(ctx context.Context, a *attempt, request *InitiateRequest, refusal error) (*Step, error) {
+func (c *Client) goOn(ctx Context, a *attempt, request *InitiateRequest, refusal error) (*Step, error) {
 	if a.deviceAsked && request.Session != "" {
 		return nil, c.beginAgain(ctx, a, refusal) // the session counts once
 	}
@@ -46,7 +45,7 @@ func (c *Client) goOn(ctx context.Context, a *attempt, request *InitiateRequest,
 // beginAgain drops a device whose proof was refused where the sign-in cannot go on
 // without it, because what it began with is spent, such as a code. It gives the
 // error, which would say else that the password is wrong.
-func (c *Client) beginAgain(ctx context.Context, a *attempt, refusal error) error {
+func (c *Client) beginAgain(ctx Context, a *attempt, refusal error) error {
 	c.settleDevice(ctx, a.deviceOf, a.device, refusal, nil)
 	failure := *wrap(ctx, operationRespondToAuthChallenge, refusal)
 	failure.Message = "Cognito did not accept the remembered device, which is not used any more; start the sign-in again"
@@ -62,7 +61,7 @@ func (a *attempt) ownDevice() bool { return a.deviceAsked || a.deviceOf == a.use
 // settleDevice drops a device that was refused, if its absence made a difference:
 // err is what came of the call without it. The text tells it where an earlier
 // step has named the device, which leaving it out later does not undo.
-func (c *Client) settleDevice(ctx context.Context, username string, device *Device, refusal, err error) {
+func (c *Client) settleDevice(ctx Context, username string, device *Device, refusal, err error) {
 	if failure, ok := errors.AsType[*Error](err); ok {
 		refused, _ := errors.AsType[*Error](refusal)
 		same := failure.Code == refused.Code && failure.Message != "Device does not exist."

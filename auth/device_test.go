@@ -1,7 +1,6 @@
 package auth_test
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -19,19 +18,19 @@ type stored struct {
 	removed int
 }
 
-func (s *stored) Device(_ context.Context, username string) (*auth.Device, error) {
+func (s *stored) Device(_ auth.Context, username string) (*auth.Device, error) {
 	s.lookups = append(s.lookups, username)
 	return s.device, s.err
 }
 
-func (s *stored) SetDevice(_ context.Context, _ string, device *auth.Device) error {
+func (s *stored) SetDevice(_ auth.Context, _ string, device *auth.Device) error {
 	if s.err == nil {
 		s.device = device
 	}
 	return s.err
 }
 
-func (s *stored) RemoveDevice(context.Context, string) error {
+func (s *stored) RemoveDevice(auth.Context, string) error {
 	s.removed++
 	s.device = nil
 	return s.err

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"errors"
 )
 
@@ -117,7 +116,7 @@ type (
 )
 
 // wrap turns whatever an [API] returned into an *Error. Causes stay reachable.
-func wrap(ctx context.Context, operation string, err error) *Error {
+func wrap(ctx Context, operation string, err error) *Error {
 	if own, ok := errors.AsType[*Error](err); ok {
 		if own.Operation != "" {
 			return own

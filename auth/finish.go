@@ -1,14 +1,14 @@
 package auth
 
 import (
-	"context"
 	"encoding/base64"
 	"strings"
-	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 )
 
 // finish makes the last step from the tokens.
-func (c *Client) finish(ctx context.Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
+func (c *Client) finish(ctx Context, a *attempt, operation string, output *AuthOutput) (*Step, error) {
 	result := output.AuthenticationResult
 	if result.AccessToken == "" {
 		return nil, malformed(operation, "AuthenticationResult.AccessToken", "expected a token")
@@ -21,7 +21,7 @@ func (c *Client) finish(ctx context.Context, a *attempt, operation string, outpu
 		IDToken:      result.IDToken,
 		RefreshToken: result.RefreshToken,
 		TokenType:    result.TokenType,
-		ExpiresAt:    c.now().Add(time.Duration(result.ExpiresIn) * time.Second),
+		ExpiresAt:    clock.Later(clock.Now(), result.ExpiresIn),
 	}
 	if tokens.RefreshToken == "" {
 		tokens.RefreshToken = a.refreshToken

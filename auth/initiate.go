@@ -1,8 +1,6 @@
 package auth
 
-import (
-	"context"
-)
+import ()
 
 // InitiateRequest opens a sign-in or refreshes tokens. Which members a flow
 // takes stands at its file flow_*.go.
@@ -64,7 +62,7 @@ func (c *Client) operation(name string) string {
 
 // Initiate opens a sign-in and follows it to the first point where a person is
 // needed, or to the tokens. Errors are *[Error].
-func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns ...func(*CallOptions)) (*Step, error) {
+func (c *Client) Initiate(ctx Context, request InitiateRequest, optFns ...func(*CallOptions)) (*Step, error) {
 	if err := c.checkOpen(); err != nil {
 		return nil, err
 	}
@@ -83,7 +81,7 @@ func (c *Client) Initiate(ctx context.Context, request InitiateRequest, optFns .
 }
 
 // initiate is one attempt.
-func (c *Client) initiate(ctx context.Context, a *attempt, request *InitiateRequest) (*Step, error) {
+func (c *Client) initiate(ctx Context, a *attempt, request *InitiateRequest) (*Step, error) {
 	defer a.end()
 	parameters, refused := flows[request.Flow](a, request)
 	if refused != nil {

@@ -2,8 +2,6 @@
 
 package auth
 
-import "context"
-
 // A page refreshes without package auth, so what follows is no part of the browser
 // build.
 
@@ -61,7 +59,7 @@ type RefreshRequest struct {
 //
 // Errors are *[Error]. NotAuthorizedException and RefreshTokenReuseException are the
 // end of the refresh token.
-func (c *Client) Refresh(ctx context.Context, request RefreshRequest, optFns ...func(*CallOptions)) (*Step, error) {
+func (c *Client) Refresh(ctx Context, request RefreshRequest, optFns ...func(*CallOptions)) (*Step, error) {
 	if err := c.checkOpen(); err != nil {
 		return nil, err
 	}

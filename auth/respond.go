@@ -1,11 +1,9 @@
 package auth
 
-import "context"
-
 // Respond answers the challenge of a step and follows the sign-in to the next
 // point where a person is needed, or to the tokens. Errors are *[Error]. After
 // CodeMismatchException the same step can be answered again.
-func (c *Client) Respond(ctx context.Context, step *Step, answer Answer, optFns ...func(*CallOptions)) (*Step, error) {
+func (c *Client) Respond(ctx Context, step *Step, answer Answer, optFns ...func(*CallOptions)) (*Step, error) {
 	if err := c.checkStep(step); err != nil {
 		return nil, err
 	}

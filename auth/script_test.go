@@ -1,7 +1,6 @@
 package auth_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -47,7 +46,7 @@ func (s *script) next(in auth.Input) (auth.Output, error) {
 	return next.output, next.err
 }
 
-func (s *script) Call(_ context.Context, in auth.Input) (auth.Output, error) {
+func (s *script) Call(_ auth.Context, in auth.Input) (auth.Output, error) {
 	switch in := in.(type) {
 	case *auth.AssociateSoftwareTokenInput:
 		if s.associated == nil {

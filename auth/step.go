@@ -1,7 +1,5 @@
 package auth
 
-import "time"
-
 // Step is where a sign-in stands: done, with Tokens, or at a Challenge that
 // needs an answer. Steps are not changed by answering them, so a step whose
 // answer was refused (a wrong code) can be answered again for as long as
@@ -57,7 +55,7 @@ type Tokens struct {
 	TokenType string
 	// ExpiresAt is when the access token ends, by the local clock at receipt plus
 	// Cognito's ExpiresIn, so a wrong local clock does no harm.
-	ExpiresAt time.Time
+	ExpiresAt Time
 }
 
 // Delivery is where a code went, masked as Cognito does ("a***@e***").

@@ -1,7 +1,6 @@
 package auth_test
 
 import (
-	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -16,7 +15,7 @@ type named struct {
 	name string
 }
 
-func (n *named) Device(ctx context.Context, username string) (*auth.Device, error) {
+func (n *named) Device(ctx auth.Context, username string) (*auth.Device, error) {
 	if username != n.name {
 		return nil, nil
 	}

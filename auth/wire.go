@@ -1,13 +1,11 @@
 package auth
 
-import "context"
-
 // InitiateAuth calls the operation as it is, for callers who want Cognito's own
 // shapes. ClientID defaults to the client's, the members of CallOptions to the
 // client's and the call's, and SECRET_HASH is added where the client has a
 // secret and AuthParameters has a USERNAME without one. Flows that are not known
 // yet and parameters of any name pass through.
-func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
+func (c *Client) InitiateAuth(ctx Context, in *InitiateAuthInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
 	if err := c.checkOpen(); err != nil {
 		return nil, err
 	}
@@ -25,7 +23,7 @@ func (c *Client) InitiateAuth(ctx context.Context, in *InitiateAuthInput, optFns
 
 // RespondToAuthChallenge calls the operation as it is; what is filled in is as
 // for [Client.InitiateAuth].
-func (c *Client) RespondToAuthChallenge(ctx context.Context, in *RespondToAuthChallengeInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
+func (c *Client) RespondToAuthChallenge(ctx Context, in *RespondToAuthChallengeInput, optFns ...func(*CallOptions)) (*AuthOutput, error) {
 	if err := c.checkOpen(); err != nil {
 		return nil, err
 	}
@@ -40,7 +38,7 @@ func (c *Client) RespondToAuthChallenge(ctx context.Context, in *RespondToAuthCh
 
 // call has the API call an operation, which errors name as given. The error is an
 // *Error.
-func (c *Client) call(ctx context.Context, operation string, in Input) (Output, error) {
+func (c *Client) call(ctx Context, operation string, in Input) (Output, error) {
 	if err := c.checkOpen(); err != nil { // which a sign-in under way has not seen
 		return nil, err
 	}
@@ -79,7 +77,7 @@ func (c *Client) complete(clientID *string, parameters *map[string]string, metad
 }
 
 // auth calls one of the two and makes sure that the answer is a challenge or tokens.
-func (c *Client) auth(ctx context.Context, in Input) (*AuthOutput, error) {
+func (c *Client) auth(ctx Context, in Input) (*AuthOutput, error) {
 	operation := c.operation(in.Operation())
 	answer, err := c.call(ctx, operation, in)
 	if err != nil {

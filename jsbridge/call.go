@@ -1,11 +1,8 @@
 package jsbridge
 
-import (
-	"context"
-	"time"
-)
+import "github.com/cognito-wasm/cognito-wasm/auth"
 
-// call is one call of the page's under way. It is the context.Context of
+// call is one call of the page's under way. It is the context of
 // everything done for it, one that never ends: what ends a call is the host's
 // answer to its open question, an abort included. JavaScript has one thread, and
 // Go on it too, so nothing is locked.
@@ -18,7 +15,7 @@ type call struct {
 	realNames map[string]string
 }
 
-var _ context.Context = (*call)(nil)
+var _ auth.Context = (*call)(nil)
 
 func newCall(id int) *call {
 	return &call{id: id, answered: make(chan []byte, 1)}
@@ -39,14 +36,5 @@ func (c *call) answer(packet []byte) {
 	}
 }
 
-// Deadline tells that there is none: the host has one for each operation.
-func (c *call) Deadline() (deadline time.Time, ok bool) { return }
-
-// Done is never closed.
-func (c *call) Done() <-chan struct{} { return nil }
-
 // Err is always nil.
 func (c *call) Err() error { return nil }
-
-// Value has nothing to tell.
-func (c *call) Value(any) any { return nil }

@@ -1,7 +1,6 @@
 package jsbridge
 
 import (
-	"context"
 	"testing"
 	"testing/synctest"
 )
@@ -26,15 +25,4 @@ func TestCallAnswered(t *testing.T) {
 			t.Errorf("answer %q", got)
 		}
 	})
-}
-
-// TestCallIsContext has package context make another one of it.
-func TestCallIsContext(t *testing.T) {
-	c := newCall(1)
-	derived, cancel := context.WithCancel(c)
-	if _, ok := c.Deadline(); ok || c.Value("x") != nil || c.Err() != nil || derived.Err() != nil {
-		t.Error("a call that goes on")
-	}
-	cancel()
-	<-derived.Done()
 }

@@ -1,8 +1,6 @@
 package jsbridge
 
 import (
-	"context"
-
 	"github.com/cognito-wasm/cognito-wasm/auth"
 )
 
@@ -47,7 +45,7 @@ func (d devices) get(c *call, names ...string) (*packet, error) {
 // Device gives the device of a user. What cannot be read is as good as none. The
 // same question brings whom the name leads to as an alias, because it is asked for
 // next wherever there is no device.
-func (d devices) Device(ctx context.Context, username string) (*auth.Device, error) {
+func (d devices) Device(ctx auth.Context, username string) (*auth.Device, error) {
 	c := ctx.(*call)
 	found, err := d.get(c, deviceOf+username, d.aliasName(username))
 	if err != nil {
@@ -63,7 +61,7 @@ func (d devices) Device(ctx context.Context, username string) (*auth.Device, err
 }
 
 // SetDevice remembers a device.
-func (d devices) SetDevice(ctx context.Context, username string, device *auth.Device) error {
+func (d devices) SetDevice(ctx auth.Context, username string, device *auth.Device) error {
 	var question writer
 	question.text("set", deviceOf+username)
 	question.enter("value")
@@ -75,7 +73,7 @@ func (d devices) SetDevice(ctx context.Context, username string, device *auth.De
 }
 
 // RemoveDevice forgets a device.
-func (d devices) RemoveDevice(ctx context.Context, username string) error {
+func (d devices) RemoveDevice(ctx auth.Context, username string) error {
 	var question writer
 	question.text("remove", deviceOf+username)
 	_, err := d.ask(ctx.(*call), &question)
@@ -90,7 +88,7 @@ func (d devices) aliasName(alias string) string {
 }
 
 // RealName gives the user that an alias led to.
-func (d devices) RealName(ctx context.Context, alias string) (string, error) {
+func (d devices) RealName(ctx auth.Context, alias string) (string, error) {
 	c := ctx.(*call)
 	if name, ok := c.realNames[alias]; ok {
 		return name, nil
@@ -103,7 +101,7 @@ func (d devices) RealName(ctx context.Context, alias string) (string, error) {
 }
 
 // SetRealName remembers the user that an alias led to.
-func (d devices) SetRealName(ctx context.Context, alias, username string) error {
+func (d devices) SetRealName(ctx auth.Context, alias, username string) error {
 	c := ctx.(*call)
 	c.realNames = nil
 	var question writer

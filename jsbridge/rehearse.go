@@ -1,8 +1,7 @@
 package jsbridge
 
 import (
-	"time"
-
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 	"github.com/cognito-wasm/cognito-wasm/srp"
 )
 
@@ -15,5 +14,5 @@ func rehearse() (*srp.Claim, error) {
 		return nil, err
 	}
 	challenge := srp.Challenge{Salt: "1", B: pair.A(), SecretBlock: "AAAA"}
-	return pair.PasswordClaim(srp.UserIdentity("pool", "name"), []byte("password"), challenge, time.Time{})
+	return pair.PasswordClaim(srp.UserIdentity("pool", "name"), []byte("password"), challenge, clock.UnixMilli(0))
 }

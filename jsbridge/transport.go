@@ -1,10 +1,8 @@
 package jsbridge
 
 import (
-	"context"
-	"time"
-
 	"github.com/cognito-wasm/cognito-wasm/auth"
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 )
 
 // transport is the auth.API of the browser build. It composes requests and reads
@@ -20,8 +18,7 @@ type transport struct {
 // Admin tells package auth that the ADMIN flows have come to the right place.
 func (t *transport) Admin() bool { return t.admin }
 
-// network is what the transport needs of JavaScript. (A context in its signature
-// would bring the formatting of times into the module, by way of Deadline's type.)
+// network is what the transport needs of JavaScript.
 type network interface {
 	// send asks the host to send an operation, body being the packet of its input,
 	// and gives its reply (host/transport.ts): either "error", or "value", which is
@@ -53,12 +50,10 @@ func (t *transport) call(c *call, operation string, body []byte) (*packet, error
 const maxAhead = 10 * 365 * 24 * 3600 * 1000
 
 // now is Cognito's time, as far as it is known.
-func (t *transport) now() time.Time {
-	return time.Now().Add(time.Duration(t.ahead) * time.Millisecond)
-}
+func (t *transport) now() auth.Time { return clock.UnixMilli(clock.Now().UnixMilli() + t.ahead) }
 
 // Call composes the request of an operation, has it sent and reads the answer.
-func (t *transport) Call(ctx context.Context, in auth.Input) (auth.Output, error) {
+func (t *transport) Call(ctx auth.Context, in auth.Input) (auth.Output, error) {
 	var body writer
 	read := compose(&body, in)
 	if read == nil {

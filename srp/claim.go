@@ -2,7 +2,6 @@ package srp
 
 import (
 	"encoding/base64"
-	"time"
 
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/digest"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
@@ -60,7 +59,7 @@ type Claim struct {
 // Whatever the outcome, e is spent and a overwritten: the server's answer to A is used once. The error is [ErrSpent], or
 // a [*ParameterError] for SALT, SRP_B, SECRET_BLOCK, PASSWORD, or the Group or Name of id. A wrong password is no error
 // here: Cognito alone can tell.
-func (e *Ephemeral) PasswordClaim(id Identity, password []byte, ch Challenge, now time.Time) (*Claim, error) {
+func (e *Ephemeral) PasswordClaim(id Identity, password []byte, ch Challenge, now Time) (*Claim, error) {
 	if e.secret == nil {
 		return nil, ErrSpent
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
 
@@ -15,7 +16,7 @@ var (
 	goodIdentity  = UserIdentity("EXAMPLE12", "alice")
 	goodPassword  = []byte("Correct-1234")
 	goodChallenge = Challenge{Salt: "2e7c9b1a", B: "1234567890abcdef", SecretBlock: "YmxvY2s="}
-	goodTime      = time.Date(2026, time.May, 5, 0, 9, 40, 0, time.UTC)
+	goodTime      = clock.UnixMilli(time.Date(2026, time.May, 5, 0, 9, 40, 0, time.UTC).UnixMilli())
 )
 
 func TestPasswordClaimRefuses(t *testing.T) {

@@ -248,7 +248,7 @@ func BenchmarkPasswordClaim(b *testing.B) {
 		b.StopTimer()
 		e := o.ephemeral(b)
 		b.StartTimer()
-		if _, err := e.PasswordClaim(UserIdentity("pool", "user"), []byte("pass"), challenge, time.Time{}); err != nil {
+		if _, err := e.PasswordClaim(UserIdentity("pool", "user"), []byte("pass"), challenge, goodTime); err != nil {
 			b.Fatal(err)
 		}
 	}

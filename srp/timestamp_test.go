@@ -3,6 +3,8 @@ package srp
 import (
 	"testing"
 	"time"
+
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 )
 
 const timestampLayout = "Mon Jan 2 15:04:05 UTC 2006"
@@ -29,7 +31,7 @@ func TestTimestamp(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Timestamp(tt.t); got != tt.want {
+			if got := Timestamp(clock.UnixMilli(tt.t.UnixMilli())); got != tt.want {
 				t.Errorf("Timestamp = %q, want %q", got, tt.want)
 			}
 			if got := tt.t.UTC().Format(timestampLayout); got != tt.want {
@@ -42,7 +44,7 @@ func TestTimestamp(t *testing.T) {
 // Every hour and every day of four years, one of them a leap year, against package time.
 func TestTimestampCalendar(t *testing.T) {
 	for at := time.Date(2025, 1, 1, 0, 59, 9, 0, time.UTC); at.Year() < 2029; at = at.Add(time.Hour) {
-		if got, want := Timestamp(at), at.Format(timestampLayout); got != want {
+		if got, want := Timestamp(clock.UnixMilli(at.UnixMilli())), at.Format(timestampLayout); got != want {
 			t.Fatalf("Timestamp = %q, want %q", got, want)
 		}
 	}
@@ -58,7 +60,7 @@ func FuzzTimestamp(f *testing.F) {
 			return
 		}
 		at := time.Unix(seconds, 0).In(time.FixedZone("", offset))
-		got := Timestamp(at)
+		got := Timestamp(clock.UnixMilli(at.UnixMilli()))
 		if want := at.UTC().Format(timestampLayout); got != want {
 			t.Errorf("Timestamp = %q, want %q", got, want)
 		}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
 
@@ -151,7 +152,7 @@ func (want transcript) check(t *testing.T, salt string) {
 	wantHex(t, "key", key, mustInt(t, want.Key))
 
 	claim, err := e.PasswordClaim(want.identity(), []byte(want.password),
-		Challenge{Salt: salt, B: want.B, SecretBlock: want.secretBlock}, parseTimestamp(t, want.timestamp))
+		Challenge{Salt: salt, B: want.B, SecretBlock: want.secretBlock}, clock.UnixMilli(parseTimestamp(t, want.timestamp).UnixMilli()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // Budget is how many times the empty program the module may weigh, after brotli.
-const Budget = 1.15
+const Budget = 1.05
 
 // ScriptBudgets are what each script may weigh, in bytes after brotli. They are
 // meant to become smaller.

@@ -9,8 +9,8 @@ package main
 import (
 	"encoding/json"
 	"syscall/js"
-	"time"
 
+	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 	"github.com/cognito-wasm/cognito-wasm/srp"
 )
 
@@ -42,7 +42,7 @@ func ephemeral(js.Value, []js.Value) any {
 func claim(_ js.Value, args []js.Value) any {
 	id := srp.UserIdentity(args[0].String(), args[1].String())
 	challenge := srp.Challenge{Salt: args[3].String(), B: args[4].String(), SecretBlock: args[5].String()}
-	answer, err := pending.PasswordClaim(id, []byte(args[2].String()), challenge, time.Now())
+	answer, err := pending.PasswordClaim(id, []byte(args[2].String()), challenge, clock.Now())
 	if err != nil {
 		return nil
 	}
