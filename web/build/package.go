@@ -61,7 +61,7 @@ func Dist(ctx context.Context, out string) ([]File, error) {
 	var files []File
 	known := map[string]File{}
 	for _, name := range []string{ModuleFile, ClassicFile, ESMFile, WorkerFile} {
-		file, err := describe(out, name)
+		file, err := describe(ctx, out, name)
 		if err != nil {
 			return nil, err
 		}
@@ -79,13 +79,13 @@ func Dist(ctx context.Context, out string) ([]File, error) {
 }
 
 // describe weighs and hashes a built file, and writes its compressed form.
-func describe(out, name string) (File, error) {
+func describe(ctx context.Context, out, name string) (File, error) {
 	path := filepath.Join(out, name)
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return File{}, err
 	}
-	compressed, err := compress(content)
+	compressed, err := compress(ctx, content)
 	if err != nil {
 		return File{}, err
 	}

@@ -1,15 +1,12 @@
 package build
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-
-	"github.com/andybalholm/brotli"
 )
 
 // Budget is how many times the empty program the module may weigh, after brotli.
@@ -64,11 +61,11 @@ func MeasureSize(ctx context.Context) (Size, error) {
 		return Size{}, err
 	}
 	var size Size
-	if size.Raw, size.Brotli, err = weigh(filepath.Join(temporary, ModuleFile)); err != nil {
+	if size.Raw, size.Brotli, err = weigh(ctx, filepath.Join(temporary, ModuleFile)); err != nil {
 		return Size{}, err
 	}
 	for _, script := range ScriptBudgets {
-		_, weight, err := weigh(filepath.Join(temporary, script.File))
+		_, weight, err := weigh(ctx, filepath.Join(temporary, script.File))
 		if err != nil {
 			return Size{}, err
 		}
@@ -78,29 +75,18 @@ func MeasureSize(ctx context.Context) (Size, error) {
 	if err := Wasm(ctx, Empty, empty); err != nil {
 		return Size{}, err
 	}
-	_, size.Floor, err = weigh(empty)
+	_, size.Floor, err = weigh(ctx, empty)
 	return size, err
 }
 
 // weigh gives the length of a file, and its length after brotli.
-func weigh(file string) (raw, compressed int, err error) {
+func weigh(ctx context.Context, file string) (raw, compressed int, err error) {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return 0, 0, err
 	}
-	packed, err := compress(content)
+	packed, err := compress(ctx, content)
 	return len(content), len(packed), err
-}
-
-// compress is brotli at its best, which is what servers send for static files.
-func compress(content []byte) ([]byte, error) {
-	var packed bytes.Buffer
-	writer := brotli.NewWriterLevel(&packed, brotli.BestCompression)
-	if _, err := writer.Write(content); err != nil {
-		return nil, err
-	}
-	err := writer.Close()
-	return packed.Bytes(), err
 }
 
 // Report writes the figures, one a line. The host's is that of the
