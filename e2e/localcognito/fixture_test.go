@@ -62,6 +62,12 @@ type setup struct {
 func newFixture(t *testing.T, changes ...func(*setup)) *fixture {
 	t.Helper()
 	t.Parallel()
+	return anotherFixture(t, changes...)
+}
+
+// anotherFixture is for a test that has one.
+func anotherFixture(t *testing.T, changes ...func(*setup)) *fixture {
+	t.Helper()
 	f := &fixture{T: t, clock: &clock{now: time.Date(2026, 5, 5, 15, 4, 5, 0, time.UTC)}}
 	s := setup{
 		options: localcognito.Options{Now: f.clock.Now},

@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
+	"sync"
 
 	"github.com/go-jose/go-jose/v4"
 	"golang.org/x/sync/errgroup"
@@ -36,6 +37,28 @@ func generatePoolKeys() (*poolKeys, error) {
 	}
 	return &keys, nil
 }
+
+// signingKeys gives the keys of the pool that a server makes as its nth, from 0 on.
+// Two keys take a fifth of a second of processor time, which is most of what a test
+// with a pool of its own needs. So they are made once for a process, whose servers
+// share them: no two pools of a server have the same.
+func signingKeys(n int) func() (*poolKeys, error) {
+	made.Lock()
+	defer made.Unlock()
+	for len(made.keys) <= n {
+		made.keys = append(made.keys, sync.OnceValues(generatePoolKeys))
+	}
+	return made.keys[n]
+}
+
+var made struct {
+	sync.Mutex
+	keys []func() (*poolKeys, error)
+}
+
+// refreshKey encrypts the keys of refresh tokens, whatever server of the process
+// gives them. What they are bound to is in them.
+var refreshKey = sync.OnceValues(generateRSA)
 
 // signingKey names key by the hash of its modulus, in base64 like Cognito's.
 func signingKey(key *rsa.PrivateKey) jose.JSONWebKey {

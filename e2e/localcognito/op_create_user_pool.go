@@ -51,7 +51,8 @@ func createUserPool(c *call, in *createUserPoolInput) (*userPoolOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := newPool(c.s.opts.Region, in.PoolName, in.poolSettings, sch, c.now)
+	p := newPool(c.s.opts.Region, in.PoolName, in.poolSettings, sch, signingKeys(c.s.made), c.now)
+	c.s.made++
 	if id := c.s.opts.FirstPoolID; id != "" && len(c.s.pools) == 0 {
 		p.id = id
 	}

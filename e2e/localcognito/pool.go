@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -81,7 +80,7 @@ type pool struct {
 	simulation [32]byte
 }
 
-func newPool(region, name string, settings poolSettings, sch schema, now time.Time) *pool {
+func newPool(region, name string, settings poolSettings, sch schema, keys func() (*poolKeys, error), now time.Time) *pool {
 	p := &pool{
 		poolSettings: settings,
 		id:           region + "_" + randomString(alphanumeric, 9),
@@ -93,7 +92,7 @@ func newPool(region, name string, settings poolSettings, sch schema, now time.Ti
 		policy:       defaultPasswordPolicy,
 		users:        make(map[string]*user),
 		groups:       make(map[string]*group),
-		keys:         sync.OnceValues(generatePoolKeys),
+		keys:         keys,
 		deviceGroup:  "-" + randomString(alphanumeric, 8),
 	}
 	if settings.Policies != nil && settings.Policies.PasswordPolicy != nil {

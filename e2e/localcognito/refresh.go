@@ -15,7 +15,7 @@ type refreshToken struct {
 // newRefreshToken makes a refresh token of a grant: a compact JWE of five
 // segments, RSA-OAEP and A256GCM, as Cognito's are. id is what the server knows it by.
 func (c *call) newRefreshToken(g *grant) (text, id string, err error) {
-	key, err := c.s.refreshKey()
+	key, err := refreshKey()
 	if err != nil {
 		return "", "", err
 	}
@@ -40,7 +40,7 @@ func (c *call) newRefreshToken(g *grant) (text, id string, err error) {
 // readRefreshToken returns the grant of a refresh token; ok is false for
 // anything that this server did not make or has forgotten.
 func (c *call) readRefreshToken(text string) (g *grant, id string, ok bool) {
-	key, err := c.s.refreshKey()
+	key, err := refreshKey()
 	if err != nil {
 		return nil, "", false
 	}

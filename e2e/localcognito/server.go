@@ -5,7 +5,6 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
-	"crypto/rsa"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -35,7 +34,6 @@ type Server struct {
 	clock      *Clock
 	faults     *Faults
 	sealer     cipher.AEAD
-	refreshKey func() (*rsa.PrivateKey, error)
 	hosts      loopback.Hosts // that pages may call the server by
 	// triggerTimeouts counts the triggers that ran out of time, under the lock.
 	triggerTimeouts atomic.Uint64
@@ -45,6 +43,7 @@ type Server struct {
 
 	mu       sync.Mutex // guards all below, and what the pools hold
 	pools    map[string]*pool
+	made     int                   // pools, those that are deleted too
 	clients  map[string]*appClient // of all pools, by client id
 	sessions expiring[string, *session]
 	spent    expiring[string, struct{}] // ids of answered SECRET_BLOCKs
@@ -73,7 +72,6 @@ func New(opts Options) (*Server, error) {
 		outbox:     newOutbox(),
 		clock:      &Clock{base: opts.Now},
 		sealer:     sealer,
-		refreshKey: sync.OnceValues(generateRSA),
 		pools:      make(map[string]*pool),
 		clients:    make(map[string]*appClient),
 		operations: operationTable(),
