@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -24,6 +25,15 @@ type bench struct {
 	closings []func()
 	// refused counts the sign-ins of each peer that Cognito refused.
 	refused map[string]int
+}
+
+// extras are features of the browser's own that would work beside each sample.
+var extras = []string{
+	// A process that is kept ready for the next tab.
+	"SpareRendererForSitePerProcess",
+	// The pages in which the address bar shows its suggestions: with each new tab they
+	// compute for half a second to a second and a half, which quiet would wait for.
+	"WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
 }
 
 // username is that of the user who signs in all the time.
@@ -65,9 +75,8 @@ func start(ctx context.Context, root string, options options, progress io.Writer
 	// Weighing a page's memory waits for the next garbage collection otherwise,
 	// which may be half a minute away.
 	eager := chromedp.Flag("enable-blink-features", "ForceEagerMeasureMemory")
-	// A process that is kept ready for the next tab would start beside each sample.
-	noSpare := chromedp.Flag("disable-features", "SpareRendererForSitePerProcess")
-	if b.chromium, err = browser.Start(eager, noSpare); err != nil {
+	noExtras := chromedp.Flag("disable-features", strings.Join(extras, ","))
+	if b.chromium, err = browser.Start(eager, noExtras); err != nil {
 		return nil, err
 	}
 	b.closings = append(b.closings, b.chromium.Close)
