@@ -4,9 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
+	"net/http"
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/chromedp/chromedp"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
@@ -19,12 +24,17 @@ type bench struct {
 	ctx      context.Context
 	chromium *browser.Browser
 	site     *site
+	cognito  *localcognito.Server
+	calls    *calls
+	api      *cip.Client
 	options  options
 	progress io.Writer
 	started  time.Time
 	closings []func()
 	// refused counts the sign-ins of each peer that Cognito refused.
 	refused map[string]int
+	// throttling is there once something was measured that needs it.
+	throttling *calibration
 }
 
 // extras are features of the browser's own that would work beside each sample.
@@ -53,22 +63,15 @@ func start(ctx context.Context, root string, options options, progress io.Writer
 		return nil, err
 	}
 	b.say("starting the local Cognito, the web server and Chromium …")
-	cognito, err := localcognito.Start(localcognito.Options{CORS: localcognito.StrictCORS()})
+	url, err := b.startCognito()
 	if err != nil {
 		return nil, err
 	}
-	b.closings = append(b.closings, func() { cognito.Close() })
-	pool, err := provision.NewPool(ctx, provision.Client(cognito.URL()), provision.Options{})
+	pages, err := b.provision(url)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := pool.AddUser(ctx, provision.User{Name: username}); err != nil {
-		return nil, err
-	}
-	b.site, err = startSite(files,
-		map[string]string{"userPoolId": pool.ID, "clientId": pool.ClientID, "endpoint": cognito.URL()},
-		map[string]string{"username": username, "password": provision.Password})
-	if err != nil {
+	if b.site, err = startSite(files, pages); err != nil {
 		return nil, err
 	}
 	b.closings = append(b.closings, b.site.close)
@@ -81,6 +84,47 @@ func start(ctx context.Context, root string, options options, progress io.Writer
 	}
 	b.closings = append(b.closings, b.chromium.Close)
 	return b, nil
+}
+
+// startCognito gives the address of a local Cognito whose calls are kept.
+func (b *bench) startCognito() (url string, err error) {
+	if b.cognito, err = localcognito.New(localcognito.Options{CORS: localcognito.StrictCORS()}); err != nil {
+		return "", err
+	}
+	b.calls = &calls{cognito: b.cognito}
+	listener, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		return "", err
+	}
+	server := &http.Server{Handler: b.calls}
+	go server.Serve(listener)
+	b.closings = append(b.closings, func() { server.Close() })
+	return fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port), nil
+}
+
+// provision makes the pools, each with the user, and gives what pages have to know.
+func (b *bench) provision(url string) (settings, error) {
+	b.api = provision.Client(url)
+	pages := settings{user: pageSettings{"username": username, "password": provision.Password}}
+	for _, each := range []struct {
+		pool    *pageSettings
+		options provision.Options
+	}{
+		{&pages.pool, provision.Options{}},
+		{&pages.rotating, provision.Options{Rotation: &types.RefreshTokenRotationType{
+			Feature: types.FeatureTypeEnabled, RetryGracePeriodSeconds: aws.Int32(graceSeconds),
+		}}},
+	} {
+		pool, err := provision.NewPool(b.ctx, b.api, each.options)
+		if err != nil {
+			return pages, err
+		}
+		if _, err := pool.AddUser(b.ctx, provision.User{Name: username}); err != nil {
+			return pages, err
+		}
+		*each.pool = pageSettings{"userPoolId": pool.ID, "clientId": pool.ClientID, "endpoint": url}
+	}
+	return pages, nil
 }
 
 // close ends what start has started.
@@ -108,6 +152,9 @@ var measurements = []measurement{
 	{"modp", (*bench).measureModp},
 	{"leaks", (*bench).measureLeaks},
 	{"sign_in", (*bench).measureSignIn},
+	{"session", (*bench).measureSession},
+	{"signed_in", (*bench).measureSignedIn},
+	{"days", (*bench).measureDays},
 	{"memory", (*bench).measureMemory},
 }
 
@@ -123,9 +170,11 @@ func (b *bench) run(root string) (*report, error) {
 		if !b.options.wants(m.name) {
 			continue
 		}
+		started := time.Now()
 		if err := m.run(b, r); err != nil {
 			return nil, fmt.Errorf("%s: %w", m.name, err)
 		}
+		b.say("%s: took %.0f s", m.name, time.Since(started).Seconds())
 	}
 	r.Refused = b.refused
 	return r, nil

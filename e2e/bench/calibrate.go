@@ -40,6 +40,20 @@ func (c calibration) holds() bool {
 	return !off(c.MainThread, tolerance) && !off(c.Worker, tolerance) && !off(c.mean(), meanTolerance)
 }
 
+// rates gives what throttle has to be asked for, by the rates that figures are told
+// at. The first time it is found out.
+func (b *bench) rates() (map[int]float64, error) {
+	if b.throttling == nil {
+		found, err := calibrate(b.chromium, b.site)
+		if err != nil {
+			return nil, err
+		}
+		b.throttling = &found
+		b.say("throttled %d×, a loop takes %.2f times as long on the main thread and %.2f times in a worker", slowRate, found.MainThread, found.Worker)
+	}
+	return map[int]float64{1: 1, slowRate: b.throttling.Rate}, nil
+}
+
 // calibrate finds the rate at which a page is as slow as it is meant to be. It
 // fails where there is none, because every throttled figure would be wrong.
 func calibrate(chromium *browser.Browser, site *site) (calibration, error) {

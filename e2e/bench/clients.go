@@ -1,6 +1,9 @@
 package main
 
-import "image/color"
+import (
+	"image/color"
+	"strings"
+)
 
 // client is one of those who are measured.
 type client struct {
@@ -29,3 +32,20 @@ var clients = []client{
 
 // peers are the clients that are not ours.
 var peers = clients[1:]
+
+// keepers are the ids of the clients that keep a session in localStorage and renew
+// it, in the order in which they take turns.
+var keepers = []string{ourID, "amplify", "amazon_cognito_identity_js"}
+
+// noID is that of a page without a client.
+const noID = "empty"
+
+// labelOf gives a client's name for people, with its version.
+func (r *report) labelOf(id string) string {
+	for _, c := range clients {
+		if c.id == id {
+			return strings.TrimSpace(c.label + " " + r.Versions[id])
+		}
+	}
+	return "an empty page"
+}

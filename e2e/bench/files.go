@@ -12,9 +12,10 @@ import (
 
 // Directories of wrappers, one file for each client.
 const (
-	signInWrappers = "e2e/bench/clients"
-	srpWrappers    = "e2e/bench/srp"
-	peersDirectory = "e2e/peers"
+	signInWrappers  = "e2e/bench/clients"
+	srpWrappers     = "e2e/bench/srp"
+	sessionWrappers = "e2e/bench/session"
+	peersDirectory  = "e2e/peers"
 )
 
 // buildFiles builds everything that pages load, by paths such as amplify/client.js.
@@ -59,6 +60,14 @@ func buildFiles(ctx context.Context, root string) (map[string][]byte, error) {
 	}
 	for _, c := range peers {
 		if files[c.id+"/srp.js"], err = bundle(root, filepath.Join(srpWrappers, c.id+".js")); err != nil {
+			return nil, err
+		}
+	}
+	for _, id := range keepers {
+		if id == ourID {
+			continue // a script of the page does it
+		}
+		if files[id+"/session.js"], err = bundle(root, filepath.Join(sessionWrappers, id+".js")); err != nil {
 			return nil, err
 		}
 	}

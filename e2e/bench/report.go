@@ -24,11 +24,14 @@ type report struct {
 	// Refused counts the sign-ins of peers that Cognito refused; others took their place.
 	Refused map[string]int `json:"refused"`
 
-	SRP    *srpFigures    `json:"srp,omitempty"`
-	Modp   *modpFigures   `json:"modp,omitempty"`
-	Leaks  *leakFigures   `json:"leaks,omitempty"`
-	SignIn *signInFigures `json:"sign_in,omitempty"`
-	Memory *memoryFigures `json:"memory,omitempty"`
+	SRP      *srpFigures      `json:"srp,omitempty"`
+	Modp     *modpFigures     `json:"modp,omitempty"`
+	Leaks    *leakFigures     `json:"leaks,omitempty"`
+	SignIn   *signInFigures   `json:"sign_in,omitempty"`
+	Session  *sessionFigures  `json:"session,omitempty"`
+	SignedIn *signedInFigures `json:"signed_in,omitempty"`
+	Days     dayFigures       `json:"days,omitempty"`
+	Memory   *memoryFigures   `json:"memory,omitempty"`
 }
 
 func newReport(samples int) *report {
@@ -39,18 +42,28 @@ func newReport(samples int) *report {
 var covers = map[string]string{
 	"srp": "What the client computes for one sign-in, without network: a, A, u, x, k·g^x, S, the key and the signature, by each client's own code called as the client calls it. " +
 		"Ours runs in a worker, built with the flags that ship; the peers' runs on the page's main thread. Each sample is a sign-in that the local Cognito accepted.",
-	"srp.first_ms":                          "The first computation in a fresh page with nothing cached, script or module loaded and the page idle.",
-	"srp.steady_ms":                         fmt.Sprintf("In one page for each client, after %d sign-ins.", srpWarmUp),
-	"modp":                                  fmt.Sprintf("One squaring and one multiplication mod N of 3072 bits, in µs, from chains of %d in a worker, after %d that do not count; all have to end with the same residue. math_big and bigmod are WebAssembly, bigint is JavaScript (x * x %% N).", modpSteps, modpWarmUp),
-	"leaks":                                 "Welch's t between the times of an operation with secrets of two classes, natively and in a worker of Chromium, as dudect has it: above 4.5 the time depends on the secret. The control is math/big, which is not in constant time, and has to be found.",
-	"sign_in":                               "A whole sign-in with USER_SRP_AUTH, no second factor and no tracked device, by the client's own function, with the local Cognito's computation and the requests to it over the loopback interface (nothing like a real network's time). Every sample is a new tab with a new process.",
-	"sign_in.click":                         "From the call to the tokens, in a page whose caches are warm, with the client loaded and all its threads idle, as they are when a user has typed a password.",
-	"sign_in.navigation":                    "From the start of the navigation to the tokens, in a page that loads the client and signs in at once.",
-	"sign_in.cold":                          "With nothing cached, in a browser context of its own.",
-	"sign_in.warm":                          fmt.Sprintf("With the files in the HTTP cache, after %d loads with a sign-in each that stayed open for %v, in which V8 may cache code (it did of scripts; of the module Chromium 156 cached none); a sample that fetched a byte is an error.", warmUpLoads, stay),
-	"sign_in.throttling":                    fmt.Sprintf("At 4x every thread of the page's process, workers and compilers too, runs a quarter of the time, because the process is stopped for the rest; browser and servers are not. These are the factors by which a fixed loop took longer, which have to be %d within %.0f %%.", slowRate, 100*tolerance),
-	"sign_in.blocked":                       "The time beyond 50 ms of each long task of the main thread; main_thread_blocked_ms is our median between click and tokens, the worse of 1x and 4x.",
-	"sign_in.bytes":                         "Bytes of the client's files that a page with a cold cache fetches, after Brotli, without headers and without Cognito's answers.",
+	"srp.first_ms":       "The first computation in a fresh page with nothing cached, script or module loaded and the page idle.",
+	"srp.steady_ms":      fmt.Sprintf("In one page for each client, after %d sign-ins.", srpWarmUp),
+	"modp":               fmt.Sprintf("One squaring and one multiplication mod N of 3072 bits, in µs, from chains of %d in a worker, after %d that do not count; all have to end with the same residue. math_big and bigmod are WebAssembly, bigint is JavaScript (x * x %% N).", modpSteps, modpWarmUp),
+	"leaks":              "Welch's t between the times of an operation with secrets of two classes, natively and in a worker of Chromium, as dudect has it: above 4.5 the time depends on the secret. The control is math/big, which is not in constant time, and has to be found.",
+	"sign_in":            "A whole sign-in with USER_SRP_AUTH, no second factor and no tracked device, by the client's own function, with the local Cognito's computation and the requests to it over the loopback interface (nothing like a real network's time). Every sample is a new tab with a new process.",
+	"sign_in.click":      "From the call to the tokens, in a page whose caches are warm, with the client loaded and all its threads idle, as they are when a user has typed a password.",
+	"sign_in.navigation": "From the start of the navigation to the tokens, in a page that loads the client and signs in at once.",
+	"sign_in.cold":       "With nothing cached, in a browser context of its own.",
+	"sign_in.warm":       fmt.Sprintf("With the files in the HTTP cache, after %d loads with a sign-in each that stayed open for %v, in which V8 may cache code (it did of scripts; of the module Chromium 156 cached none); a sample that fetched a byte is an error.", warmUpLoads, stay),
+	"sign_in.throttling": fmt.Sprintf("At 4x every thread of the page's process, workers and compilers too, runs a quarter of the time, because the process is stopped for the rest; browser and servers are not. These are the factors by which a fixed loop took longer, which have to be %d within %.0f %%.", slowRate, 100*tolerance),
+	"sign_in.blocked":    "The time beyond 50 ms of each long task of the main thread; main_thread_blocked_ms is our median between click and tokens, the worse of 1x and 4x.",
+	"sign_in.bytes":      "Bytes of the client's files that a page with a cold cache fetches, after Brotli, without headers and without Cognito's answers.",
+	"session.fresh_us":   fmt.Sprintf("Asking for the session while its tokens are good, ours by session(), Amplify's by fetchAuthSession(), amazon-cognito-identity-js's by getCurrentUser() and getSession(); tokens in localStorage, from a sign-in of that client. Each sample is the mean of %d calls one after the other, in one page for each client, after %d that do not count. No call may ask Cognito.", sessionCalls, sessionWarmUp),
+	"signed_in": "The navigation of a user who is signed in, with tokens in localStorage that are good, from a sign-in of that client in the same browser context. The page has the client's script in its head (ours cognito-wasm.js and a script in the page; Amplify a bundle of fetchAuthSession alone), asks for the session at once, and makes a request of its own server with the access token. Every sample is a new tab with a new process. " +
+		"The run fails if the servers' logs have any other request: no worker's script, no WebAssembly, nothing for Cognito. The empty page makes the same request without a client and without a token.",
+	"signed_in.navigation_to_tokens":  "From the start of the navigation to the moment when the page holds the access token, which Cognito has to take afterwards; of the empty page, to the moment when its script runs.",
+	"signed_in.navigation_to_request": "From the start of the navigation to the moment when the server has the headers of the page's request.",
+	"signed_in.cold":                  "With the browser's cache emptied before each sample.",
+	"signed_in.warm":                  fmt.Sprintf("With the files in the HTTP cache of the profile, after %d loads that stayed open for %v. The cache was emptied before those, so that a file which a page loads at any time is in the server's log.", warmUpLoads, stay),
+	"signed_in.beyond_empty":          "Our median beyond that of the empty page, in times of Amplify's median beyond that of the empty page.",
+	"days": fmt.Sprintf("Requests to Cognito, without preflights, of %d tabs of one browser context, after a sign-in. The clocks of Cognito and of the pages go ahead together by %v, %d times; then each tab asks for the session once, all at once (at_once) or each after the one before (in_turn). Tokens live an hour. With rotation each refresh brings another refresh token, and the old one is good for %d s more. A tab is signed out if it has no token in the end that Cognito takes, whatever the client says of it. Fewer hours mean that they took %v.",
+		dayTabs, dayHour, dayHours, graceSeconds, dayLimit),
 	"memory":                                "One page with one client of ours: the heaps of page and worker (performance.measureUserAgentSpecificMemory) and the program's linear memory, after a garbage collection of the scripts.",
 	"memory.growth_bytes_per_1000_sign_ins": fmt.Sprintf("The median slope between all weighings after %d sign-ins.", settledAfter),
 }

@@ -55,13 +55,13 @@ type signedIn struct {
 
 // kinds of sign-in: how the page is opened and what is evaluated.
 var kinds = []kind{
-	{"click", false, "", "click()"},
-	{"cold", true, "?at-once", "atOnce"},
-	{"warm", false, "?at-once", "atOnce"},
+	{"click", "click to tokens", false, "", "click()"},
+	{"cold", "navigation to tokens, cold cache", true, "?at-once", "atOnce"},
+	{"warm", "navigation to tokens, warm cache", false, "?at-once", "atOnce"},
 }
 
 type kind struct {
-	name       string
+	name, row  string
 	fresh      bool // with nothing cached
 	query      string
 	expression string
@@ -83,44 +83,50 @@ func (k kind) signIn(chromium *browser.Browser, site *site, id string, rate floa
 			return outcome, err
 		}
 	}
+	err = t.throttled(rate, func() (err error) {
+		if k.query != "" {
+			if err = t.open(address); err != nil {
+				return err
+			}
+		}
+		outcome, err = evaluate[signedIn](t, k.expression)
+		return err
+	})
+	return outcome, err
+}
+
+// throttled does work in a tab that has come to rest, at a rate.
+func (t *tab) throttled(rate float64, work func() error) error {
 	if err := quiet(t.ctx); err != nil {
-		return outcome, err
+		return err
 	}
 	before, err := renderers(t.ctx)
 	if err != nil {
-		return outcome, err
+		return err
 	}
 	release := throttle(rate, slices.Collect(maps.Keys(before)))
-	if k.query != "" {
-		err = t.open(address)
-	}
-	if err == nil {
-		outcome, err = evaluate[signedIn](t, k.expression)
-	}
+	err = work()
 	if err := errors.Join(err, release()); err != nil {
-		return outcome, err
+		return err
 	}
 	after, err := renderers(t.ctx)
 	if err != nil {
-		return outcome, err
+		return err
 	}
 	for id, used := range after {
 		if _, throttled := before[id]; !throttled && used > 100*time.Millisecond {
-			return outcome, fmt.Errorf("the page moved to process %d, which was not throttled", id)
+			return fmt.Errorf("the page moved to process %d, which was not throttled", id)
 		}
 	}
-	return outcome, nil
+	return nil
 }
 
 func (b *bench) measureSignIn(r *report) error {
-	f := &signInFigures{Bytes: map[string]int{}}
-	var err error
-	if f.Throttling, err = calibrate(b.chromium, b.site); err != nil {
+	asked, err := b.rates()
+	if err != nil {
 		return err
 	}
-	asked := map[int]float64{1: 1, slowRate: f.Throttling.Rate}
-	b.say("sign_in: throttled %d×, a loop takes %.2f times as long on the main thread and %.2f times in a worker",
-		slowRate, f.Throttling.MainThread, f.Throttling.Worker)
+	f := &signInFigures{Throttling: *b.throttling, Bytes: map[string]int{}}
 	if err := b.warmUp(); err != nil {
 		return err
 	}
@@ -131,14 +137,19 @@ func (b *bench) measureSignIn(r *report) error {
 			times[k.name][name(rate)], blocked[k.name][name(rate)] = samples{}, samples{}
 		}
 	}
+	spent := &costs{}
 	for i := range b.options.samples {
 		b.say("sign_in: %d of %d, at 1× and %d×: click, navigation with a cold and with a warm cache", i+1, b.options.samples, slowRate)
 		for _, rate := range rates {
 			for _, k := range kinds {
 				for _, c := range clients {
-					outcome, err := sampled(b, c.id, func() (signedIn, error) {
-						b.site.takeSent(c.id)
-						return k.signIn(b.chromium, b.site, c.id, asked[rate])
+					var outcome signedIn
+					err := spent.add(k.row+", "+name(rate), func() (err error) {
+						outcome, err = sampled(b, c.id, func() (signedIn, error) {
+							b.site.takeSent(c.id)
+							return k.signIn(b.chromium, b.site, c.id, asked[rate])
+						})
+						return err
 					})
 					if err != nil {
 						return fmt.Errorf("%s, %s at %d×: %w", c.id, k.name, rate, err)
@@ -155,6 +166,7 @@ func (b *bench) measureSignIn(r *report) error {
 			}
 		}
 	}
+	b.tell("sign_in", spent)
 	f.Click, f.NavigationCold, f.NavigationWarm = summarised(times["click"]), summarised(times["cold"]), summarised(times["warm"])
 	f.Blocked, f.BlockedWarm = summarised(blocked["click"]), summarised(blocked["warm"])
 	slow := name(slowRate)

@@ -6,12 +6,14 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/andybalholm/brotli"
 )
@@ -35,17 +37,27 @@ type site struct {
 	pages  map[string]string
 	server *http.Server
 
-	mu   sync.Mutex
-	sent map[string]int // bytes of files, by the directory they are in
+	mu       sync.Mutex
+	sent     map[string]int // bytes of files, by the directory they are in
+	arrivals []arrival
 }
+
+// arrival is a request that has come.
+type arrival struct{ path, authorization string }
+
+// pageSettings are an object in a page.
+type pageSettings map[string]string
+
+// settings are what pages know: two pools, the second with rotation, and the user
+// of both.
+type settings struct{ pool, rotating, user pageSettings }
 
 // isolated are the headers with which a page may weigh its memory and has a clock
 // of 5 µs instead of 100.
 var isolated = map[string]string{"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 
-// startSite serves files, by paths such as amplify/client.js, and the pages for
-// signing in as user to the pool.
-func startSite(files map[string][]byte, pool, user map[string]string) (*site, error) {
+// startSite serves files, by paths such as amplify/client.js, and the pages.
+func startSite(files map[string][]byte, known settings) (*site, error) {
 	s := &site{files: make(map[string][]byte, len(files)), sent: map[string]int{}}
 	var err error
 	for name, content := range files {
@@ -53,7 +65,7 @@ func startSite(files map[string][]byte, pool, user map[string]string) (*site, er
 			return nil, err
 		}
 	}
-	if s.pages, err = pagesFor(pool, user); err != nil {
+	if s.pages, err = pagesFor(known); err != nil {
 		return nil, err
 	}
 	listener, err := net.Listen("tcp", "localhost:0")
@@ -71,7 +83,16 @@ func (s *site) close() { s.server.Close() }
 
 // ServeHTTP implements [http.Handler].
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	now := time.Now()
 	h := w.Header()
+	s.mu.Lock()
+	s.arrivals = append(s.arrivals, arrival{r.URL.Path, r.Header.Get("Authorization")})
+	s.mu.Unlock()
+	if r.URL.Path == authorised {
+		h.Set("Cache-Control", "no-store")
+		fmt.Fprintf(w, `{"at":%.3f}`, float64(now.UnixMicro())/1000)
+		return
+	}
 	if strings.HasPrefix(r.URL.Path, "/isolated/") || strings.HasPrefix(r.URL.Path, "/bench/") || strings.HasPrefix(r.URL.Path, "/"+ourID+"/") {
 		for name, value := range isolated {
 			h.Set(name, value)
@@ -102,6 +123,19 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Write(file)
 }
 
+// authorised is the resource for which users sign in. It answers with the time at
+// which the request came, in ms since 1970.
+const authorised = "/authorised"
+
+// takeArrivals gives the requests since the last call, in order.
+func (s *site) takeArrivals() []arrival {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	arrivals := s.arrivals
+	s.arrivals = nil
+	return arrivals
+}
+
 // takeSent gives the bytes of a client's files that were sent since the last call.
 func (s *site) takeSent(id string) int {
 	s.mu.Lock()
@@ -124,45 +158,73 @@ func compress(content []byte) ([]byte, error) {
 }
 
 // pagesFor writes the pages, by their paths.
-func pagesFor(pool, user map[string]string) (map[string]string, error) {
-	settings, err := json.Marshal([]any{pool, user})
-	if err != nil {
-		return nil, err
-	}
+func pagesFor(known settings) (map[string]string, error) {
 	var failed error
-	page := func(own []string, scripts ...string) string {
+	// Scripts of the page's own stand before and after those of a client.
+	page := func(pool pageSettings, before, scripts []string, after ...string) string {
+		values, err := json.Marshal([]any{pool, known.user})
+		if err != nil {
+			failed = err
+		}
 		html := new(strings.Builder)
-		fmt.Fprintf(html, "<!doctype html><html lang=en><meta charset=utf-8><title>bench</title><link rel=icon href=data:,>\n<script>const [pool, user] = %s</script>\n", settings)
+		fmt.Fprintf(html, "<!doctype html><html lang=en><meta charset=utf-8><title>bench</title><link rel=icon href=data:,>\n<script>const [pool, user] = %s</script>\n", values)
+		write := func(names []string) {
+			for _, name := range names {
+				text, err := pageScripts.ReadFile("page/" + name)
+				if err != nil {
+					failed = err
+				}
+				fmt.Fprintf(html, "<script>\n%s</script>\n", text)
+			}
+		}
+		write(before)
 		for _, script := range scripts {
 			fmt.Fprintf(html, "<script src=%s></script>\n", script)
 		}
-		for _, name := range own {
-			text, err := pageScripts.ReadFile("page/" + name)
-			if err != nil {
-				failed = err
-			}
-			fmt.Fprintf(html, "<script>\n%s</script>\n", text)
-		}
+		write(after)
 		return html.String()
 	}
+	ours := []string{"/" + ourID + "/cognito-wasm.js"}
 	pages := map[string]string{
 		// Left by one client, tokens would be found by the next sign-in.
-		"/empty":        "<!doctype html><html lang=en><title>empty</title><link rel=icon href=data:,><script>localStorage.clear()</script>",
-		"/calibrate":    page([]string{"calibrate.js"}),
-		"/memory":       page([]string{"memory.js"}, "/"+ourID+"/cognito-wasm.js"),
-		"/srp/" + ourID: page([]string{"in_worker.js"}),
+		"/empty":           "<!doctype html><html lang=en><title>empty</title><link rel=icon href=data:,><script>localStorage.clear()</script>",
+		"/blank":           "<!doctype html><html lang=en><title>blank</title><link rel=icon href=data:,>",
+		"/calibrate":       page(known.pool, nil, nil, "calibrate.js"),
+		"/memory":          page(known.pool, nil, ours, "memory.js"),
+		"/srp/" + ourID:    page(known.pool, nil, nil, "in_worker.js"),
+		signedInPage(noID): page(known.pool, nil, nil, "signed_in.js"),
 	}
 	for _, c := range clients {
 		var scripts []string
 		for _, name := range c.scripts {
 			scripts = append(scripts, "/"+c.id+"/"+name)
 		}
-		pages["/sign-in/"+c.id] = page([]string{"sign_in.js"}, scripts...)
+		pages["/sign-in/"+c.id] = page(known.pool, nil, scripts, "sign_in.js")
+		pages["/enter/"+c.id] = page(lasting(known.pool), nil, scripts, "sign_in.js")
+		pages["/rotating/enter/"+c.id] = page(lasting(known.rotating), nil, scripts, "sign_in.js")
 	}
 	for _, c := range peers {
-		pages["/srp/"+c.id] = page([]string{"round.js", "in_page.js"}, "/"+c.id+"/srp.js")
+		pages["/srp/"+c.id] = page(known.pool, nil, []string{"/" + c.id + "/srp.js"}, "round.js", "in_page.js")
+	}
+	for _, id := range keepers {
+		scripts, wrapper := []string{"/" + id + "/session.js"}, []string(nil)
+		if id == ourID {
+			scripts, wrapper = ours, []string{"our_session.js"}
+		}
+		pages["/session/"+id] = page(lasting(known.pool), nil, scripts, append(wrapper, "session.js")...)
+		pages[signedInPage(id)] = page(lasting(known.pool), nil, scripts, append(wrapper, "signed_in.js")...)
+		pages["/day/"+id] = page(lasting(known.pool), []string{"clock.js"}, scripts, append(wrapper, "day.js")...)
+		pages["/rotating/day/"+id] = page(lasting(known.rotating), []string{"clock.js"}, scripts, append(wrapper, "day.js")...)
 	}
 	return pages, failed
+}
+
+// lasting has our client keep the session in localStorage, as the peers do without
+// being told.
+func lasting(pool pageSettings) pageSettings {
+	kept := maps.Clone(pool)
+	kept["storage"] = "local"
+	return kept
 }
 
 // ownScripts adds the scripts that a worker loads to the files.

@@ -33,6 +33,21 @@ func openTab(chromium *browser.Browser, fresh bool, url string) (*tab, error) {
 	return t, nil
 }
 
+// sibling opens another page that shares storage and cache with this one.
+func (t *tab) sibling(url string) (*tab, error) {
+	ctx, closeTab := chromedp.NewContext(t.ctx)
+	s := &tab{ctx, closeTab}
+	if err := chromedp.Do(ctx); err != nil {
+		closeTab()
+		return nil, fmt.Errorf("opening a tab: %w", err)
+	}
+	if err := s.open(url); err != nil {
+		closeTab()
+		return nil, err
+	}
+	return s, nil
+}
+
 // open navigates and waits until the page is loaded.
 func (t *tab) open(url string) error {
 	ctx, cancel := context.WithTimeout(t.ctx, patience)

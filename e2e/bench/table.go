@@ -45,6 +45,15 @@ func (r *report) table() string {
 	if rows := r.clientRows(); len(rows) > 1 {
 		text.WriteString(markdown(rows) + "\n")
 	}
+	if r.Session != nil {
+		text.WriteString(markdown(r.Session.rows(r)) + "\n")
+	}
+	if r.SignedIn != nil {
+		text.WriteString(markdown(r.SignedIn.rows(r)) + "\n")
+	}
+	if r.Days != nil {
+		text.WriteString(markdown(r.Days.rows(r)) + "\n")
+	}
 	if r.Modp != nil {
 		head := row{"mod N, in µs"}
 		for _, implementation := range implementations {

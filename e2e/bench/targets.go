@@ -41,6 +41,17 @@ var targets = []target{
 	{"sign_in.navigation_to_tokens_warm_4x_vs_amplify", 1, 0.6, true, limitLoad},
 	{"sign_in.navigation_to_tokens_warm_4x_vs_passwordless", unlimited, 1, true, limitLoad},
 	{"sign_in.main_thread_blocked_ms", 0, 0, true, "The main thread only sends and receives messages; a long task there is another's."},
+	{"session.fresh_us." + ourID + ".median", 20, 20, true, ""},
+	{"signed_in.tokens_warm_beyond_empty_vs_amplify.1x", 0.5, 0.5, true, ""},
+	{"signed_in.tokens_warm_beyond_empty_vs_amplify.4x", 0.5, 0.5, true, ""},
+	{"days.rotation_off.at_once." + ourID + ".requests_per_hour", 1, 1, true, ""},
+	{"days.rotation_off.at_once." + ourID + ".tabs_signed_out", 0, 0, true, ""},
+	{"days.rotation_off.in_turn." + ourID + ".requests_per_hour", 1, 1, true, ""},
+	{"days.rotation_off.in_turn." + ourID + ".tabs_signed_out", 0, 0, true, ""},
+	{"days.rotation_on.at_once." + ourID + ".requests_per_hour", 1, 1, true, ""},
+	{"days.rotation_on.at_once." + ourID + ".tabs_signed_out", 0, 0, true, ""},
+	{"days.rotation_on.in_turn." + ourID + ".requests_per_hour", 1, 1, true, ""},
+	{"days.rotation_on.in_turn." + ourID + ".tabs_signed_out", 0, 0, true, ""},
 	// One answer of Cognito's kept of each sign-in would be 3 MB. V8 keeps code for
 	// what runs often, some 130 KB more until a thousand sign-ins and then no more.
 	{"memory.growth_bytes_per_1000_sign_ins", 64 << 10, 64 << 10, true, "V8's own tables and code grow a little while a page lives."},

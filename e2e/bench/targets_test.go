@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -19,6 +20,30 @@ func measured() *report {
 	r.SRP = &srpFigures{First: each, Steady: each, SpeedupFirst: speedups(each), SpeedupSteady: speedups(each)}
 	r.Modp = &modpFigures{SquareVsBigInt: 0.5}
 	r.SignIn = &signInFigures{Click: rated, NavigationCold: rated, NavigationWarm: rated, Blocked: rated, BlockedWarm: rated, Bytes: map[string]int{}}
+	r.Session = &sessionFigures{maps.Clone(each)}
+	visits := byRate{}
+	for rate, beyond := range map[string]float64{"1x": 1, "4x": 2} {
+		visits[rate] = map[string]summary{noID: {Median: 10}, ourID: {Median: 10 + beyond}, "amplify": {Median: 10 + 4*beyond}}
+	}
+	beyond, err := visits.beyondEmpty("amplify")
+	if err != nil {
+		panic(err)
+	}
+	r.SignedIn = &signedInFigures{
+		TokensWarm: visits, TokensCold: visits, RequestWarm: visits, RequestCold: visits,
+		Bytes: map[string]int{}, TokensVsAmplify: beyond, RequestVsAmplify: beyond,
+	}
+	r.Days = dayFigures{}
+	for _, rotation := range rotations {
+		r.Days[rotation.name] = map[string]map[string]day{}
+		for _, schedule := range schedules {
+			days := map[string]day{}
+			for _, id := range keepers {
+				days[id] = day{Hours: dayHours, Requests: dayHours, PerHour: 1}
+			}
+			r.Days[rotation.name][schedule] = days
+		}
+	}
 	r.Leaks = &leakFigures{}
 	r.Memory = &memoryFigures{}
 	return r
@@ -34,6 +59,10 @@ func TestKeys(t *testing.T) {
 		"sign_in.navigation_to_tokens_warm_4x_vs_amplify", "sign_in.navigation_to_tokens_warm_4x_vs_passwordless",
 		"sign_in.main_thread_blocked_ms",
 		"leaks.worst_t", "leaks.control_t",
+		"session.fresh_us.cognito_wasm.median", "session.fresh_us.amplify.median", "session.fresh_us.amazon_cognito_identity_js.median",
+		"signed_in.tokens_warm_beyond_empty_vs_amplify.1x", "signed_in.request_warm_beyond_empty_vs_amplify.4x",
+		"signed_in.navigation_to_tokens_warm_ms.4x.empty.median", "signed_in.navigation_to_request_cold_ms.1x.cognito_wasm.q1",
+		"days.rotation_off.at_once.amplify.requests", "days.rotation_on.in_turn.amazon_cognito_identity_js.tabs_signed_out",
 		"memory.growth_bytes_per_1000_sign_ins",
 		"srp.steady_ms.amplify.median", "sign_in.click_to_tokens_ms.4x.cognito_wasm.q3",
 	} {
@@ -96,11 +125,14 @@ func TestTable(t *testing.T) {
 	r.SRP.Steady["amplify"] = summary{Median: 212.4, Q1: 3.14159, Q3: 0}
 	r.SignIn.Bytes[ourID] = 585_432
 	r.SignIn.ClickVsAmplify = 0.3
+	r.Session.Fresh["amplify"] = summary{Median: 123.4, Q1: 120.4, Q3: 130.4}
+	r.Days["rotation_on"]["at_once"]["amplify"] = day{Hours: 7, Requests: 77, SignedOut: 3}
 	if err := r.judge(); err != nil {
 		t.Fatal(err)
 	}
 	text := r.table()
-	for _, want := range []string{"212 (3.14 to 0)", "585 KB", "MUST MISSED", "aim missed", "aim held"} {
+	for _, want := range []string{"212 (3.14 to 0)", "585 KB", "MUST MISSED", "aim missed", "aim held",
+		"123 (120 to 130)", "77 in 7 hours, 3 of 10 signed out", "| an empty page"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the table lacks %q:\n%s", want, text)
 		}
