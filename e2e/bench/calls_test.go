@@ -27,10 +27,10 @@ func TestCalls(t *testing.T) {
 
 func TestDayInACell(t *testing.T) {
 	for want, d := range map[string]day{
-		"24":                                {Hours: dayHours, Requests: 24},
-		"240, 2 of 10 signed out":           {Hours: dayHours, Requests: 240, SignedOut: 2},
-		"70 in 7 hours":                     {Hours: 7, Requests: 70},
-		"0 in 1 hours, 10 of 10 signed out": {Hours: 1, SignedOut: dayTabs},
+		"24":                            {Hours: dayHours, Requests: 24},
+		"240, 2 of 10 signed out":       {Hours: dayHours, Requests: 240, SignedOut: 2},
+		"70 in 7 h":                     {Hours: 7, Requests: 70},
+		"0 in 1 h, 10 of 10 signed out": {Hours: 1, SignedOut: dayTabs},
 	} {
 		if got := d.String(); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -22,6 +22,8 @@ const (
 	// dayLimit is how long a day may take. A client that takes longer has a shorter
 	// day, which the row tells.
 	dayLimit = time.Minute
+	// dayLost is how many hours in a row without a token in any tab end a day.
+	dayLost = 3
 	// graceSeconds is how long a refresh token that was replaced may be used again.
 	graceSeconds = 10
 )
@@ -115,7 +117,8 @@ func (b *bench) live(prefix, schedule, id string) (day, error) {
 	}
 	b.calls.take()
 	var tokens []string
-	for started := time.Now(); d.Hours < dayHours && time.Since(started) < dayLimit; {
+	lost := 0
+	for started := time.Now(); d.Hours < dayHours && lost < dayLost && time.Since(started) < dayLimit; {
 		d.Hours++
 		b.cognito.Clock().Advance(dayHour)
 		if err := each(tabs, func(_ int, t *tab) error {
@@ -145,10 +148,13 @@ func (b *bench) live(prefix, schedule, id string) (day, error) {
 			return d, err
 		}
 		tokens = nil
+		lost++
 		for _, a := range answers {
 			tokens = append(tokens, a.Token)
 			if a.Token == "" {
 				d.Unanswered[a.Why]++
+			} else {
+				lost = 0
 			}
 		}
 	}
@@ -228,7 +234,7 @@ func (f dayFigures) rows(r *report) []row {
 func (d day) String() string {
 	text := fmt.Sprint(d.Requests)
 	if d.Hours != dayHours {
-		text += fmt.Sprintf(" in %d hours", d.Hours)
+		text += fmt.Sprintf(" in %d h", d.Hours)
 	}
 	if d.SignedOut > 0 {
 		text += fmt.Sprintf(", %d of %d signed out", d.SignedOut, dayTabs)

@@ -132,7 +132,7 @@ func TestTable(t *testing.T) {
 	}
 	text := r.table()
 	for _, want := range []string{"212 (3.14 to 0)", "585 KB", "MUST MISSED", "aim missed", "aim held",
-		"123 (120 to 130)", "77 in 7 hours, 3 of 10 signed out", "| an empty page"} {
+		"123 (120 to 130)", "77 in 7 h, 3 of 10 signed out", "| an empty page"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the table lacks %q:\n%s", want, text)
 		}
