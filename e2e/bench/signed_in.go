@@ -214,7 +214,7 @@ func (b *bench) forget() {
 func (b *bench) wantSilence(id string, isCold bool) (bytes int, err error) {
 	arrivals, called := b.site.takeArrivals(), b.calls.take()
 	if len(called) > 0 {
-		return 0, fmt.Errorf("Cognito was asked for %v, though the tokens are good", called)
+		return 0, fmt.Errorf("the tokens are good, and Cognito was asked for %v", called)
 	}
 	authorization, err := silent(id, isCold, arrivals)
 	if err != nil || id == noID {
