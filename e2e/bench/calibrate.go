@@ -44,6 +44,7 @@ func (c calibration) holds() bool {
 // at. The first time it is found out.
 func (b *bench) rates() (map[int]float64, error) {
 	if b.throttling == nil {
+		b.say("finding out how to throttle a page %d× …", slowRate)
 		found, err := calibrate(b.chromium, b.site)
 		if err != nil {
 			return nil, err
