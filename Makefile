@@ -87,9 +87,9 @@ reference: reference-modules ## write docs/api.md, the API reference, from the t
 
 # How many random exponentiations, with a known hash: see powerHashes.
 EXPONENTIATIONS ?= 100000
-differential: ## a long run of random exponentiations against other implementations, and in WebAssembly
+differential: ## a long run of random products and exponentiations against other implementations, and in WebAssembly
 	$(call say,Go)
-	@go test -v -timeout 6h -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
+	@go test -v -timeout 6h -run 'TestRandomProducts|TestRandomExponentiations' ./srp/internal/modp -products 1000000 -exponentiations $(EXPONENTIATIONS)
 	$(call say,WebAssembly in Node)
 	@GOOS=js GOARCH=wasm go test -v -timeout 6h -exec='$(WASM_EXEC)' -run TestRandomExponentiations ./srp/internal/modp -exponentiations $(EXPONENTIATIONS)
 

@@ -16,9 +16,9 @@ import (
 // signIns is the number of random sign-ins compared with the oracle. WebAssembly takes several times as long.
 func signIns() int {
 	if runtime.GOOS == "js" {
-		return 200
+		return 100
 	}
-	return 1000
+	return 500
 }
 
 // quantities are the numbers whose encodings have caused failures in clients; each occurs in every one of shapes.

@@ -20,9 +20,9 @@ import (
 // slow says that a test has to do with fewer cases.
 var slow = runtime.GOOS == "js"
 
-// How many of each are tried. What randomPowers is not enough for, the flag -exponentiations is for.
+// How many of each are tried. What these are not enough for, the flags are for.
 var (
-	randomProducts = 100_000
+	randomProducts = flag.Int("products", 25_000, "how many random products to try")
 	randomPowers   = 1000
 )
 
@@ -94,7 +94,7 @@ func TestRandomProducts(t *testing.T) {
 	var a, b [Size]byte
 	var x, y, z Element
 	var got [Size]byte
-	for round := range randomProducts {
+	for round := range *randomProducts {
 		hardBytes(r, a[:])
 		hardBytes(r, b[:])
 		if err := x.SetBytes(a[:]); err != nil {
