@@ -30,14 +30,15 @@ screenshots: chromium ## pictures of every state of the demo page, light and dar
 # Chromium without windows does in 17 s of processor time what the whole browser does in 42. CHROME_BIN says which one is wanted.
 HEADLESS   = CHROME_BIN="$${CHROME_BIN:-$$(command -v chromium-headless-shell chrome-headless-shell | head -1)}"
 
+# Vetting is make lint's.
 test: chromium headless-shell servers node peers-modules demo-modules package-modules reference-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
 	$(call say,Go$(if $(RACE),, without the race detector: there is no C compiler))
-	@go test $(RACE) $(GO_NATIVE) | tee -a $(SUMMARY)
+	@go test -vet=off $(RACE) $(GO_NATIVE) | tee -a $(SUMMARY)
 	$(call say,Go compiled to WebAssembly in Node)
-	@GOOS=js GOARCH=wasm go test -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
+	@GOOS=js GOARCH=wasm go test -vet=off -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
 	$(call say,end to end in Chromium)
-	@$(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -parallel 3 -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
+	@$(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -vet=off -parallel 3 -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
@@ -48,7 +49,7 @@ test-browsers: test-firefox test-webkit ## the end-to-end suite in Firefox and W
 # that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e
+	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -vet=off -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 

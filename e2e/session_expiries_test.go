@@ -42,7 +42,7 @@ func TestExpiriesInManyTabs(t *testing.T) {
 	if engine.Engine != browser.Chromium {
 		engine.Skip(t, "ten tabs that are seen at a time: those behind others are hidden and slow")
 	}
-	count, patience := 12, 3*time.Minute
+	count, patience := 8, 3*time.Minute
 	if text := os.Getenv("COGNITO_WASM_EXPIRIES"); text != "" {
 		var err error
 		if count, err = strconv.Atoi(text); err != nil {

@@ -16,7 +16,7 @@ import (
 // signIns is the number of random sign-ins compared with the oracle. WebAssembly takes several times as long.
 func signIns() int {
 	if runtime.GOOS == "js" {
-		return 100
+		return 50
 	}
 	return 500
 }

@@ -22,8 +22,8 @@ var slow = runtime.GOOS == "js"
 
 // How many of each are tried. What these are not enough for, the flags are for.
 var (
-	randomProducts = flag.Int("products", 25_000, "how many random products to try")
-	randomPowers   = 1000
+	randomProducts = flag.Int("products", 15_000, "how many random products to try")
+	randomPowers   = 400
 )
 
 func init() {
