@@ -1,7 +1,5 @@
 package auth
 
-import ()
-
 // InitiateRequest opens a sign-in or refreshes tokens. Which members a flow
 // takes stands at its file flow_*.go.
 type InitiateRequest struct {

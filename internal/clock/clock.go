@@ -1,8 +1,7 @@
 //go:build !js
 
 // Package clock has the times of packages srp and auth: those of package time, but
-// for the browser's build, where that would bring as many bytes as all challenges
-// (docs/decisions).
+// for the browser's build, in which that package and what it brings are 39 KB.
 package clock
 
 import "time"
