@@ -122,6 +122,7 @@ var exponentiations = flag.Int("exponentiations", 0, "how many random exponentia
 // result is compared with those of the other implementations; WebAssembly has to come to the same hash.
 var powerHashes = map[int]string{
 	100:     "8273112d6fd80fa53bd285f134e68924a945b1ced42c4d24901d92375483be67",
+	400:     "09f1fcd188320913672956960d2bb0aba7bc3a498fb3cb51722beed13e07a508",
 	1000:    "90539aa19f9c49ec91ef9bb255d2dad7b175d3adfd3bea13f7c700a411a2623e",
 	100_000: "0543914e28f5f863548959a5fea404fd2c7ba1491f0e9a33f61bad1d6d47f85c",
 }
