@@ -52,7 +52,7 @@ func (b *bench) measureSession(r *report) error {
 	return nil
 }
 
-// entered opens a tab with storage of its own in which the user has signed in with
+// entered opens a tab with separate storage, in which the user has signed in with
 // a client, on a page whose path has a prefix.
 func (b *bench) entered(prefix, id string) (*tab, error) {
 	t, err := openTab(b.chromium, true, b.site.url+"/blank")

@@ -144,9 +144,9 @@ func (s *site) takeSent(id string) int {
 	return n
 }
 
-// compressed packs all files, at a time because each module takes a while. Clients'
-// are packed as well as can be; of our own side of the measurements nobody counts
-// the bytes.
+// compressed packs all files at once, because each module takes a while. Clients'
+// files are packed as well as can be; nobody counts the bytes of those that only
+// measure.
 func compressed(files map[string][]byte) (map[string][]byte, error) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
