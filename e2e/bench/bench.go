@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"strings"
 	"time"
 
@@ -92,14 +90,12 @@ func (b *bench) startCognito() (url string, err error) {
 		return "", err
 	}
 	b.calls = &calls{cognito: b.cognito}
-	listener, err := net.Listen("tcp", "localhost:0")
+	url, close, err := serve(b.calls)
 	if err != nil {
 		return "", err
 	}
-	server := &http.Server{Handler: b.calls}
-	go server.Serve(listener)
-	b.closings = append(b.closings, func() { server.Close() })
-	return fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port), nil
+	b.closings = append(b.closings, close)
+	return url, nil
 }
 
 // provision makes the pools, each with the user, and gives what pages have to know.

@@ -213,21 +213,14 @@ func each(tabs []*tab, work func(i int, t *tab) error) error {
 }
 
 func (f dayFigures) rows(r *report) []row {
-	head := row{fmt.Sprintf("requests of %d tabs in a day", dayTabs)}
-	for _, id := range keepers {
-		head = append(head, r.labelOf(id))
-	}
-	rows := []row{head}
+	g := r.grid(fmt.Sprintf("requests of %d tabs in a day", dayTabs), keepers)
 	for _, rotation := range rotations {
 		for _, schedule := range schedules {
-			cells := row{rotation.label + ", " + scheduleLabels[schedule]}
-			for _, id := range keepers {
-				cells = append(cells, f[rotation.name][schedule][id].String())
-			}
-			rows = append(rows, cells)
+			of := f[rotation.name][schedule]
+			g.add(rotation.label+", "+scheduleLabels[schedule], func(id string) string { return of[id].String() })
 		}
 	}
-	return rows
+	return g.rows
 }
 
 // String gives a cell of the table.

@@ -81,9 +81,7 @@ func (b *bench) enter(t *tab, prefix, id string) error {
 }
 
 func (f *sessionFigures) rows(r *report) []row {
-	head, cells := row{"signed in, in µs"}, row{"a call for a session that is good"}
-	for _, id := range keepers {
-		head, cells = append(head, r.labelOf(id)), append(cells, spread(f.Fresh[id]))
-	}
-	return []row{head, cells}
+	g := r.grid("signed in, in µs", keepers)
+	g.addSpreads("a call for a session that is good", f.Fresh)
+	return g.rows
 }

@@ -267,28 +267,14 @@ func (all byRate) beyondEmpty(peer string) (map[string]float64, error) {
 }
 
 func (f *signedInFigures) rows(r *report) []row {
-	head := row{"signed in, ms"}
-	for _, id := range visitors {
-		head = append(head, r.labelOf(id))
-	}
-	rows := []row{head}
-	add := func(name string, of map[string]summary) {
-		cells := row{name}
-		for _, id := range visitors {
-			cells = append(cells, spread(of[id]))
-		}
-		rows = append(rows, cells)
-	}
+	g := r.grid("signed in, ms", visitors)
 	for _, rate := range rates {
 		x := name(rate)
-		add("navigation to valid tokens, warm cache, "+x, f.TokensWarm[x])
-		add("navigation to the first authorised request, warm cache, "+x, f.RequestWarm[x])
-		add("navigation to valid tokens, cold cache, "+x, f.TokensCold[x])
-		add("navigation to the first authorised request, cold cache, "+x, f.RequestCold[x])
+		g.addSpreads("navigation to valid tokens, warm cache, "+x, f.TokensWarm[x])
+		g.addSpreads("navigation to the first authorised request, warm cache, "+x, f.RequestWarm[x])
+		g.addSpreads("navigation to valid tokens, cold cache, "+x, f.TokensCold[x])
+		g.addSpreads("navigation to the first authorised request, cold cache, "+x, f.RequestCold[x])
 	}
-	cells := row{"bytes to load"}
-	for _, id := range visitors {
-		cells = append(cells, kilobytes(f.Bytes[id]))
-	}
-	return append(rows, cells)
+	g.addBytes(f.Bytes)
+	return g.rows
 }

@@ -33,10 +33,10 @@ var mediaTypes = map[string]string{
 // site serves the pages and the files as a careful deployment does: compressed by
 // Brotli beforehand and kept for a year.
 type site struct {
-	url    string // without a slash at the end
-	files  map[string][]byte
-	pages  map[string]string
-	server *http.Server
+	url   string // without a slash at the end
+	files map[string][]byte
+	pages map[string]string
+	close func()
 
 	mu       sync.Mutex
 	sent     map[string]int // bytes of files, by the directory they are in
@@ -67,18 +67,21 @@ func startSite(files map[string][]byte, known settings) (*site, error) {
 	if s.pages, err = pagesFor(known); err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		return nil, err
-	}
-	s.url = fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
-	s.server = &http.Server{Handler: s}
-	go s.server.Serve(listener)
-	return s, nil
+	s.url, s.close, err = serve(s)
+	return s, err
 }
 
-// close ends the server and the connections to it.
-func (s *site) close() { s.server.Close() }
+// serve answers requests at a free port of localhost. close ends that, and the
+// connections.
+func serve(handler http.Handler) (url string, close func(), err error) {
+	listener, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		return "", nil, err
+	}
+	server := &http.Server{Handler: handler}
+	go server.Serve(listener)
+	return fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port), func() { server.Close() }, nil
+}
 
 // ServeHTTP implements [http.Handler].
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -92,38 +92,57 @@ func (r *report) table() string {
 }
 
 // clientRows are the figures of all clients.
+// grid is a table with a column for each of some clients.
+type grid struct {
+	ids  []string
+	rows []row
+}
+
+// grid begins a table with its head.
+func (r *report) grid(title string, ids []string) *grid {
+	g := &grid{ids: ids}
+	g.add(title, r.labelOf)
+	return g
+}
+
+// add appends a row, of which cell gives each client's part.
+func (g *grid) add(name string, cell func(id string) string) {
+	cells := row{name}
+	for _, id := range g.ids {
+		cells = append(cells, cell(id))
+	}
+	g.rows = append(g.rows, cells)
+}
+
+func (g *grid) addSpreads(name string, of map[string]summary) {
+	g.add(name, func(id string) string { return spread(of[id]) })
+}
+
+func (g *grid) addBytes(of map[string]int) {
+	g.add("bytes to load", func(id string) string { return kilobytes(of[id]) })
+}
+
 func (r *report) clientRows() []row {
-	head := row{"ms"}
+	var ids []string
 	for _, c := range clients {
-		head = append(head, strings.TrimSpace(c.label+" "+r.Versions[c.id]))
+		ids = append(ids, c.id)
 	}
-	rows := []row{head}
-	add := func(name string, of map[string]summary) {
-		cells := row{name}
-		for _, c := range clients {
-			cells = append(cells, spread(of[c.id]))
-		}
-		rows = append(rows, cells)
-	}
+	g := r.grid("ms", ids)
 	if f := r.SRP; f != nil {
-		add("SRP, first in a fresh page", f.First)
-		add("SRP, steady", f.Steady)
+		g.addSpreads("SRP, first in a fresh page", f.First)
+		g.addSpreads("SRP, steady", f.Steady)
 	}
 	if f := r.SignIn; f != nil {
 		for _, rate := range rates {
 			x := name(rate)
-			add("click to tokens, "+x, f.Click[x])
-			add("main thread blocked, "+x, f.Blocked[x])
-			add("navigation to tokens, warm cache, "+x, f.NavigationWarm[x])
-			add("navigation to tokens, cold cache, "+x, f.NavigationCold[x])
+			g.addSpreads("click to tokens, "+x, f.Click[x])
+			g.addSpreads("main thread blocked, "+x, f.Blocked[x])
+			g.addSpreads("navigation to tokens, warm cache, "+x, f.NavigationWarm[x])
+			g.addSpreads("navigation to tokens, cold cache, "+x, f.NavigationCold[x])
 		}
-		cells := row{"bytes to load"}
-		for _, c := range clients {
-			cells = append(cells, kilobytes(f.Bytes[c.id]))
-		}
-		rows = append(rows, cells)
+		g.addBytes(f.Bytes)
 	}
-	return rows
+	return g.rows
 }
 
 func (r *report) targetRows() []row {
