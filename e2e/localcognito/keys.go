@@ -40,7 +40,7 @@ func generatePoolKeys() (*poolKeys, error) {
 
 // signingKeys gives the keys of the pool that a server makes as its nth, from 0 on.
 // Two keys take a fifth of a second of processor time, which is most of what a test
-// with a pool of its own needs. So they are made once for a process, whose servers
+// that makes a pool needs. So they are made once for a process, whose servers
 // share them: no two pools of a server have the same.
 func signingKeys(n int) func() (*poolKeys, error) {
 	made.Lock()

@@ -48,8 +48,8 @@ const (
 	pcdataArgLiveIndex = 3
 )
 
-// kept is what remains of the names: the runtime looks whether a goroutine is one
-// of its own by this. The first name is empty.
+// kept is what remains of the names: by this the runtime knows
+// its own goroutines. The first name is empty.
 const (
 	kept     = "\x00runtime.\x00"
 	nameKept = 1

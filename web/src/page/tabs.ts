@@ -89,7 +89,7 @@ export class Tabs {
 
   /**
    * Holds a lock that no other page wants, for these to see that there is this one. It keeps the page out of Firefox's back/forward cache too,
-   * as it has to: a page that comes back from there has the sessionStorage it left with, whatever the next page of the tab has stored.
+   * which is meant: a page that comes back from there still has the sessionStorage it left with, even if the next page of the tab has changed it.
    */
   standUp(): void {
     if (this.#name === undefined) return;
