@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -17,8 +18,8 @@ const (
 	WorkerFile  = "cognito-wasm.worker.js"
 )
 
-// LinkedFile is the module as the linker wrote it, with names and lines for
-// tracebacks. No page loads it.
+// LinkedFile is the module with all of Go's runtime, as the linker wrote it: a panic
+// shows a traceback with names and lines. No page loads it.
 const LinkedFile = "debug/cognito-auth.wasm"
 
 // scripts are the bundles and their formats. A script of a page has the hashes of
@@ -74,8 +75,8 @@ func Scripts(ctx context.Context, out string) error {
 }
 
 // All builds the module and the scripts into the directory out, which it makes,
-// and the module as the linker wrote it, for whoever debugs it. extra are further
-// flags of go build for the module.
+// and the module with all that the toolchain gives it, for whoever debugs it. extra
+// are further flags of go build for the module.
 func All(ctx context.Context, out string, extra ...string) error {
 	out, err := filepath.Abs(out)
 	if err != nil {
@@ -87,8 +88,30 @@ func All(ctx context.Context, out string, extra ...string) error {
 	if err := Wasm(ctx, Program, filepath.Join(out, LinkedFile), extra...); err != nil {
 		return err
 	}
-	if err := slimmed(ctx, filepath.Join(out, LinkedFile), filepath.Join(out, ModuleFile)); err != nil {
+	if err := smallest(ctx, filepath.Join(out, ModuleFile), extra); err != nil {
 		return err
 	}
 	return Scripts(ctx, out)
+}
+
+// smallest builds the module that is shipped into the file out.
+func smallest(ctx context.Context, out string, extra []string) error {
+	temporary, err := os.MkdirTemp("", "cognito-wasm-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temporary)
+	root, err := goroot(ctx)
+	if err != nil {
+		return err
+	}
+	version, err := goEnv(ctx, "GOVERSION")
+	if err != nil {
+		return err
+	}
+	linked := filepath.Join(temporary, "linked.wasm")
+	if err := Wasm(ctx, Program, linked, slices.Concat(extra, overlaid(root, version, temporary))...); err != nil {
+		return err
+	}
+	return slimmed(ctx, linked, out)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Budget is how many times the empty program the module may weigh, after brotli.
-const Budget = 1.05
+const Budget = 0.8
 
 // ScriptBudgets are what each script may weigh, in bytes after brotli. They are
 // meant to become smaller.
@@ -39,7 +39,7 @@ func (s Size) Ratio() float64 { return float64(s.Brotli) / float64(s.Floor) }
 func (s Size) Excess() error {
 	var over []error
 	if s.Ratio() > Budget {
-		over = append(over, fmt.Errorf("the module weighs %.3f empty programs, the budget is %.1f", s.Ratio(), Budget))
+		over = append(over, fmt.Errorf("the module weighs %.3f empty programs, the budget is %.2f", s.Ratio(), Budget))
 	}
 	for i, script := range s.Scripts {
 		if budget := ScriptBudgets[i].Brotli; script.Brotli > budget {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/cognito-wasm/cognito-wasm/web/build/overlay"
 	"github.com/cognito-wasm/cognito-wasm/web/build/slim"
 )
 
@@ -49,6 +50,19 @@ func Wasm(ctx context.Context, pkg, out string, extra ...string) error {
 	}
 	args = append(append(args, extra...), "-o", out, pkg)
 	return run(ctx, forWasm, "go", args...)
+}
+
+// overlaid gives the flags of go build that leave out of the runtime what a page has
+// no use for, and writes what they name into a directory. There are none for a
+// toolchain that package overlay does not know: that is told, and over the budget of
+// the module's size.
+func overlaid(goroot, version, directory string) []string {
+	flag, err := overlay.Write(goroot, version, directory)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "the module has all of the runtime: %v\n", err)
+		return nil
+	}
+	return []string{flag}
 }
 
 // slimmed writes a smaller module that does the same. One of a toolchain that

@@ -24,3 +24,21 @@ func TestUnknownModuleStaysAsItIs(t *testing.T) {
 		t.Error("a module that was not slimmed is within the budget")
 	}
 }
+
+// So is a module with all of the runtime of a release that package overlay does not
+// know: it weighed that much, slimmed.
+func TestUnknownRuntimeStaysWhole(t *testing.T) {
+	root, err := goroot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if flags := overlaid(root, "go1.27", t.TempDir()); len(flags) != 0 {
+		t.Errorf("got the flags %q for a release that nobody has read", flags)
+	}
+	if flags := overlaid(t.TempDir(), "go1.26.8", t.TempDir()); len(flags) != 0 {
+		t.Errorf("got the flags %q for a toolchain without sources", flags)
+	}
+	if err := (Size{Brotli: 421_068, Floor: 412_672}).Excess(); err == nil {
+		t.Error("a module with all of the runtime is within the budget")
+	}
+}
