@@ -6,7 +6,7 @@ SHELL := bash
 .PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
   chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
-GO_NATIVE := ./srp/... ./auth/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito ./e2e/localcognito/authenticator \
+GO_NATIVE := ./srp/... ./auth/... ./internal/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito ./e2e/localcognito/authenticator \
   ./e2e/localcognito/cmd/... ./e2e/localcognito/loopback ./e2e/localcognito/provision
 GO_WASM   := ./srp/... ./auth ./jsbridge
 GO_E2E    := ./e2e ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/demo/... ./e2e/peers/... ./e2e/bench ./e2e/npm ./e2e/guides
@@ -99,7 +99,7 @@ FUZZTIME ?= 10s
 # So many schedules of tabs that share a session.
 WORLDS ?= 1000000
 fuzz: node ## every fuzz target for FUZZTIME (10s), and WORLDS (1000000) schedules of tabs that share a session
-	@for package in $$(go list ./srp/... ./jsbridge/...); do \
+	@for package in $$(go list ./srp/... ./jsbridge/... ./internal/...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "== $$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
 	  done; \

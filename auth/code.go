@@ -1,27 +1,42 @@
 package auth
 
-import "strings"
+import "unicode/utf8"
 
 // cleanCode gives a code as Cognito wants it. People type and paste codes as they
 // are shown to them: in groups, with hyphens, in the digits of their script, with
 // marks that nobody sees. Of passwords and of answers to a pool's own challenges
 // all of that is a part, so they are never cleaned.
 func cleanCode(code string) string {
-	return strings.Map(func(r rune) rune {
-		first, ends := rune(0), false
-		for _, bound := range separators {
-			if ends && first <= r && r <= bound {
-				return -1
-			}
-			first, ends = bound, !ends
+	clean := make([]byte, 0, len(code))
+	for _, r := range code {
+		if !separates(r) {
+			clean = utf8.AppendRune(clean, inASCII(r))
 		}
-		for _, zero := range zeros {
-			if zero <= r && r <= zero+9 {
-				return '0' + r - zero
-			}
+	}
+	return string(clean)
+}
+
+// separates tells whether a character is one of separators.
+func separates(r rune) bool {
+	first, ends := rune(0), false
+	for _, bound := range separators {
+		if ends && first <= r && r <= bound {
+			return true
 		}
-		return r
-	}, code)
+		first, ends = bound, !ends
+	}
+	return false
+}
+
+// inASCII gives the ASCII digit for a digit of another script, and any other
+// character as it is.
+func inASCII(r rune) rune {
+	for _, zero := range zeros {
+		if zero <= r && r <= zero+9 {
+			return '0' + r - zero
+		}
+	}
+	return r
 }
 
 // separators mean nothing between the digits of a code. Each two characters are

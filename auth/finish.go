@@ -1,9 +1,9 @@
 package auth
 
 import (
-	"encoding/base64"
 	"strings"
 
+	"github.com/cognito-wasm/cognito-wasm/internal/base64"
 	"github.com/cognito-wasm/cognito-wasm/internal/clock"
 )
 
@@ -69,8 +69,8 @@ func (c *Client) deviceKeyOf(a *attempt, result *AuthenticationResult) string {
 func (c *Client) tokenClaim(token, name string) string {
 	_, rest, _ := strings.Cut(token, ".")
 	body, _, _ := strings.Cut(rest, ".")
-	payload, err := base64.RawURLEncoding.DecodeString(body)
-	if err != nil {
+	payload, ok := base64.Decode(body)
+	if !ok {
 		return ""
 	}
 	claims, err := c.parser.ParseJSON(string(payload))

@@ -10,7 +10,7 @@ import (
 )
 
 // sources are what TestMain builds from.
-var sources = []string{"../go.mod", "../go.sum", "../wasm", "../jsbridge", "../auth", "../srp", "../web"}
+var sources = []string{"../go.mod", "../go.sum", "../wasm", "../jsbridge", "../auth", "../internal", "../srp", "../web"}
 
 // noteSources looks at all sources while a test runs, and at the engine's name.
 // The go command keeps the results of tests that passed, and sees from this that

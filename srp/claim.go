@@ -1,8 +1,7 @@
 package srp
 
 import (
-	"encoding/base64"
-
+	"github.com/cognito-wasm/cognito-wasm/internal/base64"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/digest"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
@@ -162,5 +161,5 @@ func deriveKey(u, s []byte) []byte {
 
 // sign returns base64(HMAC-SHA-256(key, group | name | block | timestamp)).
 func sign(key []byte, id Identity, block []byte, timestamp string) string {
-	return base64.StdEncoding.EncodeToString(digest.HMAC(key, []byte(id.Group), []byte(id.Name), block, []byte(timestamp)))
+	return string(base64.Encode(digest.HMAC(key, []byte(id.Group), []byte(id.Name), block, []byte(timestamp))))
 }

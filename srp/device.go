@@ -1,9 +1,9 @@
 package srp
 
 import (
-	"encoding/base64"
 	"io"
 
+	"github.com/cognito-wasm/cognito-wasm/internal/base64"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/entropy"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
@@ -49,7 +49,7 @@ func drawDeviceVerifier(random io.Reader, deviceGroupKey, deviceKey string) (*De
 			return nil, err
 		}
 	}
-	password := base64.StdEncoding.AppendEncode(nil, raw)
+	password := base64.Encode(raw)
 	defer clear(password)
 
 	x := privateKey(DeviceIdentity(deviceGroupKey, deviceKey), password, salt)
@@ -60,8 +60,8 @@ func drawDeviceVerifier(random io.Reader, deviceGroupKey, deviceKey string) (*De
 	verifier := encode(&v)
 	defer clear(verifier)
 	return &DeviceVerifier{
-		Salt:             base64.StdEncoding.EncodeToString(pad(salt)),
-		PasswordVerifier: base64.StdEncoding.EncodeToString(pad(verifier)),
+		Salt:             string(base64.Encode(pad(salt))),
+		PasswordVerifier: string(base64.Encode(pad(verifier))),
 		Password:         string(password),
 	}, nil
 }

@@ -1,9 +1,7 @@
 package srp
 
 import (
-	"encoding/base64"
-	"strings"
-
+	"github.com/cognito-wasm/cognito-wasm/internal/base64"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/modp"
 )
 
@@ -21,7 +19,10 @@ func pad(n []byte) []byte {
 // parseHex reads an integer from 0 to 2^3072−1 in hex, of either case and any number of leading zeros. The result is
 // big-endian and begins with a byte 00, as [pad] wants it; it is 1 to 1+[modp.Size] bytes long.
 func parseHex(parameter, s string) ([]byte, error) {
-	digits := strings.TrimLeft(s, "0")
+	digits := s
+	for digits != "" && digits[0] == '0' {
+		digits = digits[1:]
+	}
 	if s == "" || len(digits) > 2*modp.Size {
 		return nil, notHex(parameter)
 	}
@@ -69,26 +70,11 @@ func formatHex(n []byte) string {
 	return string(digits)
 }
 
-// standardDigit turns a digit of the URL-safe alphabet of RFC 4648, section 5 into that of the standard one, section 4.
-func standardDigit(digit rune) rune {
-	switch digit {
-	case '-':
-		return '+'
-	case '_':
-		return '/'
-	}
-	return digit
-}
-
 // parseBase64 reads base64 in the standard or the URL-safe alphabet, padded or not. Line breaks, stray bits after the
 // last byte, misplaced padding and the empty string are refused.
 func parseBase64(parameter, s string) ([]byte, error) {
-	encoding := base64.RawStdEncoding
-	if strings.HasSuffix(s, "=") {
-		encoding = base64.StdEncoding
-	}
-	b, err := encoding.Strict().DecodeString(strings.Map(standardDigit, s))
-	if err != nil || len(b) == 0 || strings.ContainsAny(s, "\r\n") { // which package base64 would skip
+	b, ok := base64.Decode(s)
+	if !ok || len(b) == 0 {
 		return nil, &ParameterError{parameter, "base64, not empty"}
 	}
 	return b, nil

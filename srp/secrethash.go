@@ -1,8 +1,7 @@
 package srp
 
 import (
-	"encoding/base64"
-
+	"github.com/cognito-wasm/cognito-wasm/internal/base64"
 	"github.com/cognito-wasm/cognito-wasm/srp/internal/digest"
 )
 
@@ -13,5 +12,5 @@ import (
 //
 // A secret that a browser knows is known to everyone who opens the page: browser clients should have none.
 func SecretHash(clientSecret, username, clientID string) string {
-	return base64.StdEncoding.EncodeToString(digest.HMAC([]byte(clientSecret), []byte(username), []byte(clientID)))
+	return string(base64.Encode(digest.HMAC([]byte(clientSecret), []byte(username), []byte(clientID))))
 }

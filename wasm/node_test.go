@@ -88,7 +88,7 @@ func fileURL(path string) string { return (&url.URL{Scheme: "file", Path: path})
 // noteSources looks at what TestMain builds from: the go command keeps the results
 // of tests that passed, and sees from this what they depend on.
 func noteSources(t *testing.T) {
-	for _, source := range []string{"../go.mod", "../auth", "../jsbridge", "../srp", "../web/src"} {
+	for _, source := range []string{"../go.mod", "../auth", "../internal", "../jsbridge", "../srp", "../web/src"} {
 		err := filepath.WalkDir(source, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && !entry.IsDir() {
 				_, err = os.Stat(path)
