@@ -26,7 +26,7 @@ type PackageSize struct {
 }
 
 // MeasurePackages builds the module and the empty program with the names of their
-// functions, and weighs the code of each package. Those come first of which the
+// functions, and weighs the code of each package, before package slim's step. Those come first of which the
 // module has most more.
 func MeasurePackages(ctx context.Context) ([]PackageSize, error) {
 	paths, err := packageNames(ctx)
@@ -39,9 +39,16 @@ func MeasurePackages(ctx context.Context) ([]PackageSize, error) {
 	}
 	defer os.RemoveAll(temporary)
 	var weights [2]map[string]int
-	for i, program := range []string{Program, Empty} {
+	flags, err := overlayFlags(ctx, temporary)
+	if err != nil {
+		return nil, err
+	}
+	for i, program := range []struct {
+		path  string
+		flags []string
+	}{{Program, flags}, {Empty, nil}} {
 		file := filepath.Join(temporary, "named.wasm")
-		if err := Wasm(ctx, program, file, "-ldflags=-buildid="); err != nil {
+		if err := Wasm(ctx, program.path, file, append(program.flags, "-ldflags=-buildid=")...); err != nil {
 			return nil, err
 		}
 		module, err := os.ReadFile(file)

@@ -101,16 +101,12 @@ func smallest(ctx context.Context, out string, extra []string) error {
 		return err
 	}
 	defer os.RemoveAll(temporary)
-	root, err := goroot(ctx)
-	if err != nil {
-		return err
-	}
-	version, err := goEnv(ctx, "GOVERSION")
+	flags, err := overlayFlags(ctx, temporary)
 	if err != nil {
 		return err
 	}
 	linked := filepath.Join(temporary, "linked.wasm")
-	if err := Wasm(ctx, Program, linked, slices.Concat(extra, overlaid(root, version, temporary))...); err != nil {
+	if err := Wasm(ctx, Program, linked, slices.Concat(extra, flags)...); err != nil {
 		return err
 	}
 	return slimmed(ctx, linked, out)

@@ -52,10 +52,22 @@ func Wasm(ctx context.Context, pkg, out string, extra ...string) error {
 	return run(ctx, forWasm, "go", args...)
 }
 
-// overlaid gives the flags of go build that leave out of the runtime what a page has
-// no use for, and writes what they name into a directory. There are none for a
-// toolchain that package overlay does not know: that is told, and over the budget of
-// the module's size.
+// overlayFlags gives the flags of go build that leave out of the runtime what a page
+// has no use for, and writes what they name into a directory.
+func overlayFlags(ctx context.Context, directory string) ([]string, error) {
+	root, err := goroot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	version, err := goEnv(ctx, "GOVERSION")
+	if err != nil {
+		return nil, err
+	}
+	return overlaid(root, version, directory), nil
+}
+
+// overlaid does that for a toolchain. There are no flags for one that package overlay
+// does not know: that is told, and over the budget of the module's size.
 func overlaid(goroot, version, directory string) []string {
 	flag, err := overlay.Write(goroot, version, directory)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // What package slim does not know is shipped as the linker wrote it, and does not
-// pass by its weight: the module weighed that much, and 1.02 times the floor slimmed.
+// pass by its weight, which the module had before there was package slim.
 func TestUnknownModuleStaysAsItIs(t *testing.T) {
 	linked, out := filepath.Join(t.TempDir(), "linked"), filepath.Join(t.TempDir(), "out")
 	const module = "of a linker that nobody knows"
