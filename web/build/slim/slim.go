@@ -6,6 +6,8 @@ package slim
 import (
 	"fmt"
 	"strings"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build/wasmfile"
 )
 
 // toolchain is the release whose layout linetable.go knows. The magic of the line
@@ -22,16 +24,16 @@ func Module(module []byte, version string) ([]byte, error) {
 	if version != toolchain && !strings.HasPrefix(version, toolchain+".") {
 		return nil, fmt.Errorf("slim: the layout of %s is not known, that of %s is: compare runtime/symtab.go of both, and runtime2.go's _func", version, toolchain)
 	}
-	sections, err := parse(module)
+	sections, err := wasmfile.Parse(module)
 	if err != nil {
 		return nil, fmt.Errorf("slim: %w", err)
 	}
-	memory, err := load(sections)
+	memory, err := wasmfile.Load(sections)
 	if err != nil {
 		return nil, fmt.Errorf("slim: %w", err)
 	}
 	if err := emptyLineTable(memory); err != nil {
 		return nil, fmt.Errorf("slim: %w", err)
 	}
-	return assemble(sections, segments(memory)), nil
+	return wasmfile.Assemble(sections, wasmfile.Segments(memory)), nil
 }

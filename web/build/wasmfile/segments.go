@@ -1,4 +1,4 @@
-package slim
+package wasmfile
 
 import (
 	"encoding/binary"
@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// segment is what the memory holds from an address on when a program starts.
-type segment struct {
-	address int32
-	data    []byte
+// Segment is what the memory holds from an address on when a program starts.
+type Segment struct {
+	Address int32
+	Data    []byte
 }
 
 // gap is the number of zeros in a row that are worth another segment: they cost
@@ -29,24 +29,24 @@ const (
 // largest is more than any program of ours begins with, in bytes.
 const largest = 1 << 28
 
-// load gives the memory as a program finds it when it starts.
-func load(sections []section) ([]byte, error) {
+// Load gives the memory as a program finds it when it starts.
+func Load(sections []Section) ([]byte, error) {
 	var memory []byte
 	found := false
 	for _, s := range sections {
-		if s.id != dataSection {
+		if s.ID != dataSection {
 			continue
 		}
 		if found {
 			return nil, errors.New("the module has two data sections")
 		}
 		found = true
-		r := &reader{rest: s.contents}
-		for n := r.unsigned(); n > 0; n-- {
-			kind, load := r.unsigned(), r.bytes(1)[0]
-			address, stop := r.signed(), r.bytes(1)[0]
-			data := r.bytes(r.unsigned())
-			if r.failed {
+		r := &Reader{Rest: s.Contents}
+		for n := r.Unsigned(); n > 0; n-- {
+			kind, load := r.Unsigned(), r.Bytes(1)[0]
+			address, stop := r.Signed(), r.Bytes(1)[0]
+			data := r.Bytes(r.Unsigned())
+			if r.Failed {
 				return nil, errTruncated
 			}
 			if kind != active || load != i32Const || stop != end || address < 0 || int(address)+len(data) > largest {
@@ -57,7 +57,7 @@ func load(sections []section) ([]byte, error) {
 			}
 			copy(memory[address:], data)
 		}
-		if r.failed || len(r.rest) > 0 {
+		if r.Failed || len(r.Rest) > 0 {
 			return nil, errTruncated
 		}
 	}
@@ -67,9 +67,9 @@ func load(sections []section) ([]byte, error) {
 	return memory, nil
 }
 
-// segments gives the parts of a memory that are not zero.
-func segments(memory []byte) []segment {
-	var all []segment
+// Segments gives the parts of a memory that are not zero.
+func Segments(memory []byte) []Segment {
+	var all []Segment
 	begin, last := -1, -1 // of the segment that grows
 	for i, b := range memory {
 		if b == 0 {
@@ -77,26 +77,26 @@ func segments(memory []byte) []segment {
 		}
 		if begin < 0 || i-last > gap {
 			if begin >= 0 {
-				all = append(all, segment{int32(begin), memory[begin : last+1]})
+				all = append(all, Segment{int32(begin), memory[begin : last+1]})
 			}
 			begin = i
 		}
 		last = i
 	}
 	if begin >= 0 {
-		all = append(all, segment{int32(begin), memory[begin : last+1]})
+		all = append(all, Segment{int32(begin), memory[begin : last+1]})
 	}
 	return all
 }
 
-func encodeSegments(all []segment) []byte {
+func encodeSegments(all []Segment) []byte {
 	contents := binary.AppendUvarint(nil, uint64(len(all)))
 	for _, s := range all {
 		contents = append(contents, active, i32Const)
-		contents = appendSigned(contents, s.address)
+		contents = AppendSigned(contents, s.Address)
 		contents = append(contents, end)
-		contents = binary.AppendUvarint(contents, uint64(len(s.data)))
-		contents = append(contents, s.data...)
+		contents = binary.AppendUvarint(contents, uint64(len(s.Data)))
+		contents = append(contents, s.Data...)
 	}
 	return contents
 }
