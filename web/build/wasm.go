@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/cognito-wasm/cognito-wasm/web/build/overlay"
+	"github.com/cognito-wasm/cognito-wasm/web/build/preinit"
 	"github.com/cognito-wasm/cognito-wasm/web/build/slim"
 )
 
@@ -94,6 +95,11 @@ func slimmed(ctx context.Context, linked, out string) error {
 		fmt.Fprintf(os.Stderr, "the module stays as large as the linker made it: %v\n", err)
 		smaller = module
 	}
+	started, err := preinit.Module(ctx, smaller)
+	if err != nil {
+		return err
+	}
+	smaller = started
 	return os.WriteFile(out, smaller, 0o644)
 }
 

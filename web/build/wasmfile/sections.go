@@ -111,7 +111,7 @@ func (r *Reader) Signed() int32 {
 }
 
 // AppendSigned writes what Signed reads.
-func AppendSigned(to []byte, value int32) []byte {
+func AppendSigned(to []byte, value int64) []byte {
 	for {
 		b := byte(value & 0x7f)
 		value >>= 7

@@ -93,7 +93,7 @@ func encodeSegments(all []Segment) []byte {
 	contents := binary.AppendUvarint(nil, uint64(len(all)))
 	for _, s := range all {
 		contents = append(contents, active, i32Const)
-		contents = AppendSigned(contents, s.Address)
+		contents = AppendSigned(contents, int64(s.Address))
 		contents = append(contents, end)
 		contents = binary.AppendUvarint(contents, uint64(len(s.Data)))
 		contents = append(contents, s.Data...)
