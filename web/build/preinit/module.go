@@ -34,7 +34,8 @@ const importModule = "gojs"
 // program is a module of the Go linker's, as far as it has to be known.
 type program struct {
 	sections []wasmfile.Section
-	imports  map[string]uint64 // functions
+	imports  map[string]uint64 // functions, of which one may be there twice
+	imported uint64            // how many
 	globals  []byte            // their types
 	run, sp  uint64            // indices of the function run, and of the global variable that is the stack pointer
 }
@@ -58,7 +59,8 @@ func parse(module []byte) (*program, error) {
 				if kind != kindFunction {
 					return nil, errUnknown
 				}
-				p.imports[name] = uint64(len(p.imports))
+				p.imports[name] = p.imported
+				p.imported++
 			}
 		case globalSection:
 			for n := r.Unsigned(); n > 0 && !r.Failed; n-- {
@@ -83,7 +85,7 @@ func parse(module []byte) (*program, error) {
 			return nil, errUnknown
 		}
 	}
-	if p.run < uint64(len(p.imports)) || len(p.globals) == 0 {
+	if p.run < p.imported || len(p.globals) == 0 {
 		return nil, errUnknown
 	}
 	return p, nil
@@ -130,7 +132,7 @@ func (p *program) started(memory []byte, globals []uint64, body []byte) ([]byte,
 		case globalSection:
 			s.Contents = p.encode(globals)
 		case codeSection:
-			contents, err := replaced(s.Contents, p.run-uint64(len(p.imports)), body)
+			contents, err := replaced(s.Contents, p.run-p.imported, body)
 			if err != nil {
 				return nil, err
 			}

@@ -83,5 +83,12 @@ func start(ctx context.Context, module []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.started(memory, globals, body)
+	started, err := p.started(memory, globals, body)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := runtime.CompileModule(ctx, started); err != nil {
+		return nil, fmt.Errorf("what came out is no module: %w", err)
+	}
+	return started, nil
 }

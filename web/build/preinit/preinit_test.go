@@ -60,7 +60,7 @@ func TestSameBehaviour(t *testing.T) {
 	if got != want {
 		t.Errorf("started ahead of time:\n%s\nas linked:\n%s", got, want)
 	}
-	for _, part := range []string{"started 100 ", "deep 5001 ", "recovered on purpose ", "made 3 99 ", "calls 3 𝄞𝄞𝄞"} {
+	for _, part := range []string{"started 100 ", "deep 5001 ", "recovered on purpose ", "random 0 ", "made 3 99 ", "calls 3 𝄞𝄞𝄞"} {
 		if !strings.Contains(want, part) {
 			t.Errorf("the program told %s, want %q in it", want, part)
 		}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"runtime"
 	"strconv"
@@ -18,6 +19,12 @@ func init() {
 		table[key] = append(table[key], i)
 	}
 }
+
+// The runtime imports the same function, which is there twice then.
+//
+//go:wasmimport gojs runtime.getRandomData
+//go:noescape
+func getRandomData(b []byte)
 
 var started = make(chan int, 1)
 
@@ -45,6 +52,9 @@ func main() {
 			add("started", <-started)
 		}
 		add("deep", deep(5_000), "recovered", recovered())
+		random := make([]byte, 32)
+		getRandomData(random)
+		add("random", min(1, bytes.Count(random, []byte{0})/32))
 		made := uint8Array.New(3)
 		js.CopyBytesToJS(made, []byte("abc"))
 		add("made", made.Get("length").Int(), made.Index(2).Int())
