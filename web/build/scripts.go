@@ -109,5 +109,5 @@ func smallest(ctx context.Context, out string, extra []string) error {
 	if err := Wasm(ctx, Program, linked, slices.Concat(extra, flags)...); err != nil {
 		return err
 	}
-	return slimmed(ctx, linked, out)
+	return finished(ctx, linked, out)
 }

@@ -78,10 +78,10 @@ func overlaid(goroot, version, directory string) []string {
 	return []string{flag}
 }
 
-// slimmed writes a smaller module that does the same. One of a toolchain that
-// package slim does not know is written as it is: that is told, and over the budget
-// of its size.
-func slimmed(ctx context.Context, linked, out string) error {
+// finished writes a module that is smaller, does the same, and is started already.
+// One of a toolchain that package slim does not know is written as it is: that is
+// told, and over the budget of its size.
+func finished(ctx context.Context, linked, out string) error {
 	module, err := os.ReadFile(linked)
 	if err != nil {
 		return err
@@ -93,14 +93,13 @@ func slimmed(ctx context.Context, linked, out string) error {
 	smaller, err := slim.Module(module, version)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "the module stays as large as the linker made it: %v\n", err)
-		smaller = module
+		return os.WriteFile(out, module, 0o644)
 	}
 	started, err := preinit.Module(ctx, smaller)
 	if err != nil {
 		return err
 	}
-	smaller = started
-	return os.WriteFile(out, smaller, 0o644)
+	return os.WriteFile(out, started, 0o644)
 }
 
 // forWasm has the go command work for WebAssembly.

@@ -14,7 +14,7 @@ func TestUnknownModuleStaysAsItIs(t *testing.T) {
 	if err := os.WriteFile(linked, []byte(module), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := slimmed(t.Context(), linked, out); err != nil {
+	if err := finished(t.Context(), linked, out); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(out); err != nil || string(got) != module {
