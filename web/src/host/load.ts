@@ -9,10 +9,7 @@ import { global } from '../realm';
 import { bytesOf, loadError, Watched } from './stream';
 import { within } from '../wait';
 
-/**
- * Compiles a source. While it streams, where the server calls it application/wasm and nothing is to be checked: a stream that
- * is read twice costs more than streaming saves.
- */
+/** Compiles a source; while it streams, where the server calls it application/wasm. */
 export async function compile({ source, integrity }: Checked, timeout: number): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (typeof source !== 'string') {
@@ -23,31 +20,61 @@ export async function compile({ source, integrity }: Checked, timeout: number): 
   if (inlined !== undefined) return compileBytes(inlined.buffer, integrity, source);
   if (source.startsWith('file:')) return compileBytes(await readFile(source), integrity, source);
   need(['AbortController', 'fetch']);
+  const response = await answerOf(source, integrity, timeout);
+  // Streaming takes the bare type alone, without parameters.
+  const isWasm = response.headers.get('content-type')?.toLowerCase() === 'application/wasm';
+  if (response.ok && response.body && isWasm && WebAssembly.compileStreaming !== undefined) {
+    return compileStream(response, source, integrity, timeout);
+  }
+  return compileAnswer(response, source, integrity, timeout);
+}
+
+async function answerOf(source: string, integrity: string | undefined, timeout: number): Promise<Response> {
   // Given up, it must be gone: browsers have one request for a file wait for another.
   const controller = new AbortController();
-  let response: Response;
   try {
-    response = await within(timeout, source, fetchFile('wasm', source, integrity, controller.signal), () => controller.abort());
+    return await within(timeout, source, fetchFile('wasm', source, integrity, controller.signal), () => controller.abort());
   } catch (cause) {
     if (cause instanceof CognitoAuthError) throw cause;
     throw loadError(`no answer from ${source}${globalThis.origin === 'null' ? nowhere : ''}`, cause);
   }
-  // Streaming takes the bare type alone, without parameters.
-  const type = response.headers.get('content-type')?.toLowerCase();
-  if (response.ok && integrity === undefined && type === 'application/wasm' && WebAssembly.compileStreaming !== undefined) {
-    const watched = new Watched(response, source, timeout);
-    try {
-      return await WebAssembly.compileStreaming(watched.response);
-    } catch (cause) {
-      throw watched.halt ?? notCompiled(source, cause);
-    }
+}
+
+// Where there is no hashing, fetch has compared.
+const compileAnswer = async (response: Response, source: string, integrity: string | undefined, timeout: number): Promise<WebAssembly.Module> =>
+  compileBytes(await bytesOf(new Watched(response, source, timeout)), canHash() ? integrity : undefined, source, contentType(response));
+
+// What is compiled is kept to be hashed: to have two streams of one costs more than streaming saves.
+async function compileStream(response: Response, source: string, integrity: string | undefined, timeout: number): Promise<WebAssembly.Module> {
+  const kept: Uint8Array<ArrayBuffer>[] | undefined = integrity !== undefined && canHash() ? [] : undefined;
+  const watched = new Watched(response, source, timeout, kept);
+  const compiling = WebAssembly.compileStreaming(watched.response);
+  try {
+    if (kept === undefined) return await compiling;
+    const [module, right] = await Promise.all([compiling, watched.ended.then(() => matches(joined(kept), integrity!))]);
+    if (!right) throw notTheFile('wasm', source);
+    return module;
+  } catch (cause) {
+    if (watched.halt ?? cause instanceof CognitoAuthError) throw watched.halt ?? cause;
+    // That the file was changed is the better reason, and it takes all of the file.
+    if (kept !== undefined) return compileAnswer(await answerOf(source, integrity, timeout), source, integrity, timeout);
+    throw notCompiled(source, cause);
   }
-  // Where there is no hashing, fetch has compared.
-  return compileBytes(await bytesOf(new Watched(response, source, timeout)), canHash() ? integrity : undefined, source, contentType(response));
 }
 
 // What has no origin sends Origin: null, which few servers allow.
 const nowhere = '; without an origin (a data: address, a sandboxed frame) next to nothing may be fetched: pass the bytes as the option wasm';
+
+// A Blob would do it by way of another process, which takes longer than compiling.
+function joined(parts: Uint8Array<ArrayBuffer>[]): ArrayBuffer {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.buffer;
+}
 
 async function compileBytes(bytes: ArrayBuffer, integrity: string | undefined, address: string, type?: string): Promise<WebAssembly.Module> {
   const name = brief(address);

@@ -12,8 +12,12 @@ export class Watched {
   readonly response: Response;
   /** What became of it. Browsers tell of an error of their own then. */
   halt: CognitoAuthError | undefined;
+  #end!: () => void;
+  /** Resolves when all of it was read. */
+  readonly ended = new Promise<void>((resolve) => { this.#end = resolve; });
 
-  constructor(given: Response, readonly name: string, timeout: number) {
+  /** `kept` takes what is read as well. */
+  constructor(given: Response, readonly name: string, timeout: number, kept?: Uint8Array<ArrayBuffer>[]) {
     const body = given.bodyUsed ? undefined : (given.body?.getReader(bare({})) as ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined);
     if (body === undefined) {
       this.response = given;
@@ -22,8 +26,13 @@ export class Watched {
     const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
       try {
         const { done, value } = await within(timeout, brief(name), body.read());
-        if (done) controller.close();
-        else controller.enqueue(value);
+        if (done) {
+          controller.close();
+          this.#end();
+        } else {
+          kept?.push(value);
+          controller.enqueue(value);
+        }
       } catch (cause) {
         if (cause instanceof CognitoAuthError) this.halt = cause;
         body.cancel().catch(() => {});
