@@ -148,6 +148,7 @@ var measurements = []measurement{
 	{"modp", (*bench).measureModp},
 	{"leaks", (*bench).measureLeaks},
 	{"sign_in", (*bench).measureSignIn},
+	{"waterfall", (*bench).measureWaterfall},
 	{"session", (*bench).measureSession},
 	{"signed_in", (*bench).measureSignedIn},
 	{"days", (*bench).measureDays},

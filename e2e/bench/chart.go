@@ -69,8 +69,12 @@ func (r *report) draw(file string) error {
 	if _, err := canvas.WriteTo(&svg); err != nil {
 		return err
 	}
-	// Few machines have the typeface by its own name.
-	return os.WriteFile(file, bytes.ReplaceAll(svg.Bytes(), []byte("font-family:Liberation Sans"), []byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif")), 0o644)
+	return os.WriteFile(file, namedFonts(svg.Bytes()), 0o644)
+}
+
+// namedFonts adds typefaces to a picture: few machines have this one by its own name.
+func namedFonts(svg []byte) []byte {
+	return bytes.ReplaceAll(svg, []byte("font-family:Liberation Sans"), []byte("font-family:'Liberation Sans',Arial,Helvetica,sans-serif"))
 }
 
 // panels are what was measured.

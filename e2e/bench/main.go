@@ -1,6 +1,6 @@
 // Command bench measures this project's client and other people's in one Chromium
 // and one run, in turn, so that a machine that grows warm or busy hits all alike.
-// It prints a table and leaves dist/bench.json and dist/bench.svg. It fails if a
+// It prints a table and leaves dist/bench.json, dist/bench.svg and dist/waterfall.svg. It fails if a
 // figure misses what must hold (targets.go).
 package main
 

@@ -24,14 +24,15 @@ type report struct {
 	// Refused counts the sign-ins of peers that Cognito refused; others took their place.
 	Refused map[string]int `json:"refused"`
 
-	SRP      *srpFigures      `json:"srp,omitempty"`
-	Modp     *modpFigures     `json:"modp,omitempty"`
-	Leaks    *leakFigures     `json:"leaks,omitempty"`
-	SignIn   *signInFigures   `json:"sign_in,omitempty"`
-	Session  *sessionFigures  `json:"session,omitempty"`
-	SignedIn *signedInFigures `json:"signed_in,omitempty"`
-	Days     dayFigures       `json:"days,omitempty"`
-	Memory   *memoryFigures   `json:"memory,omitempty"`
+	SRP       *srpFigures      `json:"srp,omitempty"`
+	Modp      *modpFigures     `json:"modp,omitempty"`
+	Leaks     *leakFigures     `json:"leaks,omitempty"`
+	SignIn    *signInFigures   `json:"sign_in,omitempty"`
+	Waterfall waterfallFigures `json:"waterfall,omitempty"`
+	Session   *sessionFigures  `json:"session,omitempty"`
+	SignedIn  *signedInFigures `json:"signed_in,omitempty"`
+	Days      dayFigures       `json:"days,omitempty"`
+	Memory    *memoryFigures   `json:"memory,omitempty"`
 }
 
 func newReport(samples int) *report {
@@ -54,7 +55,9 @@ var covers = map[string]string{
 	"sign_in.throttling": fmt.Sprintf("At 4x every thread of the page's process, workers and compilers too, runs a quarter of the time, because the process is stopped for the rest; browser and servers are not. These are the factors by which a fixed loop took longer, which have to be %d within %.0f %%.", slowRate, 100*tolerance),
 	"sign_in.blocked":    "The time beyond 50 ms of each long task of the main thread; main_thread_blocked_ms is our median between click and tokens, the worse of 1x and 4x.",
 	"sign_in.bytes":      "Bytes of the client's files that a page with a cold cache fetches, after Brotli, without headers and without Cognito's answers.",
-	"session.fresh_us":   fmt.Sprintf("Asking for the session while its tokens are good, ours by session(), Amplify's by fetchAuthSession(), amazon-cognito-identity-js's by getCurrentUser() and getSession(); tokens in localStorage, from a sign-in of that client. Each sample is the mean of %d calls one after the other, in one page for each client, after %d that do not count. No call may ask Cognito.", sessionCalls, sessionWarmUp),
+	"waterfall": "The steps of one navigation to tokens of ours, in ms since it began: of the sample whose tokens came at the median. What notes them is loaded ahead of our own scripts, in the page and in its worker, and takes a few ms itself. " +
+		"Steps of the module may overlap; what Go does includes the browser's compiling of the functions that it calls for the first time.",
+	"session.fresh_us": fmt.Sprintf("Asking for the session while its tokens are good, ours by session(), Amplify's by fetchAuthSession(), amazon-cognito-identity-js's by getCurrentUser() and getSession(); tokens in localStorage, from a sign-in of that client. Each sample is the mean of %d calls one after the other, in one page for each client, after %d that do not count. No call may ask Cognito.", sessionCalls, sessionWarmUp),
 	"signed_in": "The navigation of a user who is signed in, with tokens in localStorage that are good, from a sign-in of that client in the same browser context. The page has the client's script in its head (ours cognito-wasm.js and a script in the page; Amplify a bundle of fetchAuthSession alone), asks for the session at once, and sends its own server a request with the access token. Every sample is a new tab with a new process. " +
 		"The run fails if the servers' logs have any other request: no worker's script, no WebAssembly, nothing for Cognito. The empty page makes the same request without a client and without a token.",
 	"signed_in.navigation_to_tokens":  "From the start of the navigation to the moment when the page holds the access token, which Cognito has to take afterwards; of the empty page, to the moment when its script runs.",
@@ -96,7 +99,7 @@ func (r *report) figure(path string) (value float64, ok bool, err error) {
 	return value, ok, nil
 }
 
-// write leaves bench.json and bench.svg in the directory and the table on out.
+// write leaves bench.json and the pictures in the directory and the table on out.
 func (r *report) write(directory string, out io.Writer) error {
 	encoded, err := r.encode()
 	if err != nil {
@@ -109,6 +112,9 @@ func (r *report) write(directory string, out io.Writer) error {
 		return err
 	}
 	if err := r.draw(filepath.Join(directory, "bench.svg")); err != nil {
+		return err
+	}
+	if err := r.drawWaterfalls(filepath.Join(directory, "waterfall.svg")); err != nil {
 		return err
 	}
 	_, err = io.WriteString(out, r.table())

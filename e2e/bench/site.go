@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,12 +13,15 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/andybalholm/brotli"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
 // pageScripts are our own side of the measurements.
@@ -51,7 +56,15 @@ type pageSettings map[string]string
 
 // settings are what pages know: two pools, the second with rotation, and the user
 // of both.
-type settings struct{ pool, rotating, user pageSettings }
+type settings struct {
+	pool, rotating, user pageSettings
+	workerIntegrity      string
+}
+
+func integrity(content []byte) string {
+	sum := sha256.Sum256(content)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
 
 // isolated are the headers with which a page may weigh its memory and has a clock
 // of 5 µs instead of 100.
@@ -64,6 +77,7 @@ func startSite(files map[string][]byte, known settings) (*site, error) {
 	if s.files, err = compressed(files); err != nil {
 		return nil, err
 	}
+	known.workerIntegrity = integrity(files["bench/waterfall_worker.js"])
 	if s.pages, err = pagesFor(known); err != nil {
 		return nil, err
 	}
@@ -220,6 +234,9 @@ func pagesFor(known settings) (map[string]string, error) {
 		"/srp/" + ourID:    page(known.pool, nil, nil, "in_worker.js"),
 		signedInPage(noID): page(known.pool, nil, nil, "signed_in.js"),
 	}
+	watched := maps.Clone(known.pool)
+	watched["workerIntegrity"] = known.workerIntegrity
+	pages["/waterfall"] = page(watched, []string{"waterfall.js"}, append(slices.Clone(ours), "/"+ourID+"/client.js"), "sign_in.js")
 	for _, c := range clients {
 		var scripts []string
 		for _, name := range c.scripts {
@@ -262,5 +279,10 @@ func ownScripts(_ context.Context, files map[string][]byte) error {
 		}
 		files["bench/"+name] = text
 	}
+	watch, err := pageScripts.ReadFile("page/waterfall.js")
+	if err != nil {
+		return err
+	}
+	files["bench/waterfall_worker.js"] = append(watch, files[ourID+"/"+build.WorkerFile]...)
 	return nil
 }
