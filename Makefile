@@ -43,7 +43,7 @@ test: chromium headless-shell servers node peers-modules demo-modules package-mo
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
 
-test-browsers: test-firefox test-webkit ## the end-to-end suite in Firefox and WebKitGTK, and what of it cannot run there
+test-browsers: test-firefox test-webkit ## end to end in Firefox and WebKitGTK, what may differ there; and what was left out, and why
 
 # $(1) is the engine's name in BROWSER, $(2) the one that people write. A result
 # that the go command has kept would come without the report.

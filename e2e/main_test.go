@@ -5,6 +5,7 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,6 +62,10 @@ func run(m *testing.M) (int, error) {
 		return 1, err
 	}
 	defer engine.Close()
+	flag.Parse()
+	if err := leaveToChromium(); err != nil {
+		return 1, err
+	}
 	code := m.Run()
 	return code, engine.Report()
 }

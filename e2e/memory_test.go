@@ -61,6 +61,8 @@ func measure(t *testing.T, page *browser.Page) heap {
 	return heap{values: values, script: int(usage.UsedSize + usage.BackingStorageSize), program: program}
 }
 
+const censusOfPage = "a way to count what is alive in a page"
+
 // Sign-ins leave nothing behind. Those before the first measurement let caches
 // and the program's heap come to their size.
 func TestMemory(t *testing.T) {
@@ -69,7 +71,7 @@ func TestMemory(t *testing.T) {
 	s := newStage(t, provision.Options{})
 	s.user(provision.User{Name: "alice"})
 	page := engine.Page(t)
-	page.Chromedp("a way to count what is alive in a page")
+	page.Chromedp(censusOfPage)
 	page.Open(s.site.URL + "/classic")
 	// On the page's own thread, because a worker's heap is out of reach here.
 	browser.Eval[any](page, `void (() => {

@@ -32,6 +32,8 @@ func rotating() *types.RefreshTokenRotationType {
 // lockless takes Web Locks away before the library's script runs.
 const lockless = "<script>Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})</script>"
 
+const tenTabs = "ten tabs that are seen at a time: those behind others are hidden and slow"
+
 // In all tabs together each expiry costs one request and each fault one more, and no
 // tab is signed out: over lost answers and requests, failing and throttling servers,
 // tabs that are closed in the middle of a refresh, frozen or in the back/forward
@@ -40,7 +42,7 @@ const lockless = "<script>Object.defineProperty(Navigator.prototype, 'locks', {v
 func TestExpiriesInManyTabs(t *testing.T) {
 	t.Parallel()
 	if engine.Engine != browser.Chromium {
-		engine.Skip(t, "ten tabs that are seen at a time: those behind others are hidden and slow")
+		engine.Skip(t, tenTabs)
 	}
 	count, patience := 8, 3*time.Minute
 	if text := os.Getenv("COGNITO_WASM_EXPIRIES"); text != "" {

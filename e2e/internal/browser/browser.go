@@ -85,6 +85,7 @@ type Browser struct {
 
 	mu      sync.Mutex
 	missing map[string][]string // names of tests by what the engine lacks
+	left    map[string][]string // names of tests that are left to Chromium, by what they are about
 }
 
 // Launch starts an engine with an empty profile. Close ends it.

@@ -196,7 +196,9 @@ func TestSkipIsReported(t *testing.T) {
 	})
 	b.Lacks("another", "a thing")
 	b.Lacks("another", "a thing")
-	if want := "not in Firefox, which lacks a thing: TestSkipIsReported/skipped, another\n"; !strings.HasPrefix(b.report(), want) {
+	b.Leaves("third", "a matter")
+	want := "not in Firefox, which lacks a thing: TestSkipIsReported/skipped, another\nleft to Chromium, by what they are about (a matter): third\n"
+	if !strings.HasPrefix(b.report(), want) {
 		t.Errorf("got %q, want %q", b.report(), want)
 	}
 }

@@ -28,11 +28,23 @@ func (b *Browser) Skip(t testing.TB, lack string) {
 func (b *Browser) Lacks(name, lack string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.missing == nil {
-		b.missing = map[string][]string{}
+	note(&b.missing, name, lack)
+}
+
+// Leaves notes for [Browser.Report] that a named test is left to Chromium, though the
+// engine lacks nothing for it, because of what the test is about.
+func (b *Browser) Leaves(name, about string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	note(&b.left, name, about)
+}
+
+func note(notes *map[string][]string, name, why string) {
+	if *notes == nil {
+		*notes = map[string][]string{}
 	}
-	if !slices.Contains(b.missing[lack], name) {
-		b.missing[lack] = append(b.missing[lack], name)
+	if !slices.Contains((*notes)[why], name) {
+		(*notes)[why] = append((*notes)[why], name)
 	}
 }
 
@@ -54,6 +66,9 @@ func (b *Browser) report() string {
 	var report strings.Builder
 	for _, lack := range slices.Sorted(maps.Keys(b.missing)) {
 		fmt.Fprintf(&report, "not in %v, which lacks %s: %s\n", b.Engine, lack, strings.Join(slices.Sorted(slices.Values(b.missing[lack])), ", "))
+	}
+	for _, about := range slices.Sorted(maps.Keys(b.left)) {
+		fmt.Fprintf(&report, "left to Chromium, by what they are about (%s): %s\n", about, strings.Join(slices.Sorted(slices.Values(b.left[about])), ", "))
 	}
 	for _, what := range unseen[b.Engine] {
 		fmt.Fprintf(&report, "not seen in %v: %s\n", b.Engine, what)
