@@ -6,8 +6,12 @@ SHELL := bash
 .PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
   chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
-GO_NATIVE := ./srp/... ./auth/... ./internal/... ./jsbridge/... ./wasm/... ./web/... ./docs/... ./e2e/localcognito ./e2e/localcognito/authenticator \
-  ./e2e/localcognito/cmd/... ./e2e/localcognito/loopback ./e2e/localcognito/provision
+GO_NATIVE := ./auth/awssdk ./srp/... ./internal/... ./wasm/... ./web/... ./docs/...
+# What works at a time is watched by the race detector, which takes a few times as
+# long: these packages, and of the others the tests that are meant for it.
+GO_AT_ONCE   := ./auth ./auth/tokensource ./jsbridge/... ./e2e/localcognito ./e2e/localcognito/authenticator ./e2e/localcognito/cmd/... \
+  ./e2e/localcognito/loopback ./e2e/localcognito/provision
+TEST_AT_ONCE := -run '^(TestConcurrentReads|TestSideBySide)$$' ./srp/internal/modp ./auth/awssdk
 GO_WASM   := ./srp/... ./auth ./jsbridge
 GO_E2E    := ./e2e ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/demo/... ./e2e/peers/... ./e2e/bench ./e2e/npm ./e2e/guides
 WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
@@ -33,8 +37,11 @@ HEADLESS   = CHROME_BIN="$${CHROME_BIN:-$$(command -v chromium-headless-shell ch
 # Vetting is make lint's.
 test: chromium headless-shell servers node peers-modules demo-modules package-modules reference-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
-	$(call say,Go$(if $(RACE),, without the race detector: there is no C compiler))
-	@go test -vet=off $(RACE) $(GO_NATIVE) | tee -a $(SUMMARY)
+	$(call say,Go)
+	@go test -vet=off $(GO_NATIVE) | tee -a $(SUMMARY)
+	$(call say,Go$(if $(RACE), under the race detector,, without the race detector: there is no C compiler))
+	@go test -vet=off $(RACE) $(GO_AT_ONCE) | tee -a $(SUMMARY)
+	@go test -vet=off $(RACE) $(TEST_AT_ONCE) | sed 's/$$/ (what works at a time)/' | tee -a $(SUMMARY)
 	$(call say,Go compiled to WebAssembly in Node)
 	@GOOS=js GOARCH=wasm go test -vet=off -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
 	$(call say,end to end in Chromium)
