@@ -25,7 +25,7 @@ type worldOptions map[string]any
 // COGNITO_WASM_SEED which is the first of each kind; COGNITO_WASM_WORLD is a file for
 // what happened in a world that came to grief.
 func TestSessionOverTabs(t *testing.T) {
-	first, count := number(t, "COGNITO_WASM_SEED", 1), number(t, "COGNITO_WASM_WORLDS", 10_000)
+	first, count := number(t, "COGNITO_WASM_SEED", 1), number(t, "COGNITO_WASM_WORLDS", 5_000)
 	each := max(1, count/len(kinds))
 	p := tstest.Start(t, "testdata/session.mjs")
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
