@@ -15,69 +15,60 @@ func TestSignIn(t *testing.T) {
 		t.Run(v.String(), func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, provision.Options{})
-			t.Run("SRP", func(t *testing.T) {
-				s.user(provision.User{Name: "alice"})
-				page := s.open(t, v)
-				initiate(page, `{username: 'alice', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
-				initiate(page, `{username: 'nobody', password: 'Local-Cognito-1'}`).wantError(t, "NotAuthorizedException")
-				s.tap.Forget()
-				initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
-				initiate(page, `{flow: 'USER_SRP_AUTH', username: 'alice', password: new TextEncoder().encode('Local-Cognito-1')}`).wantDone(t, "alice")
-				for _, call := range s.tap.Calls("") {
-					if strings.Contains(quote(call.Body), provision.Password) {
-						t.Errorf("%s carried the password", call.Operation)
-					}
+			page := s.open(t, v)
+
+			// A refresh, of a client that has no tokens yet.
+			s.user(provision.User{Name: "rita"})
+			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantError(t, "InvalidArgument")
+			first := initiate(page, `{username: 'rita', password: 'Local-Cognito-1'}`).wantDone(t, "rita")
+			for _, flow := range []string{"REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"} {
+				again := initiate(page, `{flow: '`+flow+`'}`).wantDone(t, "rita")
+				if again.Tokens.RefreshToken != first.Tokens.RefreshToken || again.Tokens.AccessToken == first.Tokens.AccessToken {
+					t.Error(flow, "gave no new access token, or another refresh token")
 				}
-			})
-			t.Run("USER_PASSWORD_AUTH", func(t *testing.T) {
-				s.user(provision.User{Name: "paul"})
-				page := s.open(t, v)
-				initiate(page, `{flow: 'USER_PASSWORD_AUTH', username: 'paul', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
-				initiate(page, `{flow: 'USER_PASSWORD_AUTH', username: 'paul', password: 'Local-Cognito-1'}`).wantDone(t, "paul")
-			})
-			t.Run("refresh", func(t *testing.T) {
-				s.user(provision.User{Name: "rita"})
-				page := s.open(t, v)
-				initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantError(t, "InvalidArgument")
-				first := initiate(page, `{username: 'rita', password: 'Local-Cognito-1'}`).wantDone(t, "rita")
-				for _, flow := range []string{"REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"} {
-					again := initiate(page, `{flow: '`+flow+`'}`).wantDone(t, "rita")
-					if again.Tokens.RefreshToken != first.Tokens.RefreshToken || again.Tokens.AccessToken == first.Tokens.AccessToken {
-						t.Error(flow, "gave no new access token, or another refresh token")
-					}
-				}
-				initiate(page, `{flow: 'REFRESH_TOKEN', refreshToken: 'none-of-ours'}`).wantError(t, "NotAuthorizedException")
-			})
-			t.Run("NEW_PASSWORD_REQUIRED", func(t *testing.T) {
-				s.user(provision.User{Name: "nora", Temporary: true})
-				page := s.open(t, v)
-				initiate(page, `{username: 'nora', password: 'Local-Cognito-1'}`).wantStep(t, "NEW_PASSWORD_REQUIRED")
-				respond(page, `{newPassword: 'short'}`).wantError(t, "InvalidPasswordException")
-				respond(page, `{newPassword: new TextEncoder().encode('Another-Passw0rd')}`).wantDone(t, "nora")
-				initiate(page, `{username: 'nora', password: 'Another-Passw0rd'}`).wantDone(t, "nora")
-			})
-			for challenge, medium := range map[string]string{"SMS_MFA": "SMS", "EMAIL_OTP": "EMAIL"} {
-				t.Run(challenge, func(t *testing.T) {
-					name := strings.ToLower(medium)
-					s.user(provision.User{Name: name, MFA: challenge})
-					page := s.open(t, v)
-					step := initiate(page, `{username: '`+name+`', password: 'Local-Cognito-1'}`).wantStep(t, challenge)
-					if step.Delivery["medium"] != medium || !strings.Contains(step.Delivery["destination"], "***") {
-						t.Errorf("got delivery %v, want %s and a masked destination", step.Delivery, medium)
-					}
-					code := s.lastCode(name)
-					respond(page, `{code: '`+wrongCode(code)+`'}`).wantError(t, "CodeMismatchException")
-					respond(page, `{code: '`+code+`'}`).wantDone(t, name)
-				})
 			}
-			t.Run("SOFTWARE_TOKEN_MFA", func(t *testing.T) {
-				secret := s.user(provision.User{Name: "erin", MFA: "SOFTWARE_TOKEN_MFA"})
-				page := s.open(t, v)
-				initiate(page, `{username: 'erin', password: 'Local-Cognito-1'}`).wantStep(t, "SOFTWARE_TOKEN_MFA")
-				code := authenticator(t, secret)
+			initiate(page, `{flow: 'REFRESH_TOKEN', refreshToken: 'none-of-ours'}`).wantError(t, "NotAuthorizedException")
+
+			// SRP.
+			s.user(provision.User{Name: "alice"})
+			initiate(page, `{username: 'alice', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
+			initiate(page, `{username: 'nobody', password: 'Local-Cognito-1'}`).wantError(t, "NotAuthorizedException")
+			s.tap.Forget()
+			initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
+			initiate(page, `{flow: 'USER_SRP_AUTH', username: 'alice', password: new TextEncoder().encode('Local-Cognito-1')}`).wantDone(t, "alice")
+			for _, call := range s.tap.Calls("") {
+				if strings.Contains(quote(call.Body), provision.Password) {
+					t.Errorf("%s carried the password", call.Operation)
+				}
+			}
+
+			s.user(provision.User{Name: "paul"})
+			initiate(page, `{flow: 'USER_PASSWORD_AUTH', username: 'paul', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
+			initiate(page, `{flow: 'USER_PASSWORD_AUTH', username: 'paul', password: 'Local-Cognito-1'}`).wantDone(t, "paul")
+
+			s.user(provision.User{Name: "nora", Temporary: true})
+			initiate(page, `{username: 'nora', password: 'Local-Cognito-1'}`).wantStep(t, "NEW_PASSWORD_REQUIRED")
+			respond(page, `{newPassword: 'short'}`).wantError(t, "InvalidPasswordException")
+			respond(page, `{newPassword: new TextEncoder().encode('Another-Passw0rd')}`).wantDone(t, "nora")
+			initiate(page, `{username: 'nora', password: 'Another-Passw0rd'}`).wantDone(t, "nora")
+
+			for challenge, medium := range map[string]string{"SMS_MFA": "SMS", "EMAIL_OTP": "EMAIL"} {
+				name := strings.ToLower(medium)
+				s.user(provision.User{Name: name, MFA: challenge})
+				step := initiate(page, `{username: '`+name+`', password: 'Local-Cognito-1'}`).wantStep(t, challenge)
+				if step.Delivery["medium"] != medium || !strings.Contains(step.Delivery["destination"], "***") {
+					t.Errorf("got delivery %v, want %s and a masked destination", step.Delivery, medium)
+				}
+				code := s.lastCode(name)
 				respond(page, `{code: '`+wrongCode(code)+`'}`).wantError(t, "CodeMismatchException")
-				respond(page, `{code: '`+code+`'}`).wantDone(t, "erin")
-			})
+				respond(page, `{code: '`+code+`'}`).wantDone(t, name)
+			}
+
+			secret := s.user(provision.User{Name: "erin", MFA: "SOFTWARE_TOKEN_MFA"})
+			initiate(page, `{username: 'erin', password: 'Local-Cognito-1'}`).wantStep(t, "SOFTWARE_TOKEN_MFA")
+			code := authenticator(t, secret)
+			respond(page, `{code: '`+wrongCode(code)+`'}`).wantError(t, "CodeMismatchException")
+			respond(page, `{code: '`+code+`'}`).wantDone(t, "erin")
 		})
 	}
 }
