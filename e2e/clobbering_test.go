@@ -105,27 +105,24 @@ func TestNamedElements(t *testing.T) {
 				break
 			}
 		}
-		for _, attributes := range []string{``, `data-worker="false" data-storage="cookie"`} {
-			t.Run(kind+" "+attributes, func(t *testing.T) {
-				t.Parallel()
-				page := s.tagPage(t, html.String()+s.tag("/cognito-wasm.js", attributes))
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			page := engine.Page(t)
+			for _, attributes := range []string{``, `data-worker="false" data-storage="cookie"`} {
+				s.openTag(page, t.Name()+attributes, html.String()+s.tag("/cognito-wasm.js", attributes))
 				initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
 				initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, "alice")
 				if got := browser.Eval[int](page, `localStorage.length`); got != 0 {
 					t.Errorf("localStorage has %d entries, want none", got)
 				}
-			})
-		}
-		t.Run(kind+" and a tag that describes no client", func(t *testing.T) {
-			t.Parallel()
-			page := s.tagPage(t, html.String()+scripts["classic"])
+			}
+			// A tag that describes no client.
+			s.openTag(page, t.Name()+" alone", html.String()+scripts["classic"])
 			if !browser.Eval[bool](page, `CognitoWasm.client === undefined`) {
 				t.Error("an element that is no script describes a client")
 			}
-		})
-		t.Run(kind+" and the ES module", func(t *testing.T) {
-			t.Parallel()
-			page := s.tagPage(t, html.String()+scripts["module"])
+			// The ES module, with a session in the cookie that a page before has stored.
+			s.openTag(page, t.Name()+" and module", html.String()+scripts["module"])
 			s.create(page, `storage: 'cookie', wasm: 'cognito-auth.wasm'`).wantOK(t)
 			initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
 			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, "alice")

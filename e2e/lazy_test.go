@@ -76,6 +76,7 @@ func TestLoad(t *testing.T) {
 		s.create(page, "storage: 'session', worker: "+quote(v.worker)).wantOK(t)
 		signIn(page).wantDone(t, "alice")
 		saved := browser.Eval[string](page, "JSON.stringify(Object.entries(sessionStorage))")
+		browser.Eval[any](page, watchRejections)
 		files := map[bool]int64{true: 1, false: 0}[v.worker]
 		for i, test := range []struct {
 			load   string
@@ -95,9 +96,8 @@ func TestLoad(t *testing.T) {
 				http.Redirect(w, r, path+".wasm", http.StatusFound)
 				loaded <- struct{}{}
 			})
-			page := engine.Page(t)
-			page.Open(s.site.URL + "/" + v.script)
-			browser.Eval[any](page, watchRejections)
+			browser.Eval[any](page, "client.close()")
+			browser.Eval[any](page, "sessionStorage.clear()")
 			if test.stored {
 				browser.Eval[any](page, "void JSON.parse("+quote(saved)+").forEach(([name, value]) => sessionStorage.setItem(name, value))")
 			}

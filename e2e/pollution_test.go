@@ -100,6 +100,7 @@ func TestEveryNameOnObjectPrototype(t *testing.T) {
 			s := newStage(t, provision.Options{Secret: true})
 			s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
 			page := "<script>" + pollutingScript(t, v) + "</script>"
+			tab := engine.Page(t)
 			var want []string
 			for i, p := range append([][2]string{{}}, pollutions...) {
 				// The first is without any.
@@ -112,8 +113,8 @@ func TestEveryNameOnObjectPrototype(t *testing.T) {
 				}
 				path := fmt.Sprintf("/polluted-%d", i)
 				s.site.Page(path, page+around+"<script src=/harness.js></script>")
-				tab := engine.Page(t)
 				tab.Open(s.site.URL + path)
+				browser.Eval[any](tab, `localStorage.clear()`)
 				run := func(call string) outcome { return do(tab, "keep("+fmt.Sprintf(expression, call)+")") }
 				s.tap.Forget()
 				do(tab, fmt.Sprintf(expression, "makeClient({..."+s.options(map[string]any{"worker": v.worker})+", storage: 'local'})")).wantOK(t)
@@ -184,9 +185,9 @@ func TestSessionWithEveryNameOnObjectPrototype(t *testing.T) {
 			s := newStage(t, provision.Options{Secret: true})
 			s.user(provision.User{Name: "alice"})
 			s.site.Page("/polluting", "<script>"+pollutingScript(t, v)+"</script>"+scripts[v.script]+"<script src=/harness.js></script>")
+			page := engine.Page(t)
 			walk := func(around string) (walked []string) {
-				page := engine.Page(t)
-				page.Open(s.site.URL + "/polluting")
+				page.Open(s.site.URL + "/polluting") // whose storage is empty: the walk before has signed out
 				run := func(expression string) { t.Helper(); do(page, fmt.Sprintf(around, expression)).wantOK(t) }
 				made := "makeClient({..." + s.options(map[string]any{"worker": v.worker}) + ", storage: 'local'})"
 				s.tap.Forget()

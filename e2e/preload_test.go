@@ -85,15 +85,15 @@ func TestSharedModule(t *testing.T) {
 		{"worker first, policy for wasm", wasmPolicy + s.tap.URL, "true", "false"},
 		{"page first, policy for wasm", wasmPolicy + s.tap.URL, "false", "true"},
 	} {
-		for together, create := range map[string]string{
-			" in turn":   `globalThis.one = await make(%1), globalThis.two = await make(%2), globalThis.three = await make(%1)`,
-			" at a time": `[globalThis.one, globalThis.two, globalThis.three] = await Promise.all([make(%1), make(%2), make(%1)])`,
-		} {
-			t.Run(test.name+together, func(t *testing.T) {
-				t.Parallel()
-				path := "/" + strings.ReplaceAll(t.Name(), " ", "_") + ".wasm"
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			page := policedPage(t, s, test.policy)
+			for together, create := range map[string]string{
+				"in turn":   `globalThis.one = await make(%1), globalThis.two = await make(%2), globalThis.three = await make(%1)`,
+				"at a time": `[globalThis.one, globalThis.two, globalThis.three] = await Promise.all([make(%1), make(%2), make(%1)])`,
+			} {
+				path := "/" + strings.ReplaceAll(t.Name()+together, " ", "_") + ".wasm"
 				requests := s.countModule(path)
-				page := policedPage(t, s, test.policy)
 				create := strings.NewReplacer("%1", test.first, "%2", test.second).Replace(create)
 				do(page, `(async () => {
 					const make = (worker) => openClient({...`+s.options(nil)+`, wasm: '`+path+`', worker});
@@ -102,12 +102,13 @@ func TestSharedModule(t *testing.T) {
 				for _, name := range []string{"one", "two", "three"} {
 					signInWith(page, name).wantDone(t, "alice")
 				}
-				wantRequests(t, "the module", requests, requestsUnder(page, test.policy, 3))
+				wantRequests(t, together+": the module", requests, requestsUnder(page, test.policy, 3))
 				// They share code, not memory: one that is closed takes nothing with it.
 				browser.Eval[any](page, "one.close()")
 				signInWith(page, "two").wantDone(t, "alice")
-			})
-		}
+				browser.Eval[any](page, "two.close(), three.close()")
+			}
+		})
 	}
 }
 

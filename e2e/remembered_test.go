@@ -16,9 +16,16 @@ import (
 func (s *stage) local(t *testing.T, v variant, more string) *browser.Page {
 	t.Helper()
 	page := s.open(t, v)
+	s.startLocal(t, page, v, more)
+	return page
+}
+
+// startLocal makes another such client in a page that has one, with an empty storage.
+func (s *stage) startLocal(t *testing.T, page *browser.Page, v variant, more string) {
+	t.Helper()
+	do(page, `client.close()`)
 	browser.Eval[any](page, `localStorage.clear()`)
 	s.create(page, more+`storage: 'local', worker: `+quote(v.worker)).wantOK(t)
-	return page
 }
 
 // kept evaluates an expression over the entry of the local storage, as an object.
@@ -93,6 +100,7 @@ func TestDeviceByAlias(t *testing.T) {
 			if err := s.cognito.SetTriggers(s.pool.ID, (&quiz{questions: 1}).triggers()); err != nil {
 				t.Fatal(err)
 			}
+			page := s.local(t, v, "")
 			i := 0
 			for flow, how := range flowsOf {
 				i++
@@ -106,7 +114,7 @@ func TestDeviceByAlias(t *testing.T) {
 					user.MFA = "" // passwordless ways are not for users with MFA
 				}
 				s.user(user)
-				page := s.local(t, v, "")
+				s.startLocal(t, page, v, "")
 				fill := strings.NewReplacer("NAME", quote(email), "PASSWORD)", quote(provision.Password)+")", ": PASSWORD", ": "+quote(provision.Password))
 				username, key := "", ""
 				for attempt := range 3 {
@@ -172,7 +180,9 @@ func TestRefreshNamesDevice(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
 		s := newStage(t, remembering(provision.Options{Secret: v.worker}))
 		s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
-		refresh := func(page *browser.Page, request string) {
+		page := s.local(t, v, "")
+		page.Expect(serverErrors)
+		refresh := func(request string) {
 			t.Helper()
 			s.tap.Forget()
 			key := initiate(page, request).wantDone(t, "carol").Tokens.DeviceKey
@@ -190,8 +200,7 @@ func TestRefreshNamesDevice(t *testing.T) {
 			"another device is stored": {after: `localStorage.setItem('cognito-wasm.` + s.pool.ClientID + `.device.carol', '{"key":"eu-west-1_00000000-0000-4000-8000-000000000000","groupKey":"g","password":"p"}')`},
 			"remembered":               {},
 		} {
-			page := s.local(t, v, tt.options)
-			page.Expect(serverErrors)
+			s.startLocal(t, page, v, tt.options)
 			if tt.fault {
 				s.tap.Fail("ConfirmDevice", wiretap.Exception(400, "InvalidParameterException", "Invalid device key given."))
 			}
@@ -205,22 +214,22 @@ func TestRefreshNamesDevice(t *testing.T) {
 			page.Open(s.site.URL + "/" + v.script)
 			s.create(page, tt.options+`storage: 'local', worker: `+quote(v.worker)).wantOK(t)
 			for range 2 { // the refresh keeps it
-				refresh(page, `{flow: 'REFRESH_TOKEN_AUTH'}`)
+				refresh(`{flow: 'REFRESH_TOKEN_AUTH'}`)
 			}
 			// A page that keeps the tokens itself gives back both.
 			s.create(page, `deviceTracking: false, worker: `+quote(v.worker)).wantOK(t)
-			refresh(page, `{flow: 'REFRESH_TOKEN', username: 'carol', refreshToken: `+quote(done.Tokens.RefreshToken)+`, deviceKey: `+quote(done.Tokens.DeviceKey)+`}`)
+			refresh(`{flow: 'REFRESH_TOKEN', username: 'carol', refreshToken: ` + quote(done.Tokens.RefreshToken) + `, deviceKey: ` + quote(done.Tokens.DeviceKey) + `}`)
 			s.create(page, `deviceTracking: false, worker: `+quote(v.worker)).wantOK(t)
 			initiate(page, `{flow: 'REFRESH_TOKEN', username: 'carol', refreshToken: `+quote(done.Tokens.RefreshToken)+`}`).wantError(t, "NotAuthorizedException")
 		}
 		// A session that an earlier release kept, without the key, takes the device that is stored.
-		page := s.local(t, v, "")
+		s.startLocal(t, page, v, "")
 		token := s.withMFA(t, page, "carol").Tokens.RefreshToken
 		for _, key := range []string{`undefined`, `null`} {
 			s.keep(page, "session", `{refreshToken: `+quote(token)+`, username: 'carol', deviceKey: `+key+`}`)
 			page.Open(s.site.URL + "/" + v.script)
 			s.create(page, `storage: 'local', worker: `+quote(v.worker)).wantOK(t)
-			refresh(page, `{flow: 'REFRESH_TOKEN_AUTH'}`)
+			refresh(`{flow: 'REFRESH_TOKEN_AUTH'}`)
 		}
 	})
 }

@@ -20,12 +20,18 @@ func (s *stage) tag(src, more string) string {
 // tagPage opens a page with one script tag, and the harness with its client.
 func (s *stage) tagPage(t *testing.T, tag string, headers ...string) *browser.Page {
 	t.Helper()
-	path := "/" + strings.NewReplacer(" ", "_", `"`, "", "/", "-").Replace(t.Name())
-	s.site.Page(path, tag+"<script src=/harness.js></script>", headers...)
 	page := engine.Page(t)
+	s.openTag(page, t.Name(), tag, headers...)
+	return page
+}
+
+// openTag does the same in a page that there is, under a name of its own.
+func (s *stage) openTag(page *browser.Page, name, tag string, headers ...string) {
+	s.t.Helper()
+	path := "/" + strings.NewReplacer(" ", "_", `"`, "", "/", "-").Replace(name)
+	s.site.Page(path, tag+"<script src=/harness.js></script>", headers...)
 	page.Open(s.site.URL + path)
 	browser.Eval[any](page, "void (client = CognitoWasm.client)")
-	return page
 }
 
 // runsInPage tells whether the module does: the page has fetched it then, not a
