@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -60,12 +61,15 @@ type reader struct {
 
 func newReader(t *testing.T) *reader {
 	t.Helper()
-	return &reader{t: t, folder: t.TempDir(), endpoint: freeAddress(t), environment: append([]string{
+	return &reader{t: t, folder: t.TempDir(), endpoint: freeAddress(t), environment: slices.Concat([]string{
 		"NO_COLOR=1", "FORCE_COLOR=0", "CI=1", "BROWSER=none", "NEXT_TELEMETRY_DISABLED=1",
-		"npm_config_prefer_offline=true", "npm_config_audit=false", "npm_config_fund=false", "npm_config_yes=true",
-		"npm_config_update_notifier=false", "npm_config_loglevel=error",
 		"PATH=" + wrapped + string(os.PathListSeparator) + os.Getenv("PATH"),
-	}, published.environment()...)}
+	}, quietNPM, published.environment())}
+}
+
+var quietNPM = []string{
+	"npm_config_prefer_offline=true", "npm_config_audit=false", "npm_config_fund=false", "npm_config_yes=true",
+	"npm_config_update_notifier=false", "npm_config_loglevel=error",
 }
 
 // freeAddress gives an address on which nobody listens.

@@ -23,7 +23,7 @@ func TestInlinedByVite(t *testing.T) {
 	cognito := testrun.Start(t, "", provision.User{Name: "alice"})
 	r := newReader(t)
 	r.endpoint = strings.TrimPrefix(cognito.Endpoint, "http://")
-	r.run("npm install cognito-wasm vite")
+	r.hasBundlers()
 	r.files("README.md", "Vite")
 	const worker, module = ".js", ".wasm"
 	for _, test := range []struct {
@@ -41,18 +41,22 @@ func TestInlinedByVite(t *testing.T) {
 	}
 }
 
+// minifiesNothing begins a configuration of webpack's. To minify megabytes of base64
+// takes most of a build's time; TestPaths has a build that is minified.
+const minifiesNothing = "const optimization = { minimize: false };\n"
+
 // And so does what webpack and esbuild inline.
 func TestInlinedByOthers(t *testing.T) {
 	t.Parallel()
 	cognito := testrun.Start(t, "", provision.User{Name: "alice"})
 	r := newReader(t)
 	r.endpoint = strings.TrimPrefix(cognito.Endpoint, "http://")
-	r.run("npm install cognito-wasm webpack webpack-cli esbuild")
+	r.hasBundlers()
 	r.files("docs/bundlers.md", "webpack 5")
-	r.write("webpack.config.js", `module.exports = { mode: 'production', performance: false, module: { rules: [{ dependency: 'url', type: 'asset/inline' }] } }`)
+	r.write("webpack.config.js", minifiesNothing+`module.exports = { mode: 'production', performance: false, optimization, module: { rules: [{ dependency: 'url', type: 'asset/inline' }] } }`)
 	r.run("npx webpack")
 	r.arriveAt("dist", "webpack, asset/inline", nil)
-	r.write("webpack.config.js", `module.exports = { mode: 'production', performance: false, output: { clean: { keep: 'index.html' } },
+	r.write("webpack.config.js", minifiesNothing+`module.exports = { mode: 'production', performance: false, optimization, output: { clean: { keep: 'index.html' } },
 		module: { rules: [{ test: /worker\.js$/, dependency: 'url', type: 'asset/inline' }] } }`)
 	r.run("npx webpack")
 	r.arriveAt("dist", "webpack, the worker alone", []string{".wasm"})

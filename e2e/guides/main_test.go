@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,6 +55,10 @@ func run(m *testing.M) (int, error) {
 	}
 	defer module.remove()
 	published = module
+	if err := module.warm(context.Background()); err != nil {
+		return 1, err
+	}
+	bundlers = sync.OnceValues(func() (string, error) { return installBundlers(filepath.Join(temporary, "bundlers")) })
 	fmt.Printf("guides: built in %.1f s; starting Chromium …\n", time.Since(started).Seconds())
 	if chromium, err = browser.Start(); err != nil {
 		return 1, err

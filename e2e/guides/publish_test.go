@@ -87,6 +87,17 @@ func (p publication) environment() []string {
 	return []string{"GOPROXY=" + p.url, "GONOSUMDB=" + p.version.Path, "GOSUMDB=off", "GOFLAGS=-modcacherw", "GOWORK=off"}
 }
 
+// warm compiles the local Cognito once. Readers who start it at the same time would
+// each compile it.
+func (p publication) warm(ctx context.Context) error {
+	command := exec.CommandContext(ctx, "sh", "-c", strings.TrimSuffix(seeded, "-seed")+"-h")
+	command.Dir, command.Env = filepath.Dir(p.cache), append(os.Environ(), p.environment()...)
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", command, err, output)
+	}
+	return nil
+}
+
 // remove takes the version out of the module cache again.
 func (p publication) remove() {
 	os.RemoveAll(filepath.Join(p.cache, p.version.String()))
