@@ -23,12 +23,17 @@ var custom = map[string]string{
 	})()`,
 }
 
+// emptyStorages leaves nothing that an earlier client of the page has kept.
+const emptyStorages = `void (localStorage.clear(), sessionStorage.clear(),
+	document.cookie.split('; ').forEach((entry) => { document.cookie = entry.split('=')[0] + '=; Max-Age=0; Path=/' }))`
+
 // What is kept where, and what is still there after a reload.
 func TestStorage(t *testing.T) {
 	const mfa, memory = true, "'memory'"
 	inModes(t, func(t *testing.T, v variant) {
 		s := newStage(t, remembering(provision.Options{Secret: v.worker}))
 		s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
+		page := s.open(t, v)
 		for _, test := range []struct {
 			storage, where string // where: what to look at in the page
 			survives       bool
@@ -40,7 +45,8 @@ func TestStorage(t *testing.T) {
 			{custom["sync"], "JSON.stringify(sessionStorage)", true},
 			{custom["async"], "JSON.stringify(sessionStorage)", true},
 		} {
-			page := s.open(t, v)
+			do(page, `client.close()`)
+			browser.Eval[any](page, emptyStorages)
 			options := `storage: ` + test.storage + `, worker: ` + quote(v.worker)
 			s.create(page, options).wantOK(t)
 			done := s.withMFA(t, page, "carol")

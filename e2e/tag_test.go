@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -46,22 +47,24 @@ func TestTag(t *testing.T) {
 	s := newStage(t, provision.Options{})
 	s.user(provision.User{Name: "alice"})
 	s.user(provision.User{Name: "carol", MFA: "SMS_MFA"})
-	for _, attributes := range []string{
+	attributesOf := []string{
 		``, `data-worker="false"`, `data-worker`, `data-worker="/cognito-wasm.worker.js"`, `data-wasm="/cognito-auth.wasm"`,
 		`data-storage="local" data-max-attempts="1" data-device-tracking="false" data-region="eu-west-1" data-unknown="x"`,
-	} {
-		t.Run("with "+attributes, func(t *testing.T) {
-			t.Parallel()
-			page := s.tagPage(t, s.tag("/cognito-wasm.js", attributes))
+	}
+	t.Run("attributes", func(t *testing.T) {
+		t.Parallel()
+		page := engine.Page(t)
+		for i, attributes := range attributesOf {
+			s.openTag(page, fmt.Sprintf("attributes-%d", i), s.tag("/cognito-wasm.js", attributes))
 			initiate(page, `{username: 'alice', password: 'Local-Cognito-1'}`).wantDone(t, "alice")
 			initiate(page, `{flow: 'REFRESH_TOKEN_AUTH'}`).wantDone(t, "alice")
 			do(page, `client.getUserAuthFactors()`).wantOK(t)
 			initiate(page, `{username: 'alice', password: 'wrong'}`).wantError(t, "NotAuthorizedException")
 			if want := attributes == `data-worker="false"`; runsInPage(page) != want {
-				t.Errorf("runs in the page: %v, want %v", !want, want)
+				t.Errorf("with %s it runs in the page: %v, want %v", attributes, !want, want)
 			}
-		})
-	}
+		}
+	})
 	t.Run("a step over a reload", func(t *testing.T) {
 		t.Parallel()
 		page := s.tagPage(t, s.tag("/cognito-wasm.js", ""))
