@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo screenshots test test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
+.PHONY: help demo screenshots test test-at-once test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
   chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
 GO_NATIVE := ./auth/awssdk ./srp/... ./internal/... ./wasm/... ./web/... ./docs/...
@@ -13,7 +13,8 @@ GO_AT_ONCE   := ./auth ./auth/tokensource ./jsbridge/... ./e2e/localcognito ./e2
   ./e2e/localcognito/loopback ./e2e/localcognito/provision
 TEST_AT_ONCE := -run '^(TestConcurrentReads|TestSideBySide)$$' ./srp/internal/modp ./auth/awssdk
 GO_WASM   := ./srp/... ./auth ./jsbridge
-GO_E2E    := ./e2e ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/demo/... ./e2e/peers/... ./e2e/bench ./e2e/npm ./e2e/guides
+# The longest come first, so that nothing long is left to run alone.
+GO_E2E    := ./e2e ./e2e/guides ./e2e/peers/... ./e2e/demo/... ./e2e/npm ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/bench
 WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 
 # The race detector needs a C compiler.
@@ -37,18 +38,23 @@ HEADLESS   = CHROME_BIN="$${CHROME_BIN:-$$(command -v chromium-headless-shell ch
 # Vetting is make lint's.
 test: chromium headless-shell servers node peers-modules demo-modules package-modules reference-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
+	@# At the same time, because the longest packages of either keep one processor busy.
 	$(call say,Go)
-	@go test -vet=off $(GO_NATIVE) | tee -a $(SUMMARY)
-	$(call say,Go$(if $(RACE), under the race detector,, without the race detector: there is no C compiler))
-	@go test -vet=off $(RACE) $(GO_AT_ONCE) | tee -a $(SUMMARY)
-	@go test -vet=off $(RACE) $(TEST_AT_ONCE) | sed 's/$$/ (what works at a time)/' | tee -a $(SUMMARY)
-	$(call say,Go compiled to WebAssembly in Node)
-	@GOOS=js GOARCH=wasm go test -vet=off -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/' | tee -a $(SUMMARY)
+	@failed=0; $(MAKE) --no-print-directory test-at-once >$(SUMMARY).once 2>&1 & \
+	go test -vet=off $(GO_NATIVE) | tee -a $(SUMMARY) || failed=1; \
+	wait $$! || failed=1; tee -a $(SUMMARY) <$(SUMMARY).once; rm -f $(SUMMARY).once; exit $$failed
 	$(call say,end to end in Chromium)
 	@$(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -vet=off -parallel 3 -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
+
+test-at-once:
+	$(call say,Go$(if $(RACE), under the race detector,, without the race detector: there is no C compiler))
+	@go test -vet=off $(RACE) $(GO_AT_ONCE)
+	@go test -vet=off $(RACE) $(TEST_AT_ONCE) | sed 's/$$/ (what works at a time)/'
+	$(call say,Go compiled to WebAssembly in Node)
+	@GOOS=js GOARCH=wasm go test -vet=off -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/'
 
 test-browsers: test-firefox test-webkit ## end to end in Firefox and WebKitGTK, what may differ there; and what was left out, and why
 
