@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo screenshots test test-at-once test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
+.PHONY: help demo screenshots test test-modules test-at-once test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
   chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
 GO_NATIVE := ./auth/awssdk ./srp/... ./internal/... ./wasm/... ./web/... ./docs/...
@@ -36,18 +36,21 @@ screenshots: chromium ## pictures of every state of the demo page, light and dar
 HEADLESS   = CHROME_BIN="$${CHROME_BIN:-$$(command -v chromium-headless-shell chrome-headless-shell | head -1)}"
 
 # Vetting is make lint's.
-test: chromium headless-shell servers node peers-modules demo-modules package-modules reference-modules ## every test: Go, WebAssembly in Node, Chromium, other people's clients
+test: chromium headless-shell servers node ## every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
 	@# At the same time, because the longest packages of either keep one processor busy.
 	$(call say,Go)
 	@failed=0; $(MAKE) --no-print-directory test-at-once >$(SUMMARY).once 2>&1 & \
-	go test -vet=off $(GO_NATIVE) | tee -a $(SUMMARY) || failed=1; \
+	{ $(MAKE) --no-print-directory test-modules && go test -vet=off $(GO_NATIVE) | tee -a $(SUMMARY); } || failed=1; \
 	wait $$! || failed=1; tee -a $(SUMMARY) <$(SUMMARY).once; rm -f $(SUMMARY).once; exit $$failed
 	$(call say,end to end in Chromium)
 	@$(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -vet=off -parallel 3 -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
+
+# npm takes half a minute, in which one processor would be idle.
+test-modules: peers-modules demo-modules package-modules reference-modules
 
 test-at-once:
 	$(call say,Go$(if $(RACE), under the race detector,, without the race detector: there is no C compiler))
