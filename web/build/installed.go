@@ -14,6 +14,7 @@ var installs = map[string]string{
 	"e2e/demo":       "demo-modules",
 	"e2e/npm":        "package-modules",
 	"e2e/peers":      "peers-modules",
+	"web":            "web-modules",
 }
 
 // Installed fails if the npm packages of a directory, whose path is from the root

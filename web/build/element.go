@@ -1,0 +1,79 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// Names of the element's files. They lie beside those of [All].
+const (
+	ElementClassicFile = "cognito-wasm.element.js"
+	ElementFile        = "cognito-wasm.element.mjs"
+	ElementQRFile      = "cognito-wasm.element.qr.mjs"
+)
+
+// Languages are those in which the element's texts are, beside English.
+var Languages = []string{"de", "fr", "es", "ja", "ar"}
+
+// LanguageFile is the ES module with the texts of a language, and LanguageScript the
+// script that gives them to the page.
+func LanguageFile(language string) string   { return "cognito-wasm.element." + language + ".mjs" }
+func LanguageScript(language string) string { return "cognito-wasm.element." + language + ".js" }
+
+// elementParts are imported by the element's ES module as they lie beside it: the
+// library, whose clients it shares with the page, and what few visitors need.
+var elementParts = map[string]string{"../page/module": "./" + ESMFile, "./qr": "./" + ElementQRFile}
+
+// Element bundles the sign-in element into the directory out, where [All] has
+// built already. It needs the npm packages of web.
+func Element(ctx context.Context, out string) error {
+	if err := Installed(ctx, "web"); err != nil {
+		return err
+	}
+	root, err := Root(ctx)
+	if err != nil {
+		return err
+	}
+	bundle := func(file string, options api.BuildOptions) error {
+		options.AbsWorkingDir, options.LegalComments = root, api.LegalCommentsInline
+		content, err := BundleMinified(options)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(out, file), content, 0o644)
+	}
+	entry := func(name string) []string { return []string{"web/src/element/" + name + ".ts"} }
+	if err := bundle(ElementClassicFile, api.BuildOptions{EntryPoints: entry("classic"), Format: api.FormatIIFE}); err != nil {
+		return err
+	}
+	if err := bundle(ElementFile, api.BuildOptions{EntryPoints: entry("module"), Format: api.FormatESModule, Plugins: []api.Plugin{{Name: "parts", Setup: besides}}}); err != nil {
+		return err
+	}
+	if err := bundle(ElementQRFile, api.BuildOptions{EntryPoints: entry("qr"), Format: api.FormatESModule}); err != nil {
+		return err
+	}
+	for _, language := range Languages {
+		if err := bundle(LanguageFile(language), api.BuildOptions{EntryPoints: entry("messages/" + language), Format: api.FormatESModule}); err != nil {
+			return err
+		}
+		script := fmt.Sprintf("import messages from './messages/%s';\n(globalThis.CognitoSignInLanguages ??= []).push(messages);", language)
+		if err := bundle(LanguageScript(language), api.BuildOptions{
+			Stdin:  &api.StdinOptions{Contents: script, ResolveDir: filepath.Join(root, "web/src/element"), Loader: api.LoaderTS},
+			Format: api.FormatIIFE,
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// besides leaves the imports of elementParts as imports.
+func besides(b api.PluginBuild) {
+	b.OnResolve(api.OnResolveOptions{Filter: `^\.{1,2}/(page/module|qr)$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: elementParts[args.Path], External: true}, nil
+	})
+}

@@ -1,0 +1,56 @@
+// Errors in words: by the exception's name and the operation, never by Cognito's text. None of them tells whether an account exists,
+// except at a sign-up, where that cannot be hidden.
+
+import type { CognitoAuthError } from '../api';
+import { bare, own } from '../data';
+
+/** What is said of an exception that has no words itself: those of another one, or of a group. */
+const like: Readonly<Record<string, string>> = bare<Record<string, string>>({
+  // With or without the pool's protection of user names, an unknown user reads as a wrong password or code.
+  UserNotFoundException: 'NotAuthorizedException',
+  'ConfirmSignUp.UserNotFoundException': 'CodeMismatchException',
+  'ConfirmSignUp.NotAuthorizedException': 'confirmed',
+  'ConfirmForgotPassword.UserNotFoundException': 'CodeMismatchException',
+  'ConfirmForgotPassword.NotAuthorizedException': 'CodeMismatchException',
+  'ConfirmForgotPassword.InvalidParameterException': 'InvalidPasswordException',
+  'SignUp.NotAuthorizedException': 'refused',
+  'SignUp.InvalidParameterException': 'signUp',
+  'ResendConfirmationCode.InvalidParameterException': 'confirmed',
+
+  EnableSoftwareTokenMFAException: 'CodeMismatchException',
+  LimitExceededException: 'limit', TooManyRequestsException: 'limit', TooManyFailedAttemptsException: 'limit',
+  UserLambdaValidationException: 'refused', ForbiddenException: 'refused', UnauthorizedException: 'refused',
+  RefreshTokenReuseException: 'SignedOut',
+  ConcurrentModificationException: 'unknown', InternalErrorException: 'unknown', InternalServerException: 'unknown',
+  CodeDeliveryFailure: 'CodeDeliveryFailureException',
+  AbortError: 'unknown', InternalError: 'unknown', RuntimeExited: 'unknown', MalformedResponse: 'unknown', Closed: 'SignedOut',
+  StorageError: 'storage', IntegrityError: 'LoadError', InvalidArgument: 'InvalidParameterException',
+});
+
+/** Exceptions of a pool, an app client or an account that is not what the page expects it to be: nothing that a user can mend. */
+const service = /^(Invalid(EmailRole|SmsRole|LambdaResponse|UserPoolConfiguration|OAuthFlow)|Unexpected|Unsupported(Operation|TokenType|UserState|Identity)|OperationNotEnabled|ResourceNotFound|FeatureUnavailable|UserPool|UserImport|ScopeDoes|DuplicateProvider|Group|PreconditionNotMet|TierChange|ManagedLogin|Terms|DeviceKey|MFAMethod|SoftwareTokenMFA|InvalidRequest)/;
+
+/** The id of what is said of an error. `has` tells for which ids there are words. */
+export function errorId(error: Pick<CognitoAuthError, 'code' | 'operation'>, has: (id: string) => boolean): string {
+  const { code, operation } = error;
+  for (const name of [`${operation}.${code}`, code]) {
+    if (has(`error.${name}`)) return `error.${name}`;
+    const other = own(like, name);
+    if (other !== undefined) return `error.${other}`;
+  }
+  if (code.startsWith('WebAuthn')) return 'error.passkey';
+  return service.test(code) ? 'error.service' : 'error.unknown';
+}
+
+/** The field that an error is about, in a state that has it. */
+const fieldOf: Readonly<Record<string, readonly string[]>> = bare<Record<string, readonly string[]>>({
+  CodeMismatchException: ['code'], ExpiredCodeException: ['code'], EnableSoftwareTokenMFAException: ['code'],
+  InvalidPasswordException: ['new-password'], PasswordHistoryPolicyViolationException: ['new-password'],
+  'ConfirmForgotPassword.InvalidParameterException': ['new-password'],
+  NotAuthorizedException: ['password'], UserNotFoundException: ['password', 'code'],
+  UsernameExistsException: ['username'], AliasExistsException: ['email', 'phone_number'],
+});
+
+/** The names of the fields that may be wrong, the likely one first. */
+export const wrongFields = ({ code, operation }: Pick<CognitoAuthError, 'code' | 'operation'>): readonly string[] =>
+  own(fieldOf, `${operation}.${code}`) ?? own(fieldOf, code) ?? [];

@@ -1,0 +1,64 @@
+// Texts in the page's language: the page's own, those of a language that was loaded, English.
+
+import { own } from '../data';
+import { h } from './dom';
+import { english, type MessageId, type Messages } from './messages/en';
+
+/** What stands in the place of {name}. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A text that has not been put into words yet. */
+export interface Said { id: MessageId; values?: Values }
+
+/** Texts of one language, of several of which one is chosen, or made by a function that gives undefined for what it leaves to the others. */
+export type Given = Messages | readonly Messages[] | ((id: string, values: Values) => string | undefined);
+
+/** The languages that were loaded, in the order of loading. */
+export const loaded: Messages[] = [];
+
+/** The language that fits a tag: itself, else its first part, https://www.rfc-editor.org/rfc/rfc4647#section-3.4 */
+function fitting(list: readonly Messages[], tag: string): Messages | undefined {
+  for (let range = tag.toLowerCase(); range !== ''; range = range.slice(0, Math.max(0, range.lastIndexOf('-')))) {
+    const found = list.findLast((messages) => own(messages, 'lang')?.toLowerCase() === range);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isList = (given: Given): given is readonly Messages[] => Array.isArray(given);
+
+/** The texts for one element. */
+export class Words {
+  #make: ((id: string, values: Values) => string | undefined) | undefined;
+  #tables: (Messages | undefined)[];
+
+  constructor(given: Given | undefined, tag: string) {
+    if (typeof given === 'function') this.#make = given;
+    const own = given === undefined || typeof given === 'function' ? undefined : isList(given) ? fitting(given, tag) : given;
+    this.#tables = [own, fitting(loaded, tag), english];
+  }
+
+  #template(id: string, values: Values): string | undefined {
+    const made = this.#make?.(id, values);
+    if (made !== undefined) return made;
+    for (const table of this.#tables) {
+      const found = table && own(table, id);
+      if (typeof found === 'string') return found;
+    }
+    return undefined;
+  }
+
+  /** Whether there are words. */
+  has(id: string): boolean { return this.#template(id, {}) !== undefined; }
+
+  /** For what takes text alone. What is put in keeps its own direction. */
+  text(id: string, values: Values = {}): string {
+    return (this.#template(id, values) ?? id).replace(/\{(\w+)\}/g, (_, name) => `\u2068${own(values, name) ?? ''}\u2069`);
+  }
+
+  /** For the page. What is put in keeps its own direction. */
+  nodes(id: string, values: Values = {}): (string | HTMLElement)[] {
+    return (this.#template(id, values) ?? id).split(/(\{\w+\})/).map((part) =>
+      /^\{\w+\}$/.test(part) ? h('bdi', {}, String(own(values, part.slice(1, -1)) ?? '')) : part);
+  }
+}
