@@ -24,8 +24,12 @@ func TestChallenges(t *testing.T) {
 	s := newStage(t, provision.User{Name: "alice"}, provision.User{Name: "carol", MFA: "SMS_MFA"}, provision.User{Name: "dave", MFA: "EMAIL_OTP"},
 		provision.User{Name: "erin", MFA: "SOFTWARE_TOKEN_MFA"}, provision.User{Name: "grace"})
 	s.user("asking", provision.User{Name: "bob", Temporary: true})
-	s.user("strict", provision.User{Name: "frank"})
-	s.user("strict", provision.User{Name: "fiona"})
+	for _, name := range []string{"frank", "fiona"} {
+		s.user("strict", provision.User{Name: name})
+		s.withoutPhone("strict", name)
+	}
+	s.user("", provision.User{Name: "hugo"})
+	s.twoFactors("hugo")
 	s.cognito.Server.SetTriggers(s.pool("").ID, testrun.Riddle)
 	v := s.visit(t)
 	for _, row := range []struct {
@@ -76,6 +80,17 @@ func TestChallenges(t *testing.T) {
 			code := s.appCode(s.secrets["erin"])
 			v.enter(object{"code": wrongCode(code)}).wants(t, "app", wrongCodeText, "code")
 			v.enter(object{"code": code}).signedIn(t, "erin")
+		}},
+		{"SELECT_MFA_TYPE", func(t *testing.T) {
+			v.mount("", object{})
+			got := v.signIn("hugo", "").shows(t, "factor")
+			if quote(got.Choices) != `["SMS_MFA","EMAIL_OTP"]` || got.Status != "Ways to sign in: \u20682\u2069" {
+				t.Errorf("got %+v", got)
+			}
+			v.enter(object{"choice": "EMAIL_OTP"}).shows(t, "code")
+			v.press("other").shows(t, "factor")
+			v.enter(object{"choice": "SMS_MFA"}).shows(t, "code")
+			v.enter(object{"code": s.lastCode("", "hugo")}).signedIn(t, "hugo")
 		}},
 		{"SELECT_CHALLENGE, by a password", func(t *testing.T) {
 			v.mount("", object{"flow": "USER_AUTH"}).shows(t, "identify")

@@ -32,6 +32,10 @@ async function mount({ ids, attributes = {}, properties = {}, inner = [], shared
   await settled();
 }
 
+// Time, as far as the page asks for it: the test says how much has passed.
+var ahead = 0;
+Date.now = ((now) => () => now() + ahead)(Date.now);
+
 // Waits for something that comes by itself.
 async function until(condition) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 4));

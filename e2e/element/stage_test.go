@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/pquerna/otp/totp"
 
@@ -85,6 +86,31 @@ func (s *stage) user(kind string, user provision.User) {
 		s.t.Fatal(err)
 	}
 	s.secrets[user.Name] = secret
+}
+
+// withoutPhone takes the phone number away, which is a second factor otherwise
+// where a pool requires one.
+func (s *stage) withoutPhone(kind, username string) {
+	s.t.Helper()
+	pool := s.pool(kind)
+	if _, err := pool.API.AdminUpdateUserAttributes(s.t.Context(), &cip.AdminUpdateUserAttributesInput{
+		UserPoolId: &pool.ID, Username: &username,
+		UserAttributes: []types.AttributeType{{Name: new("phone_number"), Value: new("")}},
+	}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// twoFactors turns two second factors of a user on, without preferring one.
+func (s *stage) twoFactors(username string) {
+	s.t.Helper()
+	pool := s.pool("")
+	if _, err := pool.API.AdminSetUserMFAPreference(s.t.Context(), &cip.AdminSetUserMFAPreferenceInput{
+		UserPoolId: &pool.ID, Username: &username,
+		SMSMfaSettings: &types.SMSMfaSettingsType{Enabled: true}, EmailMfaSettings: &types.EmailMfaSettingsType{Enabled: true},
+	}); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // lastCode gives the code of the last message to a user.
@@ -226,4 +252,8 @@ func (got seen) signedIn(t testing.TB, username string) seen {
 		t.Fatalf("heard that %q signed in, want %s once", names, username)
 	}
 	return got
+}
+
+func attributes(name, value string) []types.AttributeType {
+	return []types.AttributeType{{Name: &name, Value: &value}}
 }
