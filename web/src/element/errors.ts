@@ -18,17 +18,13 @@ const like: Readonly<Record<string, string>> = bare<Record<string, string>>({
   'ResendConfirmationCode.InvalidParameterException': 'confirmed',
 
   EnableSoftwareTokenMFAException: 'CodeMismatchException',
-  LimitExceededException: 'limit', TooManyRequestsException: 'limit', TooManyFailedAttemptsException: 'limit',
-  UserLambdaValidationException: 'refused', ForbiddenException: 'refused', UnauthorizedException: 'refused',
+  LimitExceededException: 'limit', TooManyRequestsException: 'limit', TooManyFailedAttemptsException: 'limit', ServiceQuotaExceededException: 'limit',
+  UserLambdaValidationException: 'refused', ForbiddenException: 'refused', AccessDeniedException: 'refused', UnauthorizedException: 'refused',
   RefreshTokenReuseException: 'SignedOut',
   ConcurrentModificationException: 'unknown', InternalErrorException: 'unknown', InternalServerException: 'unknown',
-  CodeDeliveryFailure: 'CodeDeliveryFailureException',
-  AbortError: 'unknown', InternalError: 'unknown', RuntimeExited: 'unknown', MalformedResponse: 'unknown', Closed: 'SignedOut',
+  Closed: 'SignedOut',
   StorageError: 'storage', IntegrityError: 'LoadError', InvalidArgument: 'InvalidParameterException',
 });
-
-/** Exceptions of a pool, an app client or an account that is not what the page expects it to be: nothing that a user can mend. */
-const service = /^(Invalid(EmailRole|SmsRole|LambdaResponse|UserPoolConfiguration|OAuthFlow)|Unexpected|Unsupported(Operation|TokenType|UserState|Identity)|OperationNotEnabled|ResourceNotFound|FeatureUnavailable|UserPool|UserImport|ScopeDoes|DuplicateProvider|Group|PreconditionNotMet|TierChange|ManagedLogin|Terms|DeviceKey|MFAMethod|SoftwareTokenMFA|InvalidRequest)/;
 
 /** The id of what is said of an error. `has` tells for which ids there are words. */
 export function errorId(error: Pick<CognitoAuthError, 'code' | 'operation'>, has: (id: string) => boolean): string {
@@ -39,7 +35,8 @@ export function errorId(error: Pick<CognitoAuthError, 'code' | 'operation'>, has
     if (other !== undefined) return `error.${other}`;
   }
   if (code.startsWith('WebAuthn')) return 'error.passkey';
-  return service.test(code) ? 'error.service' : 'error.unknown';
+  // What is left is of a pool, an app client or an account that is not what the page expects it to be: nothing that a user can mend.
+  return code.endsWith('Exception') ? 'error.service' : 'error.unknown';
 }
 
 /** The field that an error is about, in a state that has it. */

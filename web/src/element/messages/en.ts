@@ -125,7 +125,6 @@ export const english = {
   'failed.title': 'Signing in does not work here',
 
   'error.empty': 'Fill in this field: {field}.',
-  'error.choice': 'Choose one of these.',
   'error.email': 'Enter an email address such as name@example.com.',
   'error.phone': 'Enter the number with its country code, such as +44 20 7946 0018.',
   'error.session': 'That did not work, or it took too long. Sign in again.',
@@ -133,6 +132,9 @@ export const english = {
   'error.service': 'The sign-in is not set up as it should be. Tell the operator of this site.',
   'error.refused': 'This site does not allow it. Ask its operator.',
   'error.limit': 'There were too many attempts. Wait a while, then try again.',
+  'error.confirmed': 'This account may be confirmed already. Go back and sign in.',
+  'error.signUp': 'Something here was not accepted. Check each field, and choose a strong password.',
+  'error.storage': 'This browser does not let the page keep anything. Check its settings and try again.',
   'error.passkey': 'This passkey cannot be used here. Try another way to sign in.',
   'error.NotAuthorizedException': 'The user name or the password is wrong. Check both and try again.',
   'error.CodeMismatchException': 'The code is wrong. Check it and try again.',
