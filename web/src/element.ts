@@ -42,8 +42,8 @@ export interface CognitoSignInElement extends HTMLElement {
   passkeys: string | null;
   /** Who an authenticator app says the code is for. Default: the page's host. */
   issuer: string | null;
-  /** The pool's password policy, which no client can read: https://developer.apple.com/password-rules/. The attribute is passwordrules. */
-  passwordRules: string | null;
+  /** The pool's password policy, which no client can read: https://developer.apple.com/password-rules/ */
+  passwordrules: string | null;
   /** 1 to 6, of the form's heading. Default: 2. */
   headingLevel: string | null;
   /** Goes on after a reload where the user was: the step is kept in sessionStorage, and no password. */

@@ -21,13 +21,13 @@ function set(element: Element, attributes: Readonly<Record<string, Value>>): voi
 }
 
 /** Makes a drawing of paths on a square of 24. */
-export function icon(...paths: string[]): SVGElement {
-  const make = (tag: string, attributes: Record<string, Value>): SVGElement => {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+export function icon(paths: readonly string[]): Element {
+  const make = (tag: string, attributes: Record<string, Value>): Element => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
     set(element, attributes);
     return element;
   };
   const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: 'cognito-icon' });
-  for (const d of paths) svg.append(make('path', { d }));
+  svg.append(...paths.map((d) => make('path', { d })));
   return svg;
 }

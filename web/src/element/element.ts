@@ -2,7 +2,7 @@
 
 import type { Answer, AuthClient, ChallengeStep, ClientOptions, CognitoAuthError, DoneStep, SessionChange } from '../api';
 import type { CognitoSignInElement } from '../element';
-import { flags, objects, ofClient, reflect, texts } from './attributes';
+import { flags, objects, ofClient, propertyOf, reflect, texts } from './attributes';
 import { errorId, wrongFields } from './errors';
 import { Flow, type Host, type View } from './flow';
 import { Form } from './form';
@@ -42,7 +42,7 @@ export function addLanguage(messages: Messages): void {
 /** Makes the class of the element. */
 export function elementClass({ createClient, loadQR }: Entry): { new (): CognitoSignInElement } {
   class CognitoSignIn extends Base {
-    static readonly observedAttributes = [...Object.values(texts), ...Object.values(flags), 'lang', 'autofocus'];
+    static readonly observedAttributes = [...texts, ...flags, 'lang', 'autofocus'];
 
     declare readonly userPoolId: string | null;
     declare readonly clientId: string | null;
@@ -52,7 +52,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
     declare readonly username: string | null;
     declare readonly passkeys: string | null;
     declare readonly issuer: string | null;
-    declare readonly passwordRules: string | null;
+    declare readonly passwordrules: string | null;
     declare readonly headingLevel: string | null;
     declare readonly noPassword: boolean;
     declare readonly signUp: boolean;
@@ -86,7 +86,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       super();
       this.#frame.onForm(() => this.#putBack());
       // What was set before the class was known is on the element itself, and hides the property.
-      for (const name of [...objects, ...Object.keys(texts), ...Object.keys(flags)]) {
+      for (const name of [...objects, ...texts.map(propertyOf), ...flags.map(propertyOf)]) {
         if (!Object.hasOwn(this, name)) continue;
         const value = (this as Record<string, unknown>)[name];
         delete (this as Record<string, unknown>)[name];
@@ -133,7 +133,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
     }
 
     attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-      if (before !== after) this.#queue(Object.hasOwn(ofClient, name) || name === 'flow' || name === 'no-password' ? 'start' : 'redraw');
+      if (before !== after) this.#queue(ofClient.includes(name as 'region') || name === 'flow' || name === 'no-password' ? 'start' : 'redraw');
     }
 
     /** Attributes come one by one; the work is done once. */
@@ -198,9 +198,9 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
     #makeClient(): AuthClient | undefined {
       if (this.userPoolId === null && this.clientId === null) return undefined;
       const options: Record<string, unknown> = {};
-      for (const attribute of Object.keys(ofClient)) {
+      for (const attribute of ofClient) {
         const value = this.getAttribute(attribute);
-        if (value !== null) options[ofClient[attribute]!] = value;
+        if (value !== null) options[propertyOf(attribute)] = value;
       }
       this.#made = true;
       return createClient(options as unknown as ClientOptions);
@@ -290,7 +290,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       const words = this.#words;
       const { live } = this.#frame;
       const form = new Form(view, {
-        words, id: this.#id, loginWith: this.loginWith, passwordRules: this.passwordRules, slotted: this.#frame.asks,
+        words, id: this.#id, loginWith: this.loginWith, passwordRules: this.passwordrules, slotted: this.#frame.asks,
         headingLevel: Math.min(6, Math.max(1, Number(this.headingLevel) || 2)),
         say: (text) => live.say('status', text), alert: (text) => live.say('alert', text),
         offers: (link: LinkName) => this.#flow?.offers(link) ?? false,
@@ -362,14 +362,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
     get #host(): Host {
       const element = this;
       return {
-        get flow() { return element.flow; },
-        get noPassword() { return element.noPassword; },
-        get signUp() { return element.signUp; },
-        get noForgotPassword() { return element.noForgotPassword; },
-        get passkeys() { return element.passkeys; },
-        get loginWith() { return element.loginWith; },
-        get signUpAttributes() { return element.signUpAttributes; },
-        get clientMetadata() { return element.clientMetadata; },
+        settings: element,
         show(view, proven, said) {
           element.#codes = 1;
           element.#step = view.step;

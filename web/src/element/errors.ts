@@ -17,14 +17,19 @@ const like: Readonly<Record<string, string>> = bare<Record<string, string>>({
   'SignUp.InvalidParameterException': 'signUp',
   'ResendConfirmationCode.InvalidParameterException': 'confirmed',
 
-  EnableSoftwareTokenMFAException: 'CodeMismatchException',
-  LimitExceededException: 'limit', TooManyRequestsException: 'limit', TooManyFailedAttemptsException: 'limit', ServiceQuotaExceededException: 'limit',
-  UserLambdaValidationException: 'refused', ForbiddenException: 'refused', AccessDeniedException: 'refused', UnauthorizedException: 'refused',
-  RefreshTokenReuseException: 'SignedOut',
-  ConcurrentModificationException: 'unknown', InternalErrorException: 'unknown', InternalServerException: 'unknown',
-  Closed: 'SignedOut',
+  EnableSoftwareTokenMFAException: 'CodeMismatchException', RefreshTokenReuseException: 'SignedOut', Closed: 'SignedOut',
   StorageError: 'storage', IntegrityError: 'LoadError', InvalidArgument: 'InvalidParameterException',
 });
+
+/** Groups of exceptions, the first that fits. */
+const groups: readonly { named: RegExp; group: string }[] = [
+  { named: /^(Limit|TooMany|ServiceQuota)/, group: 'limit' },
+  { named: /^(UserLambda|Forbidden|AccessDenied|Unauthorized)/, group: 'refused' },
+  { named: /^WebAuthn/, group: 'passkey' },
+  { named: /^(Internal|Concurrent)/, group: 'unknown' },
+  // What is left is of a pool, an app client or an account that is not what the page expects it to be: nothing that a user can mend.
+  { named: /Exception$/, group: 'service' },
+];
 
 /** The id of what is said of an error. `has` tells for which ids there are words. */
 export function errorId(error: Pick<CognitoAuthError, 'code' | 'operation'>, has: (id: string) => boolean): string {
@@ -34,9 +39,7 @@ export function errorId(error: Pick<CognitoAuthError, 'code' | 'operation'>, has
     const other = own(like, name);
     if (other !== undefined) return `error.${other}`;
   }
-  if (code.startsWith('WebAuthn')) return 'error.passkey';
-  // What is left is of a pool, an app client or an account that is not what the page expects it to be: nothing that a user can mend.
-  return code.endsWith('Exception') ? 'error.service' : 'error.unknown';
+  return `error.${groups.find(({ named }) => named.test(code))?.group ?? 'unknown'}`;
 }
 
 /** The field that an error is about, in a state that has it. */

@@ -35,29 +35,24 @@ export const fields = {
 
 export type FieldName = keyof typeof fields;
 
-/**
- * Cognito's standard attributes, which are those of OpenID Connect.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
- */
-export const attributeFields: Readonly<Record<string, Field>> = bare({
-  name: { label: 'field.attribute.name', autocomplete: 'name' },
-  given_name: { label: 'field.attribute.given_name', autocomplete: 'given-name' },
-  family_name: { label: 'field.attribute.family_name', autocomplete: 'family-name' },
-  middle_name: { label: 'field.attribute.middle_name', autocomplete: 'additional-name' },
-  nickname: { label: 'field.attribute.nickname', autocomplete: 'nickname' },
-  preferred_username: { label: 'field.attribute.preferred_username', autocomplete: 'off' },
+/** What a standard attribute is: the token of its field, or more where that is not all. */
+const standard: Readonly<Record<string, string | Partial<Field>>> = bare<Record<string, string | Partial<Field>>>({
+  name: 'name', given_name: 'given-name', family_name: 'family-name', middle_name: 'additional-name', nickname: 'nickname',
+  address: 'street-address', gender: 'sex', locale: 'language',
+  birthdate: { autocomplete: 'bday', type: 'date' },
+  website: { autocomplete: 'url', type: 'url', code: true },
+  profile: { autocomplete: 'url', type: 'url', code: true },
+  picture: { autocomplete: 'photo', type: 'url', code: true },
   email: fields.email,
-  phone_number: { label: 'field.phone', autocomplete: 'tel', type: 'tel', code: true, hint: 'hint.phone' },
-  birthdate: { label: 'field.attribute.birthdate', autocomplete: 'bday', type: 'date' },
-  address: { label: 'field.attribute.address', autocomplete: 'street-address' },
-  gender: { label: 'field.attribute.gender', autocomplete: 'sex' },
-  website: { label: 'field.attribute.website', autocomplete: 'url', type: 'url', code: true },
-  profile: { label: 'field.attribute.profile', autocomplete: 'url', type: 'url', code: true },
-  picture: { label: 'field.attribute.picture', autocomplete: 'photo', type: 'url', code: true },
-  locale: { label: 'field.attribute.locale', autocomplete: 'language' },
-  zoneinfo: { label: 'field.attribute.zoneinfo', autocomplete: 'off' },
+  phone_number: { ...logins.phone, autocomplete: 'tel' },
 });
 
-/** The field of any attribute. One of the pool's own, such as "custom:team", is called by its name unless there are words for it. */
-export const attributeField = (name: string): Field =>
-  own(attributeFields, name) ?? { label: `field.attribute.${name}` as MessageId, autocomplete: 'off' };
+/**
+ * The field of an attribute: Cognito's standard ones are those of OpenID Connect. One of the pool's own, such as "custom:team", is called
+ * by its name unless there are words for it.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ */
+export function attributeField(name: string): Field {
+  const known = own(standard, name) ?? 'off';
+  return { label: `field.attribute.${name}` as MessageId, ...(typeof known === 'string' ? { autocomplete: known } : known) };
+}

@@ -2,6 +2,7 @@
 
 import type { Answer, AuthClient, CallOptions, ChallengeStep, CognitoAuthError, DoneStep, InitiateRequest, Step } from '../api';
 import { bare, own } from '../data';
+import type { CognitoSignInElement } from '../element';
 import { Autofill } from './autofill';
 import { plainCode } from './code';
 import { choicesOf, isPassword, type LinkName, setupState, stateOf, type StateName } from './states';
@@ -25,19 +26,17 @@ export interface View {
   links?: readonly LinkName[];
 }
 
-/** What was entered, by the fields' names. */
+/** What was entered, by the fields' names: an object without a prototype. */
 export type Values = Readonly<Record<string, string>>;
+
+/** What the page wants: attributes and properties of the element. */
+export type Settings = Pick<
+  CognitoSignInElement, 'flow' | 'noPassword' | 'signUp' | 'noForgotPassword' | 'passkeys' | 'loginWith' | 'clientMetadata'
+> & { readonly signUpAttributes: readonly string[] };
 
 /** What the flow wants of the element. */
 export interface Host {
-  readonly flow: string | null;
-  readonly noPassword: boolean;
-  readonly signUp: boolean;
-  readonly noForgotPassword: boolean;
-  readonly passkeys: string | null;
-  readonly loginWith: string | null;
-  readonly signUpAttributes: readonly string[];
-  readonly clientMetadata: Record<string, string> | undefined;
+  readonly settings: Settings;
   /** Draws a view in the place of the one before. `proven`: what that one's form held was right. `said` is what happened. */
   show(view: View, proven: boolean, said?: Said): void;
   /** Shows a step that the page answers itself, if it wants to. */
@@ -99,7 +98,7 @@ export class Flow {
   /** Shows the first form. `said` is why. */
   start(username: string, said?: Said, proven = false): void {
     this.stop();
-    const { flow, noPassword } = this.#host;
+    const { flow, noPassword } = this.#host.settings;
     this.#show({ state: flow === 'USER_AUTH' || noPassword ? 'identify' : 'sign-in', username }, proven, said);
     if (username !== '') this.named(username);
   }
@@ -130,9 +129,9 @@ export class Flow {
   offers(link: LinkName): boolean {
     const { step } = this.#view;
     const asked: Partial<Record<LinkName, () => boolean>> = {
-      passkey: () => this.#host.passkeys !== null,
-      forgot: () => !this.#host.noForgotPassword,
-      signUp: () => this.#host.signUp,
+      passkey: () => this.#host.settings.passkeys !== null,
+      forgot: () => !this.#host.settings.noForgotPassword,
+      signUp: () => this.#host.settings.signUp,
       resend: () => step === undefined || this.#trail.repeatable,
       other: () => (step?.challenge === 'MFA_SETUP' ? choicesOf(step).length > 1 : this.#trail.chosen),
     };
@@ -142,7 +141,7 @@ export class Flow {
   /** The name is known, and may have passkeys. */
   named(username: string): void {
     const { state } = this.#view;
-    if (this.#host.passkeys === null || username === '' || this.busy || (state !== 'sign-in' && state !== 'identify')) return;
+    if (this.#host.settings.passkeys === null || username === '' || this.busy || (state !== 'sign-in' && state !== 'identify')) return;
     this.#autofill.begin(
       this.#client, username, this.#options(),
       (step) => { if (!this.busy) void this.#run(() => this.#follow(step, username, false)); },
@@ -153,7 +152,7 @@ export class Flow {
   // ---- one thing at a time ----
 
   #options(signal?: AbortSignal): CallOptions {
-    const clientMetadata = this.#host.clientMetadata;
+    const clientMetadata = this.#host.settings.clientMetadata;
     return { ...(signal && { signal }), ...(clientMetadata && { clientMetadata }) };
   }
 
@@ -269,7 +268,7 @@ export class Flow {
   }
 
   async #offer(username: string, proven: boolean): Promise<void> {
-    if (this.#host.passkeys === 'offer' && (await this.#hasNoPasskey())) this.#show({ state: 'offer', username }, proven);
+    if (this.#host.settings.passkeys === 'offer' && (await this.#hasNoPasskey())) this.#show({ state: 'offer', username }, proven);
     else this.#finish(proven);
   }
 
@@ -317,7 +316,7 @@ export class Flow {
   }
 
   #withPassword(username: string, password: Uint8Array): InitiateRequest & { username: string } {
-    const flow = this.#host.flow ?? 'USER_SRP_AUTH';
+    const flow = this.#host.settings.flow ?? 'USER_SRP_AUTH';
     return { flow, username, password } as InitiateRequest & { username: string };
   }
 
@@ -326,14 +325,15 @@ export class Flow {
   /** The button that ends a state. */
   submit(values: Values): void {
     const { state, username: known } = this.#view;
-    const username = own(values, 'username') ?? known;
+    const username = values.username ?? known;
     const says: Said | undefined = state === 'passkey' ? { id: 'passkey.waiting' } : undefined;
-    void this.#run((options) => Flow.#submits[state].call(this, values, username, options), says);
+    const answer = answers[state]?.(values);
+    void this.#run((options) => (answer ? this.#respond(answer, options) : Flow.#submits[state]!.call(this, values, username, options)), says);
   }
 
   /** One of the further buttons. */
   follow(link: LinkName, values: Values): void {
-    const username = own(values, 'username') ?? this.#view.username;
+    const username = values.username ?? this.#view.username;
     if (link === 'again' || link === 'back' || link === 'signIn') this.start(username);
     else if (link === 'forgot') this.#leave({ state: 'forgot', username });
     else if (link === 'signUp') this.#leave({ state: 'sign-up', username, attributes: this.#signUpAttributes() });
@@ -350,8 +350,8 @@ export class Flow {
 
   /** Attributes to ask for, without that which is the user name. */
   #signUpAttributes(): readonly string[] {
-    const asked = nameAttributes[this.#host.loginWith ?? ''];
-    return this.#host.signUpAttributes.filter((name) => name !== asked);
+    const asked = nameAttributes[this.#host.settings.loginWith ?? ''];
+    return this.#host.settings.signUpAttributes.filter((name) => name !== asked);
   }
 
   async #signInByPasskey(username: string, options: CallOptions): Promise<void> {
@@ -397,46 +397,39 @@ export class Flow {
     await this.#follow(await this.#trail.again(this.#client, options), username, false);
   }
 
-  static readonly #submits: Readonly<Record<StateName, Submit>> = bare<Record<StateName, Submit>>({
+  static readonly #submits: Readonly<Partial<Record<StateName, Submit>>> = bare<Partial<Record<StateName, Submit>>>({
     async 'sign-in'(values, username, options) {
-      const password = own(values, 'password') as string;
+      const password = values.password!;
       await this.#begin(this.#withPassword(username, encode(password)), options);
     },
     async identify(_, username, options) {
-      await this.#begin({ flow: (this.#host.flow ?? 'USER_AUTH') as 'USER_AUTH', username }, options);
+      await this.#begin({ flow: (this.#host.settings.flow ?? 'USER_AUTH') as 'USER_AUTH', username }, options);
     },
     async choose(values, _, options) {
-      const choice = own(values, 'choice') as string;
-      await this.#respond(isPassword(choice) ? { choice, password: encode(own(values, 'password')) } : { choice }, options);
+      const choice = values.choice!;
+      await this.#respond(isPassword(choice) ? { choice, password: encode(values.password!) } : { choice }, options);
       // Who has chosen the passkey has not to be asked for it again.
       if (this.#view.step?.challenge === 'WEB_AUTHN') await this.#respond({}, options);
     },
     async password(values, _, options) {
       const { step } = this.#view;
-      const password = encode(own(values, 'password'));
+      const password = encode(values.password!);
       await this.#respond(step?.challenge === 'SELECT_CHALLENGE' ? { choice: choicesOf(step)[0]!, password } : { password }, options);
     },
-    passkey(_values, _, options) { return this.#respond({}, options); },
-    code(values, _, options) { return this.#respond({ code: own(values, 'code') }, options); },
-    app(values, _, options) { return this.#respond({ code: own(values, 'code') }, options); },
-    factor(values, _, options) { return this.#respond({ choice: own(values, 'choice') }, options); },
     setup(values, username) {
-      const state = setupState(own(values, 'choice'))!;
+      const state = setupState(values.choice!)!;
       this.#show({ state, step: this.#view.step, username }, false);
     },
-    'setup-app'(values, _, options) { return this.#respond({ setup: 'SOFTWARE_TOKEN_MFA', code: own(values, 'code') }, options); },
-    'setup-email'(values, _, options) { return this.#respond({ setup: 'EMAIL_OTP', email: own(values, 'email') }, options); },
     'new-password'(values, _, options) {
       const attributes: Record<string, string> = Object.create(null);
-      for (const name of this.#view.attributes ?? []) attributes[name] = own(values, name);
-      return this.#respond({ newPassword: encode(own(values, 'new-password')), attributes }, options);
+      for (const name of this.#view.attributes ?? []) attributes[name] = values[name]!;
+      return this.#respond({ newPassword: encode(values['new-password']!), attributes }, options);
     },
-    custom(values, _, options) { return this.#respond({ answer: own(values, 'answer') }, options); },
     async 'sign-up'(values, username, options) {
-      const password = own(values, 'new-password') as string;
-      const UserAttributes = (this.#view.attributes ?? []).map((name) => ({ Name: name, Value: own(values, name) as string }));
-      const named = nameAttributes[this.#host.loginWith ?? ''];
-      if (named !== undefined && this.#host.signUpAttributes.includes(named)) UserAttributes.push({ Name: named, Value: username });
+      const password = values['new-password']!;
+      const UserAttributes = (this.#view.attributes ?? []).map((name) => ({ Name: name, Value: values[name]! }));
+      const named = nameAttributes[this.#host.settings.loginWith ?? ''];
+      if (named !== undefined && this.#host.settings.signUpAttributes.includes(named)) UserAttributes.push({ Name: named, Value: username });
       const { UserConfirmed, Session, CodeDeliveryDetails } = await this.#client.signUp({ Username: username, Password: password, UserAttributes }, options);
       this.#password = encode(password);
       this.#session = Session;
@@ -445,7 +438,7 @@ export class Flow {
     },
     async confirm(values, username, options) {
       const { Session } = await this.#client.confirmSignUp({
-        Username: username, ConfirmationCode: plainCode(own(values, 'code')), ...(this.#session !== undefined && { Session: this.#session }),
+        Username: username, ConfirmationCode: plainCode(values.code!), ...(this.#session !== undefined && { Session: this.#session }),
       }, options);
       await this.#confirmed(username, Session, options);
     },
@@ -455,7 +448,7 @@ export class Flow {
     },
     async reset(values, username, options) {
       await this.#client.confirmForgotPassword({
-        Username: username, ConfirmationCode: plainCode(own(values, 'code')), Password: own(values, 'new-password'),
+        Username: username, ConfirmationCode: plainCode(values.code!), Password: values['new-password']!,
       }, options);
       this.start(username, { id: 'signIn.changed' }, true);
     },
@@ -471,6 +464,17 @@ export class Flow {
     failed(_, username) { this.start(username); },
   });
 }
+
+/** What a state is answered with, where that is all there is to do. */
+const answers: Readonly<Partial<Record<StateName, (values: Values) => Answer>>> = bare<Partial<Record<StateName, (values: Values) => Answer>>>({
+  passkey: () => ({}),
+  code: ({ code }) => ({ code: code! }),
+  app: ({ code }) => ({ code: code! }),
+  factor: ({ choice }) => ({ choice: choice! }),
+  'setup-app': ({ code }) => ({ setup: 'SOFTWARE_TOKEN_MFA', code: code! }),
+  'setup-email': ({ email }) => ({ setup: 'EMAIL_OTP', email: email! }),
+  custom: ({ answer }) => ({ answer: answer! }),
+});
 
 type Submit = (this: Flow, values: Values, username: string, options: CallOptions) => Promise<void> | void;
 

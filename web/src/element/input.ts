@@ -50,7 +50,7 @@ export class Input {
       this.#show = h('button', {
         type: 'button', class: 'cognito-show', 'aria-pressed': 'false', 'aria-controls': own, 'aria-label': words.text('show.label'),
         onclick: () => { this.reveal(this.input.type === 'password'); say(words.text(this.input.type === 'password' ? 'show.hidden' : 'show.shown')); },
-      }, icon(...eye));
+      }, icon(eye));
       box.append(this.#show);
     }
     parts.push(this.#error);

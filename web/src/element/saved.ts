@@ -1,7 +1,7 @@
 // Where a sign-in stands, over a reload of the page: the attribute resume. A step holds Cognito's session and no password.
 
 import type { AuthClient } from '../api';
-import { own, parse } from '../data';
+import { own } from '../data';
 import type { View } from './flow';
 
 /** The states that are no step and can be gone on with. */
@@ -23,7 +23,7 @@ export function save(place: string, { state, step, username }: View): void {
 /** Gives the view that was kept. */
 export function saved(place: string, client: AuthClient): View | undefined {
   try {
-    const found: object = parse(sessionStorage.getItem(place) ?? '');
+    const found: object = JSON.parse(sessionStorage.getItem(place)!) ?? {};
     const username: unknown = own(found, 'username'), state: unknown = own(found, 'state'), step: unknown = own(found, 'step');
     if (typeof username !== 'string') return undefined;
     if (step !== undefined) return { state: 'sign-in', username, step: client.resume(step) };

@@ -117,6 +117,14 @@ var autofill = []string{
 	"street-address", "language", "bday", "sex", "url", "photo", "tel", "email",
 }
 
+// standard are the attributes that every pool has, without sub, the two flags and
+// updated_at, which nobody enters.
+// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#cognito-user-pools-standard-attributes
+var standard = []string{
+	"name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website", "gender",
+	"birthdate", "zoneinfo", "locale", "address", "email", "phone_number",
+}
+
 // The table of states names texts and fields that there are, and tells password
 // managers what they know.
 func TestStates(t *testing.T) {
@@ -132,7 +140,7 @@ func TestStates(t *testing.T) {
 		States map[string]state
 		Links  map[string]struct{ Label string }
 		Fields map[string]field
-	}](t, p, "states", nil)
+	}](t, p, "states", standard)
 	known := func(what, id string) {
 		if id != "" && english[id] == "" {
 			t.Errorf("%s is called %s, for which there are no words", what, id)

@@ -51,14 +51,13 @@ export class Words {
   /** Whether there are words. */
   has(id: string): boolean { return this.#template(id, {}) !== undefined; }
 
-  /** For what takes text alone. What is put in keeps its own direction. */
-  text(id: string, values: Values = {}): string {
-    return (this.#template(id, values) ?? id).replace(/\{(\w+)\}/g, (_, name) => `\u2068${own(values, name) ?? ''}\u2069`);
+  #parts<T>(id: string, values: Values, put: (value: string) => T): (string | T)[] {
+    return (this.#template(id, values) ?? id).split(/\{(\w+)\}/).map((part, i) => (i % 2 === 1 ? put(String(own(values, part) ?? '')) : part));
   }
 
+  /** For what takes text alone. What is put in keeps its own direction. */
+  text(id: string, values: Values = {}): string { return this.#parts(id, values, (value) => `\u2068${value}\u2069`).join(''); }
+
   /** For the page. What is put in keeps its own direction. */
-  nodes(id: string, values: Values = {}): (string | HTMLElement)[] {
-    return (this.#template(id, values) ?? id).split(/(\{\w+\})/).map((part) =>
-      /^\{\w+\}$/.test(part) ? h('bdi', {}, String(own(values, part.slice(1, -1)) ?? '')) : part);
-  }
+  nodes(id: string, values: Values = {}): (string | HTMLElement)[] { return this.#parts(id, values, (value) => h('bdi', {}, value)); }
 }

@@ -3,7 +3,7 @@
 import { serve } from '../../../internal/tstest/serve.mjs';
 import { plainCode, plainPhone } from '../code';
 import { errorId } from '../errors';
-import { attributeFields, fields, logins } from '../fields';
+import { attributeField, fields, logins } from '../fields';
 import ar from '../messages/ar';
 import de from '../messages/de';
 import { english } from '../messages/en';
@@ -21,7 +21,9 @@ const languages = { en: english, de, fr, es, ja, ar };
 serve({
   languages: () => languages,
   errorIds: ({ codes, operation }) => codes.map((code) => errorId({ code, operation }, (id) => Object.hasOwn(english, id))),
-  states: () => ({ States: states, Links: links, Fields: { ...fields, ...logins, ...attributeFields } }),
+  states: (attributes) => ({
+    States: states, Links: links, Fields: { ...fields, ...logins, ...Object.fromEntries(attributes.map((name) => [name, attributeField(name)])) },
+  }),
   stateOf: (step) => stateOf(step) ?? '',
   choicesOf: (step) => choicesOf(step),
   plain: ({ codes, phones }) => ({ Codes: codes.map(plainCode), Phones: phones.map((phone) => plainPhone(phone) ?? '') }),
