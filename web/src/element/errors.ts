@@ -14,11 +14,10 @@ const like: Readonly<Record<string, string>> = bare<Record<string, string>>({
   'ConfirmForgotPassword.NotAuthorizedException': 'CodeMismatchException',
   'ConfirmForgotPassword.InvalidParameterException': 'InvalidPasswordException',
   'SignUp.NotAuthorizedException': 'refused',
-  'SignUp.InvalidParameterException': 'signUp',
   'ResendConfirmationCode.InvalidParameterException': 'confirmed',
 
   EnableSoftwareTokenMFAException: 'CodeMismatchException', RefreshTokenReuseException: 'SignedOut', Closed: 'SignedOut',
-  StorageError: 'storage', IntegrityError: 'LoadError', InvalidArgument: 'InvalidParameterException',
+  TimeoutError: 'NetworkError', LoadError: 'NetworkError', IntegrityError: 'NetworkError', InvalidArgument: 'InvalidParameterException',
 });
 
 /** Groups of exceptions, the first that fits. */

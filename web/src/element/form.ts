@@ -8,7 +8,7 @@ import { own } from '../data';
 import { type Drawing, Input } from './input';
 import type { MessageId } from './messages/en';
 import { rulesIn } from './password_rules';
-import { isPassword, type Link, type LinkName, links, type State, states } from './states';
+import { isNamed, isPassword, type Link, type LinkName, links, type State, states } from './states';
 import type { Said } from './words';
 
 /** How the page wants its forms. */
@@ -47,7 +47,7 @@ export class Form {
     this.heading = h(`h${look.headingLevel as 1}`, { id: id('title'), class: 'cognito-heading', tabindex: '-1' }, words.text(state.title));
     const head = h('div', { class: 'cognito-head' }, this.heading);
     if (lead) head.append(h('p', { id: id('lead'), class: 'cognito-lead' }, ...words.nodes(lead.id, lead.values)));
-    if (state.user) head.append(h('p', { class: 'cognito-who' }, h('bdi', {}, view.username)));
+    if (isNamed(state)) head.append(h('p', { class: 'cognito-who' }, h('bdi', {}, view.username)));
     this.#error = h('p', { id: id('error'), class: 'cognito-error', hidden: true });
     this.extra = h('div', { class: 'cognito-setup', hidden: true });
     this.element = h('form', {
@@ -55,7 +55,7 @@ export class Form {
       'aria-labelledby': id('title'), 'aria-describedby': lead && id('lead'),
       onsubmit: (event: Event) => { event.preventDefault(); look.submit(); },
     }, head, this.#error, this.extra);
-    if (state.user) {
+    if (isNamed(state)) {
       this.element.append(h('input', {
         name: 'username', type: 'text', autocomplete: 'username', class: 'cognito-user', readonly: true, tabindex: '-1', 'aria-hidden': 'true',
       }));

@@ -10,8 +10,6 @@ export interface State {
   title: MessageId;
   /** What is said below the title, unless the step says more. */
   lead?: MessageId;
-  /** Whether the user name is known: it goes along unseen, for password managers, and is shown. */
-  user?: true;
   /** Whether there is something to choose, by radio buttons. */
   choices?: true;
   fields?: readonly FieldName[];
@@ -19,6 +17,9 @@ export interface State {
   submit?: MessageId;
   links?: readonly LinkName[];
 }
+
+/** Whether the user is known in a state that does not ask who it is: the name goes along unseen, for password managers, and is shown. */
+export const isNamed = ({ fields, links }: State): boolean => links !== undefined && !fields?.includes('username');
 
 /** A further button. */
 export interface Link {
@@ -45,23 +46,23 @@ export type LinkName = keyof typeof links;
 export const states = {
   'sign-in': { title: 'signIn.title', fields: ['username', 'password'], submit: 'signIn.submit', links: ['passkey', 'forgot', 'signUp'] },
   identify: { title: 'signIn.title', fields: ['username'], submit: 'continue', links: ['passkey', 'forgot', 'signUp'] },
-  choose: { title: 'choose.title', user: true, choices: true, fields: ['password'], submit: 'continue', links: ['again'] },
-  password: { title: 'password.title', user: true, fields: ['password'], submit: 'signIn.submit', links: ['forgot', 'other', 'again'] },
-  passkey: { title: 'passkey.title', lead: 'passkey.lead', user: true, submit: 'passkey.use', links: ['other', 'again'] },
-  code: { title: 'code.title', user: true, fields: ['code'], submit: 'code.submit', links: ['resend', 'other', 'again'] },
-  app: { title: 'code.title', lead: 'code.app', user: true, fields: ['code'], submit: 'code.submit', links: ['other', 'again'] },
-  factor: { title: 'factor.title', user: true, choices: true, submit: 'continue', links: ['again'] },
-  setup: { title: 'setup.title', user: true, choices: true, submit: 'continue', links: ['again'] },
-  'setup-app': { title: 'setup.app.title', lead: 'setup.scan', user: true, fields: ['code'], submit: 'code.submit', links: ['other', 'again'] },
-  'setup-email': { title: 'setup.email.title', lead: 'setup.email.lead', user: true, fields: ['email'], submit: 'setup.email.submit', links: ['other', 'again'] },
-  'new-password': { title: 'newPassword.title', lead: 'newPassword.lead', user: true, fields: ['new-password'], submit: 'newPassword.submit', links: ['again'] },
-  custom: { title: 'custom.title', lead: 'custom.lead', user: true, fields: ['answer'], submit: 'custom.submit', links: ['again'] },
+  choose: { title: 'choose.title', choices: true, fields: ['password'], submit: 'continue', links: ['again'] },
+  password: { title: 'password.title', fields: ['password'], submit: 'signIn.submit', links: ['forgot', 'other', 'again'] },
+  passkey: { title: 'passkey.title', lead: 'passkey.lead', submit: 'passkey.use', links: ['other', 'again'] },
+  code: { title: 'code.title', fields: ['code'], submit: 'code.submit', links: ['resend', 'other', 'again'] },
+  app: { title: 'code.title', lead: 'code.app', fields: ['code'], submit: 'code.submit', links: ['other', 'again'] },
+  factor: { title: 'factor.title', choices: true, submit: 'continue', links: ['again'] },
+  setup: { title: 'setup.title', choices: true, submit: 'continue', links: ['again'] },
+  'setup-app': { title: 'setup.app.title', lead: 'setup.scan', fields: ['code'], submit: 'code.submit', links: ['other', 'again'] },
+  'setup-email': { title: 'setup.email.title', lead: 'setup.email.lead', fields: ['email'], submit: 'setup.email.submit', links: ['other', 'again'] },
+  'new-password': { title: 'newPassword.title', lead: 'newPassword.lead', fields: ['new-password'], submit: 'newPassword.submit', links: ['again'] },
+  custom: { title: 'custom.title', lead: 'custom.lead', fields: ['answer'], submit: 'custom.submit', links: ['again'] },
   'sign-up': { title: 'signUp.title', fields: ['username', 'new-password'], submit: 'signUp.submit', links: ['signIn'] },
-  confirm: { title: 'confirm.title', user: true, fields: ['code'], submit: 'confirm.submit', links: ['resend', 'again'] },
+  confirm: { title: 'confirm.title', fields: ['code'], submit: 'confirm.submit', links: ['resend', 'again'] },
   forgot: { title: 'forgot.title', lead: 'forgot.lead', fields: ['username'], submit: 'forgot.submit', links: ['back'] },
-  reset: { title: 'reset.title', lead: 'reset.sent', user: true, fields: ['code', 'new-password'], submit: 'reset.submit', links: ['resend', 'again'] },
-  device: { title: 'device.title', lead: 'device.lead', user: true, submit: 'device.yes', links: ['notNow'] },
-  offer: { title: 'passkey.offer.title', lead: 'passkey.offer.lead', user: true, submit: 'passkey.offer.yes', links: ['notNow'] },
+  reset: { title: 'reset.title', lead: 'reset.sent', fields: ['code', 'new-password'], submit: 'reset.submit', links: ['resend', 'again'] },
+  device: { title: 'device.title', lead: 'device.lead', submit: 'device.yes', links: ['notNow'] },
+  offer: { title: 'passkey.offer.title', lead: 'passkey.offer.lead', submit: 'passkey.offer.yes', links: ['notNow'] },
   failed: { title: 'failed.title', submit: 'retry' },
 } as const satisfies Record<string, State>;
 

@@ -87,7 +87,7 @@ func TestErrorsHaveWords(t *testing.T) {
 	codes := append(exceptions(t), local...)
 	// Of these nobody can say more.
 	vague := []string{
-		"AbortError", "ConcurrentModificationException", "InternalError", "InternalErrorException", "InternalServerException", "MalformedResponse", "RuntimeExited",
+		"AbortError", "ConcurrentModificationException", "InternalError", "InternalErrorException", "InternalServerException", "MalformedResponse", "RuntimeExited", "StorageError",
 	}
 	for _, operation := range []string{"InitiateAuth", "RespondToAuthChallenge", "SignUp", "ConfirmSignUp", "ResendConfirmationCode", "ForgotPassword", "ConfirmForgotPassword"} {
 		ids := tstest.Call[[]string](t, p, "errorIds", object{"codes": codes, "operation": operation})
@@ -133,7 +133,6 @@ func TestStates(t *testing.T) {
 	type field struct{ Label, Autocomplete, Type, Hint string }
 	type state struct {
 		Title, Lead, Submit string
-		User                bool
 		Fields, Links       []string
 	}
 	got := tstest.Call[struct {
@@ -166,10 +165,6 @@ func TestStates(t *testing.T) {
 		for _, field := range state.Fields {
 			if _, ok := got.Fields[field]; !ok {
 				t.Errorf("%s has the field %s", name, field)
-			}
-			// A manager that fills or saves a password wants to know whose it is.
-			if named := slices.Contains(state.Fields, "username") || state.User; !named {
-				t.Errorf("%s asks for %s and names nobody", name, field)
 			}
 		}
 		for _, link := range state.Links {
