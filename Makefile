@@ -14,7 +14,7 @@ GO_AT_ONCE   := ./auth ./auth/tokensource ./jsbridge/... ./e2e/localcognito ./e2
 TEST_AT_ONCE := -run '^(TestConcurrentReads|TestSideBySide)$$' ./srp/internal/modp ./auth/awssdk
 GO_WASM   := ./srp/... ./auth ./jsbridge
 # The longest come first, so that nothing long is left to run alone.
-GO_E2E    := ./e2e ./e2e/guides ./e2e/peers/... ./e2e/demo/... ./e2e/npm ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/bench
+GO_E2E    := ./e2e ./e2e/guides ./e2e/peers/... ./e2e/element ./e2e/demo/... ./e2e/npm ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/bench
 WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 
 # The race detector needs a C compiler.
@@ -50,7 +50,7 @@ test: chromium headless-shell servers node ## every test: Go, WebAssembly in Nod
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
 
 # npm takes half a minute, in which one processor would be idle.
-test-modules: peers-modules demo-modules package-modules reference-modules
+test-modules: web-modules peers-modules demo-modules package-modules reference-modules
 
 test-at-once:
 	$(call say,Go$(if $(RACE), under the race detector,, without the race detector: there is no C compiler))
@@ -65,20 +65,20 @@ test-browsers: test-firefox test-webkit ## end to end in Firefox and WebKitGTK, 
 # that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -vet=off -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e
+	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -vet=off -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e ./e2e/element
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 
-test-firefox: firefox node
+test-firefox: firefox node web-modules demo-modules
 	$(call suite,firefox,Firefox)
 
-test-webkit: webkit node
+test-webkit: webkit node web-modules demo-modules
 	$(call suite,webkit,WebKitGTK)
 
-dist: node ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
+dist: web-modules ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
 
-size: ## what the module weighs beside an empty program, and the scripts; fails over budget
+size: web-modules ## what the module weighs beside an empty program, and the scripts; fails over budget
 	@go run ./web/build/webbuild -size
 
 bench: chromium node peers-modules ## us and other people's clients in one browser: a table, dist/bench.json and dist/bench.svg

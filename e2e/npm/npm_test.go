@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -71,8 +72,14 @@ func install(temporary string) error {
 func TestFiles(t *testing.T) {
 	want := []string{
 		"CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "api.d.ts", "cognito-auth.wasm", "cognito-wasm.js", "cognito-wasm.mjs",
-		"cognito-wasm.worker.js", "operations.gen.d.ts", "package.json", "worker.d.ts",
+		"cognito-wasm.worker.js", "custom-elements.json", "element.d.ts", "element/messages/en.d.ts", "operations.gen.d.ts", "package.json",
+		"worker.d.ts",
 	}
+	want = append(want, build.ElementFiles()...)
+	for _, language := range build.Languages {
+		want = append(want, "element."+language+".d.ts")
+	}
+	slices.Sort(want)
 	var got []string
 	folder := filepath.Join(installed, "node_modules", "cognito-wasm")
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -85,6 +92,7 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	slices.Sort(got)
 	if !slices.Equal(got, want) {
 		t.Errorf("got the files\n%q, want\n%q", got, want)
 	}
@@ -95,6 +103,66 @@ func TestFiles(t *testing.T) {
 	for _, other := range others {
 		if name := other.Name(); name != "cognito-wasm" && !strings.HasPrefix(name, ".") {
 			t.Errorf("the package brought %s along", name)
+		}
+	}
+}
+
+// A server renders pages that import the element: there it defines nothing, and
+// asks for nothing of the browser's.
+func TestElementOnServer(t *testing.T) {
+	const program = `
+		const { CognitoSignIn } = await import('cognito-wasm/element');
+		const { default: de } = await import('cognito-wasm/element/de');
+		console.log(typeof CognitoSignIn, typeof customElements, de['lang'], de['signIn.title']);`
+	command := exec.Command("node", "--input-type=module", "-e", program)
+	command.Dir = installed
+	output, err := command.CombinedOutput()
+	if got := strings.TrimSpace(string(output)); err != nil || got != "function undefined de Anmelden" {
+		t.Errorf("got %q (%v)", got, err)
+	}
+}
+
+// What editors read of the element is what there is.
+func TestCustomElementsManifest(t *testing.T) {
+	folder := filepath.Join(installed, "node_modules", "cognito-wasm")
+	var manifest struct {
+		Modules []struct {
+			Path         string
+			Declarations []struct{ Attributes, Members, Events, Slots, CSSProperties, CSSParts []struct{ Name string } }
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "custom-elements.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile(filepath.Join(folder, manifest.Modules[0].Path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	types, err := os.ReadFile(filepath.Join(folder, "element.d.ts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := manifest.Modules[0].Declarations[0]
+	for _, list := range [][]struct{ Name string }{found.Attributes, found.Events, found.Slots, found.CSSProperties, found.CSSParts} {
+		for _, named := range list {
+			if !strings.Contains(string(script), named.Name) {
+				t.Errorf("the element knows nothing of %s", named.Name)
+			}
+		}
+	}
+	// The other way round: members of the type, and properties of the style sheet.
+	for _, match := range regexp.MustCompile(`(?m)^  (?:readonly )?(\w+)(?:\(.*\))?: .*;$`).FindAllStringSubmatch(strings.Split(string(types), "addEventListener")[0], -1) {
+		if !slices.ContainsFunc(found.Members, func(m struct{ Name string }) bool { return m.Name == match[1] }) {
+			t.Errorf("the manifest lacks %s", match[1])
+		}
+	}
+	for _, name := range regexp.MustCompile(`var\((--cognito-[\w-]+)`).FindAllStringSubmatch(string(script), -1) {
+		if !slices.ContainsFunc(found.CSSProperties, func(m struct{ Name string }) bool { return m.Name == name[1] }) {
+			t.Errorf("the manifest lacks %s", name[1])
 		}
 	}
 }

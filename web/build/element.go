@@ -2,9 +2,12 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -19,10 +22,20 @@ const (
 // Languages are those in which the element's texts are, beside English.
 var Languages = []string{"de", "fr", "es", "ja", "ar"}
 
-// LanguageFile is the ES module with the texts of a language, and LanguageScript the
-// script that gives them to the page.
-func LanguageFile(language string) string   { return "cognito-wasm.element." + language + ".mjs" }
+// LanguageFile is the ES module with the texts of a language.
+func LanguageFile(language string) string { return "cognito-wasm.element." + language + ".mjs" }
+
+// LanguageScript is the script that gives them to the elements of a page.
 func LanguageScript(language string) string { return "cognito-wasm.element." + language + ".js" }
+
+// ElementFiles are the names of all files of the element.
+func ElementFiles() []string {
+	files := []string{ElementClassicFile, ElementFile, ElementQRFile}
+	for _, language := range Languages {
+		files = append(files, LanguageFile(language), LanguageScript(language))
+	}
+	return files
+}
 
 // elementParts are imported by the element's ES module as they lie beside it: the
 // library, whose clients it shares with the page, and what few visitors need.
@@ -76,4 +89,39 @@ func besides(b api.PluginBuild) {
 	b.OnResolve(api.OnResolveOptions{Filter: `^\.{1,2}/(page/module|qr)$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		return api.OnResolveResult{Path: elementParts[args.Path], External: true}, nil
 	})
+}
+
+// messageTypes is where element.d.ts has the ids of the messages from. The names are
+// those of the sources, as in the package's other types.
+const messageTypes = "element/messages/en.d.ts"
+
+var messageID = regexp.MustCompile(`(?m)^  ('[\w.]+'): '`)
+
+// writeMessageTypes writes the types of web/src/element/messages/en.ts, which is not
+// declarations alone.
+func writeMessageTypes(ctx context.Context, out string) error {
+	root, err := Root(ctx)
+	if err != nil {
+		return err
+	}
+	source, err := os.ReadFile(filepath.Join(root, "web/src/element/messages/en.ts"))
+	if err != nil {
+		return err
+	}
+	table, types, ok := strings.Cut(string(source), "} as const;\n")
+	ids := messageID.FindAllStringSubmatch(table, -1)
+	if !ok || len(ids) == 0 || !strings.Contains(types, "keyof typeof english") {
+		return errors.New("web/src/element/messages/en.ts: expected a table of texts and then their types")
+	}
+	var text strings.Builder
+	text.WriteString("export declare const english: Readonly<Record<\n")
+	for _, id := range ids {
+		fmt.Fprintf(&text, "  | %s\n", id[1])
+	}
+	fmt.Fprintf(&text, ", string>>;\n%s", types)
+	file := filepath.Join(out, messageTypes)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(text.String()), 0o644)
 }

@@ -14,7 +14,7 @@ import (
 
 // packageFiles are the files of the npm package and where each comes from: the
 // built files, or a path from the root of this module. readme is written.
-var packageFiles = []struct{ name, source string }{
+var packageFiles = append([]packageFile{
 	{"CHANGELOG.md", "CHANGELOG.md"},
 	{"LICENSE", "LICENSE"},
 	{"NOTICE", "NOTICE"},
@@ -27,6 +27,24 @@ var packageFiles = []struct{ name, source string }{
 	{"operations.gen.d.ts", "web/src/operations.gen.ts"},
 	{"package.json", "web/npm/package.json"},
 	{"worker.d.ts", "web/npm/worker.d.ts"},
+	{"custom-elements.json", "web/npm/custom-elements.json"},
+	{"element.d.ts", "web/src/element.ts"},
+	{messageTypes, ""},
+}, elementFiles()...)
+
+// packageFile is a file of the package, and its source.
+type packageFile struct{ name, source string }
+
+// elementFiles are those of the element, with the types of its languages.
+func elementFiles() []packageFile {
+	var files []packageFile
+	for _, name := range ElementFiles() {
+		files = append(files, packageFile{name, ""})
+	}
+	for _, language := range Languages {
+		files = append(files, packageFile{"element/" + language + ".d.ts", "web/npm/language.d.ts"})
+	}
+	return files
 }
 
 // readme is the package's, a template of [packageFacts] in web/npm.
@@ -58,9 +76,15 @@ func Dist(ctx context.Context, out string) ([]File, error) {
 	if err := All(ctx, out); err != nil {
 		return nil, err
 	}
+	if err := Element(ctx, out); err != nil {
+		return nil, err
+	}
+	if err := writeMessageTypes(ctx, out); err != nil {
+		return nil, err
+	}
 	var files []File
 	known := map[string]File{}
-	for _, name := range []string{ModuleFile, ClassicFile, ESMFile, WorkerFile} {
+	for _, name := range append([]string{ModuleFile, ClassicFile, ESMFile, WorkerFile}, ElementFiles()...) {
 		file, err := describe(ctx, out, name)
 		if err != nil {
 			return nil, err
@@ -118,7 +142,11 @@ func npmPackage(ctx context.Context, out string, files []File) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(directory, file.name), content, 0o644); err != nil {
+		path := filepath.Join(directory, file.name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o644); err != nil {
 			return err
 		}
 	}
@@ -170,9 +198,9 @@ func Pack(ctx context.Context, out string) (string, error) {
 // ReportFiles gives the built files as a table.
 func ReportFiles(files []File) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%9s%9s  %-22s  %s\n", "bytes", "brotli", "file", "integrity")
+	fmt.Fprintf(&text, "%9s%9s  %-26s  %s\n", "bytes", "brotli", "file", "integrity")
 	for _, file := range files {
-		fmt.Fprintf(&text, "%9d%9d  %-22s  %s\n", file.Bytes, file.Brotli, file.Name, file.Integrity)
+		fmt.Fprintf(&text, "%9d%9d  %-26s  %s\n", file.Bytes, file.Brotli, file.Name, file.Integrity)
 	}
 	return text.String()
 }

@@ -13,8 +13,9 @@ import (
 const Budget = 0.80
 
 // ScriptBudgets are what each script may weigh, in bytes after brotli. They are
-// meant to become smaller.
-var ScriptBudgets = []ScriptSize{{ClassicFile, 22_528}, {ESMFile, 22_528}, {WorkerFile, 14_336}}
+// meant to become smaller. The element is that of a page that has the library: without
+// the QR code and languages, which are files by themselves.
+var ScriptBudgets = []ScriptSize{{ClassicFile, 22_528}, {ESMFile, 22_528}, {WorkerFile, 14_336}, {ElementFile, 15_360}}
 
 // Size is what a page loads, in bytes.
 type Size struct {
@@ -58,6 +59,9 @@ func MeasureSize(ctx context.Context) (Size, error) {
 	}
 	defer os.RemoveAll(temporary)
 	if err := All(ctx, temporary); err != nil {
+		return Size{}, err
+	}
+	if err := Element(ctx, temporary); err != nil {
 		return Size{}, err
 	}
 	var size Size

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -55,9 +56,18 @@ func (b *Browser) Report() error {
 	report := b.report()
 	fmt.Print(report)
 	if path := os.Getenv("BROWSER_REPORT"); path != "" {
-		return os.WriteFile(path, []byte(report), 0o644)
+		return appendTo(path, report) // other packages' tests have theirs there
 	}
 	return nil
+}
+
+func appendTo(path, text string) error {
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	return errors.Join(err, file.Close())
 }
 
 func (b *Browser) report() string {

@@ -120,3 +120,22 @@ export async function isolated(): Promise<number> {
   await any.signOut();
   return (await client.fetch('/orders')).status + (current?.expiresAt.getTime() ?? 0) + (AuthenticationResult?.ExpiresIn ?? 0);
 }
+
+// The element, by its tag and by its class.
+import { type CognitoSignIn, type CognitoSignInElement, type MessageId, type Messages } from 'cognito-wasm/element';
+import german from 'cognito-wasm/element/de';
+
+export function element(page: Document, client: AuthClient): CognitoSignInElement {
+  const element = page.createElement('cognito-sign-in');
+  element.userPoolId = 'eu-west-1_AbC123xyz';
+  element.client = client;
+  element.signUp = true;
+  element.signUpAttributes = ['email', 'custom:team'];
+  const own: Messages = { 'signIn.title': 'Welcome', 'field.attribute.custom:team': 'Team', 'error.SignUp.LimitExceededException': 'Later.' };
+  element.messages = [german, own];
+  element.messages = (id, values) => (id === 'back' satisfies MessageId ? String(values.count) : undefined);
+  element.addEventListener('signedin', ({ detail }) => console.log(detail.step.tokens.expiresAt));
+  element.addEventListener('step', (event) => { if (event.detail.step.challenge === 'CUSTOM_CHALLENGE') event.preventDefault(); });
+  element.addEventListener('failed', ({ detail }) => console.log(detail.code));
+  return element satisfies InstanceType<typeof CognitoSignIn>;
+}
