@@ -77,7 +77,7 @@ func TestFiles(t *testing.T) {
 	}
 	want = append(want, build.ElementFiles()...)
 	for _, language := range build.Languages {
-		want = append(want, "element."+language+".d.ts")
+		want = append(want, "element/"+language+".d.ts")
 	}
 	slices.Sort(want)
 	var got []string

@@ -300,6 +300,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       this.#form = form;
       this.append(form.element);
       this.dataset.state = view.state;
+      if (this.#flow?.busy) form.busy(true);
       if (before && focused) form.first.focus();
       for (const name of ['username'] as const) {
         form.input(name)?.input.addEventListener('change', ({ target }) => this.#flow?.named((target as HTMLInputElement).value.trim()));
