@@ -84,7 +84,7 @@ func TestChallenges(t *testing.T) {
 		{"SELECT_MFA_TYPE", func(t *testing.T) {
 			v.mount("", object{})
 			got := v.signIn("hugo", "").shows(t, "factor")
-			if quote(got.Choices) != `["SMS_MFA","EMAIL_OTP"]` || got.Status != "Ways to sign in: \u20682\u2069" {
+			if quote(got.Choices) != `["SMS_MFA","EMAIL_OTP"]` || got.Status != "Choices: \u20682\u2069" {
 				t.Errorf("got %+v", got)
 			}
 			v.enter(object{"choice": "EMAIL_OTP"}).shows(t, "code")

@@ -77,6 +77,8 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
     #unsubscribe: (() => void) | undefined;
     #session: string | undefined;
     #codes = 0;
+    /** The page began, and not its user: the focus stays where it is. */
+    #quiet = false;
     #slow: ReturnType<typeof setTimeout> | undefined;
     #queued: 'start' | 'redraw' | undefined;
     #notice: Said | undefined;
@@ -184,8 +186,10 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
         return;
       }
       const view = this.resume ? saved(this.#place, client) : undefined;
+      this.#quiet = true;
       if (view) flow.restore(view);
       else flow.start(this.username ?? '');
+      this.#quiet = false;
       if (this.autofocus) this.#form?.first.focus();
     }
 
@@ -280,13 +284,18 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       const focused = (this.getRootNode() as Document).activeElement?.id;
       this.#draw(this.#flow.view, false, this.#notice);
       this.#form.fill(raw);
-      if (focused) this.querySelector<HTMLElement>(`[id="${focused}"]`)?.focus();
+      // An input by its id; else the focus is where it was, on nothing.
+      const again = focused ? this.querySelector<HTMLElement>(`[id="${focused}"]`) : null;
+      if (again) again.focus();
+      else if (this.contains((this.getRootNode() as Document).activeElement)) ((this.getRootNode() as Document).activeElement as HTMLElement).blur();
     }
 
     #draw(view: View, proven: boolean, notice: Said | undefined): void {
       this.#notice = notice;
       const before = this.#form;
-      const focused = before?.element.contains((this.getRootNode() as Document).activeElement) ?? false;
+      // Whoever was in the form, or pressed a button that takes no focus (Safari's), goes on in the next one. Nobody is fetched from elsewhere.
+      const active = (this.getRootNode() as Document).activeElement;
+      const goesOn = before !== undefined && !this.#quiet && (active === null || active === document.body || before.element.contains(active));
       const words = this.#words;
       const { live } = this.#frame;
       const form = new Form(view, {
@@ -301,7 +310,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       this.append(form.element);
       this.dataset.state = view.state;
       if (this.#flow?.busy) form.busy(true);
-      if (before && focused) form.first.focus();
+      if (goesOn) form.first.focus();
       for (const name of ['username'] as const) {
         form.input(name)?.input.addEventListener('change', ({ target }) => this.#flow?.named((target as HTMLInputElement).value.trim()));
       }
@@ -370,10 +379,11 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
           element.#draw(view, proven, said);
           if (element.resume) save(element.#place, view);
           const { live } = element.#frame;
+          live.clear();
           if (said) live.say(said.id.startsWith('error.') ? 'alert' : 'status', element.#words.text(said.id, said.values));
           else if (view.choices && (view.state === 'choose' || view.state === 'factor' || view.state === 'setup')) {
             live.say('status', element.#words.text('choose.count', { count: view.choices.length }));
-          } else if (view.lead) live.say('status', element.#words.text(view.lead.id, view.lead.values));
+          } else if (view.lead?.id.startsWith('code.sentBy')) live.say('status', element.#words.text(view.lead.id, view.lead.values));
         },
         announce(step) {
           element.#step = step;

@@ -133,7 +133,7 @@ export class Form {
 
   /** Where somebody begins. */
   get first(): HTMLElement {
-    return this.#asked.find(({ input }) => input.value === '')?.input ?? this.#asked[0]?.input ?? this.element.querySelector<HTMLElement>('[name=choice]:checked') ?? this.heading;
+    return this.element.querySelector<HTMLElement>('[name=choice]:checked') ?? (this.#asked.find(({ input }) => input.value === '') ?? this.#asked[0])?.input ?? this.heading;
   }
 
   /** Puts values into the inputs that are there. */

@@ -10,10 +10,20 @@ export class Live {
   /** For what cannot. */
   readonly alert = h('div', { role: 'alert', 'aria-atomic': 'true', class: 'unseen' });
 
+  /** How often something was said, and up to where that is of no concern any more. */
+  #said = 0;
+  #cleared = 0;
+
   /** Says something. Emptied before, a region says the same text again. */
   say(region: 'status' | 'alert', text: string): void {
-    const element = this[region];
-    element.textContent = '';
-    setTimeout(() => { element.textContent = text; });
+    this[region].textContent = '';
+    const said = ++this.#said;
+    setTimeout(() => { if (said > this.#cleared) this[region].textContent = text; });
+  }
+
+  /** Takes back what was said of an earlier form. */
+  clear(): void {
+    this.#cleared = this.#said;
+    this.status.textContent = this.alert.textContent = '';
   }
 }

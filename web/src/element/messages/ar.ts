@@ -70,7 +70,7 @@ export default {
   'confirm.submit': 'تأكيد',
 
   'choose.title': 'اختر طريقة تسجيل الدخول',
-  'choose.count': 'عدد طرق تسجيل الدخول: {count}',
+  'choose.count': 'عدد الخيارات: {count}',
   'choice.PASSWORD': 'كلمة المرور',
   'choice.EMAIL_OTP': 'رمز عبر البريد الإلكتروني',
   'choice.SMS_OTP': 'رمز عبر رسالة نصية',

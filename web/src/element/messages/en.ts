@@ -72,7 +72,7 @@ export const english = {
   'confirm.submit': 'Confirm',
 
   'choose.title': 'Choose how to sign in',
-  'choose.count': 'Ways to sign in: {count}',
+  'choose.count': 'Choices: {count}',
   'choice.PASSWORD': 'Password',
   'choice.EMAIL_OTP': 'Code by email',
   'choice.SMS_OTP': 'Code by text message',

@@ -70,7 +70,7 @@ export default {
   'confirm.submit': 'Confirmar',
 
   'choose.title': 'Elige cómo iniciar sesión',
-  'choose.count': 'Formas de iniciar sesión: {count}',
+  'choose.count': 'Opciones: {count}',
   'choice.PASSWORD': 'Contraseña',
   'choice.EMAIL_OTP': 'Código por correo electrónico',
   'choice.SMS_OTP': 'Código por SMS',

@@ -70,7 +70,7 @@ export default {
   'confirm.submit': 'Confirmer',
 
   'choose.title': 'Choisissez comment vous connecter',
-  'choose.count': 'Possibilités de connexion : {count}',
+  'choose.count': 'Nombre de choix : {count}',
   'choice.PASSWORD': 'Mot de passe',
   'choice.EMAIL_OTP': 'Code par e-mail',
   'choice.SMS_OTP': 'Code par SMS',

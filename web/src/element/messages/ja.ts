@@ -70,7 +70,7 @@ export default {
   'confirm.submit': '確認',
 
   'choose.title': 'サインインの方法を選択',
-  'choose.count': 'サインインの方法：{count}件',
+  'choose.count': '選択肢：{count}件',
   'choice.PASSWORD': 'パスワード',
   'choice.EMAIL_OTP': 'メールで届くコード',
   'choice.SMS_OTP': 'SMSで届くコード',
