@@ -16,7 +16,7 @@ func TestSurface(t *testing.T) {
 	t.Run("events", func(t *testing.T) {
 		v.t = t
 		v.mount("", object{})
-		browser.Eval[any](v.Page, `(globalThis.outside = [],
+		browser.Eval[any](v.Page, `(Object.prototype.bubbles = Object.prototype.composed = true, globalThis.outside = [],
 			['signedin', 'step', 'failed'].forEach((type) => document.body.addEventListener(type, () => outside.push(type))),
 			element.addEventListener('step', (event) => globalThis.takes && event.preventDefault()), globalThis.takes = true)`)
 		v.signIn("carol", "wrong")
@@ -30,6 +30,7 @@ func TestSurface(t *testing.T) {
 		}
 		browser.Eval[any](v.Page, "element.respond({code: "+quote(s.lastCode("", "carol"))+"})")
 		v.look().signedIn(t, "carol")
+		browser.Eval[any](v.Page, "(delete Object.prototype.bubbles, delete Object.prototype.composed)")
 		if outside := browser.Eval[[]string](v.Page, "outside"); len(outside) != 0 {
 			t.Errorf("the events %v came to the page, want none: they carry tokens", outside)
 		}

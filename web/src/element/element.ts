@@ -1,6 +1,7 @@
 // <cognito-sign-in>: what HTML and the page's scripts see. What it says it draws with form.ts and does with flow.ts.
 
 import type { Answer, AuthClient, ChallengeStep, ClientOptions, CognitoAuthError, DoneStep, SessionChange } from '../api';
+import { bare } from '../data';
 import type { CognitoSignInElement } from '../element';
 import { flags, objects, ofClient, propertyOf, reflect, texts } from './attributes';
 import { errorId, wrongFields } from './errors';
@@ -201,7 +202,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
 
     #makeClient(): AuthClient | undefined {
       if (this.userPoolId === null && this.clientId === null) return undefined;
-      const options: Record<string, unknown> = {};
+      const options: Record<string, unknown> = Object.create(null);
       for (const attribute of ofClient) {
         const value = this.getAttribute(attribute);
         if (value !== null) options[propertyOf(attribute)] = value;
@@ -254,8 +255,8 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
     }
 
     #tell(type: string, detail: unknown, cancelable = false): boolean {
-      // None of them bubbles: they carry tokens and sessions, which are for who listens here.
-      return this.dispatchEvent(new CustomEvent(type, { detail, cancelable }));
+      // None of them bubbles, whatever is on Object.prototype: they carry tokens and sessions, which are for who listens here.
+      return this.dispatchEvent(new CustomEvent(type, bare({ detail, cancelable })));
     }
 
     // ---- what is drawn ----
@@ -282,12 +283,11 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       if (!this.#flow || !this.#form) return;
       const { raw } = this.#form;
       const focused = (this.getRootNode() as Document).activeElement?.id;
+      this.#quiet = true;
       this.#draw(this.#flow.view, false, this.#notice);
+      this.#quiet = false;
       this.#form.fill(raw);
-      // An input by its id; else the focus is where it was, on nothing.
-      const again = focused ? this.querySelector<HTMLElement>(`[id="${focused}"]`) : null;
-      if (again) again.focus();
-      else if (this.contains((this.getRootNode() as Document).activeElement)) ((this.getRootNode() as Document).activeElement as HTMLElement).blur();
+      if (focused) this.querySelector<HTMLElement>(`[id="${focused}"]`)?.focus();
     }
 
     #draw(view: View, proven: boolean, notice: Said | undefined): void {

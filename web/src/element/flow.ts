@@ -128,13 +128,13 @@ export class Flow {
   /** Whether a further button has a use in the present view. */
   offers(link: LinkName): boolean {
     const { step } = this.#view;
-    const asked: Partial<Record<LinkName, () => boolean>> = {
+    const asked = bare<Partial<Record<LinkName, () => boolean>>>({
       passkey: () => this.#host.settings.passkeys !== null,
       forgot: () => !this.#host.settings.noForgotPassword,
       signUp: () => this.#host.settings.signUp,
       resend: () => step === undefined || this.#trail.repeatable,
       other: () => (step?.challenge === 'MFA_SETUP' ? choicesOf(step).length > 1 : this.#trail.chosen),
-    };
+    });
     return asked[link]?.() ?? true;
   }
 

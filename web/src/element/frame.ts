@@ -1,6 +1,7 @@
 // The frame: a thin shadow root with the slots, what is around the form, and the two live regions. The form itself is the element's child
 // in the page, where every password manager finds it.
 
+import { bare } from '../data';
 import { h } from './dom';
 import frameCSS from './frame.css';
 import { Live } from './live';
@@ -14,7 +15,7 @@ export class Frame {
   readonly #slots: Readonly<Record<'form' | 'custom' | 'terms' | 'rest', HTMLSlotElement>>;
 
   constructor(host: HTMLElement) {
-    this.#root = host.attachShadow({ mode: 'open' });
+    this.#root = host.attachShadow(bare<ShadowRootInit>({ mode: 'open' }));
     adopt(this.#root, frameCSS);
     const slot = (name?: string): HTMLSlotElement => h('slot', { name });
     this.#slots = { form: slot('form'), custom: slot('custom-challenge'), terms: slot('terms'), rest: slot() };
