@@ -77,7 +77,7 @@ function look() {
     Invalid: shown('[aria-invalid=true]').map(({ name }) => name).join(),
     Focus: document.activeElement?.name ?? document.activeElement?.className ?? '',
     Status: region('status'), Alert: region('alert'),
-    Fields: Object.fromEntries(shown('input:not([type=radio], .cognito-user)').map(({ name, autocomplete }) => [name, autocomplete])),
+    Fields: Object.fromEntries(shown('input:not([type=radio], .cognito-user)').map((input) => [input.name, input.getAttribute('autocomplete')])),
     User: at?.querySelector('.cognito-user')?.value ?? '',
     Choices: shown('[name=choice]').map(({ value }) => value),
     Links: shown('button[name]').map(({ name }) => name),
