@@ -61,9 +61,14 @@ func TestPasskeys(t *testing.T) {
 	present(false)
 	v.mount("", object{"passkeys": ""})
 	v.press("passkey").wants(t, "sign-in", "Fill in this field: User name.", "username")
+	browser.Eval[any](v.Page, `(globalThis.asked = [], CredentialsContainer.prototype.get = ((get) => function (options) { asked.push(options); return get.call(this, options) })(CredentialsContainer.prototype.get), undefined)`)
 	v.mount("", object{"passkeys": "", "username": "alice"})
+	browser.Eval[any](v.Page, "until(() => asked.length === 1)")
 	present(true) // for requests from now on
 	v.press("passkey").signedIn(t, "alice")
+	if got := browser.Eval[[]string](v.Page, "asked.map(({mediation, signal}) => `${mediation} ${signal?.aborted}`)"); quote(got) != `["conditional true","undefined false"]` {
+		t.Errorf("the browser was asked for %v", got)
+	}
 
 	// Who is not verified tries again, or another way.
 	v.mount("", object{"passkeys": ""})
