@@ -61,12 +61,12 @@ func TestPasskeys(t *testing.T) {
 	present(false)
 	v.mount("", object{"passkeys": ""})
 	v.press("passkey").wants(t, "sign-in", "Fill in this field: User name.", "username")
-	browser.Eval[any](v.Page, `(globalThis.asked = [], CredentialsContainer.prototype.get = ((get) => function (options) { asked.push(options); return get.call(this, options) })(CredentialsContainer.prototype.get), undefined)`)
+	browser.Eval[any](v.Page, `(globalThis.asked = [], CredentialsContainer.prototype.get = ((get) => function (options) { asked.push({mediation: options.mediation, signal: options.signal, ended: asked[0]?.signal.aborted}); return get.call(this, options) })(CredentialsContainer.prototype.get), undefined)`)
 	v.mount("", object{"passkeys": "", "username": "alice"})
 	browser.Eval[any](v.Page, "until(() => asked.length === 1)")
 	present(true) // for requests from now on
 	v.press("passkey").signedIn(t, "alice")
-	if got := browser.Eval[[]string](v.Page, "asked.map(({mediation, signal}) => `${mediation} ${signal?.aborted}`)"); quote(got) != `["conditional true","undefined false"]` {
+	if got := browser.Eval[[]string](v.Page, "asked.map(({mediation, ended}) => `${mediation} ${ended}`)"); quote(got) != `["conditional undefined","undefined true"]` {
 		t.Errorf("the browser was asked for %v", got)
 	}
 
