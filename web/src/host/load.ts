@@ -49,10 +49,11 @@ async function compileStream(response: Response, source: string, integrity: stri
   const kept: Uint8Array<ArrayBuffer>[] | undefined = integrity !== undefined && canHash() ? [] : undefined;
   const watched = new Watched(response, source, timeout, kept);
   const compiling = WebAssembly.compileStreaming(watched.response);
+  const hashed = kept && watched.ended.then(() => matches(joined(kept), integrity!));
+  hashed?.catch(() => {}); // it is waited for when the module is there
   try {
-    if (kept === undefined) return await compiling;
-    const [module, right] = await Promise.all([compiling, watched.ended.then(() => matches(joined(kept), integrity!))]);
-    if (!right) throw notTheFile('wasm', source);
+    const module = await compiling;
+    if (hashed && !(await hashed)) throw notTheFile('wasm', source);
     return module;
   } catch (cause) {
     if (watched.halt ?? cause instanceof CognitoAuthError) throw watched.halt ?? cause;
