@@ -1,6 +1,6 @@
 // Notes what is done between a navigation and the tokens, and when: in a page ahead of all other scripts, and in its
-// worker ahead of the worker's. Times are in ms by the clock that both share.
-var waterfall = (() => {
+// worker ahead of the worker's. Times are in ms by the clock that both share. A page runs the worker's file as well, to check it.
+var waterfall = waterfall ?? (() => {
   const bars = [];
   const now = () => performance.timeOrigin + performance.now();
   const note = (name, start, end = now()) => bars.push({ name, start, end });
