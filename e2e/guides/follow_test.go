@@ -26,19 +26,23 @@ const patience = 3 * time.Minute
 // the last of them is.
 const seeded = "go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed"
 
+// installed is the command that puts the package's files beside a page.
+const installed = "npm install cognito-wasm && cp node_modules/cognito-wasm/cognito-* ."
+
 var seededSays = regexp.MustCompile(`(?s)(http://localhost:\d+).*erin`)
 
 // What a command prints when it serves: these commands stay running.
 var servers = map[string]*regexp.Regexp{
-	"npx serve":             regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx serve dist":        regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx vite":              regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx vite preview":      regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx ng serve":          regexp.MustCompile(`Local: +(http://localhost:\d+)`),
-	"npx next dev":          regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx next start":        regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
-	seeded:                  seededSays,
-	seeded + " -issuer aws": seededSays,
+	"npx serve":                 regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx serve dist":            regexp.MustCompile(`(http://localhost:\d+)`),
+	installed + " && npx serve": regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite":                  regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite preview":          regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx ng serve":              regexp.MustCompile(`Local: +(http://localhost:\d+)`),
+	"npx next dev":              regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx next start":            regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
+	seeded:                      seededSays,
+	seeded + " -issuer aws":     seededSays,
 	"COGNITO_ENDPOINT=http://localhost:9229 node backend.mjs":   regexp.MustCompile(`(http://localhost:\d+)`),
 	"ISSUER=http://localhost:9229/eu-west-1_AbC123xyz go run .": regexp.MustCompile(`(http://\S+:\d+)`),
 }

@@ -28,8 +28,8 @@ type way struct {
 	name     string
 	sections [][2]string // document and heading
 	arrived  func(r *reader)
-	further  [2]string // where it goes on from there, to tokens again
-	with     [2]string // files that are there by then, too
+	further  [2]string   // where it goes on from there, to tokens again
+	with     [][2]string // files that are there by then, too
 	finally  func(r *reader)
 }
 
@@ -41,7 +41,7 @@ var (
 		{name: "script tag", sections: [][2]string{localCognito, {"README.md", "Script tag"}}, arrived: signsIn},
 		{name: "Vite", sections: [][2]string{localCognito, {"README.md", "Vite"}}, arrived: signsIn, further: [2]string{"docs/bundlers.md", "Vite, for production"}},
 		{name: "Next.js", sections: [][2]string{localCognito, {"README.md", "Next.js"}}, arrived: isRenderedAndSignsIn, further: [2]string{"docs/bundlers.md", "Next.js, for production"},
-			with: [2]string{sessionGuide, "Next.js"}, finally: hasAccount},
+			with: [][2]string{{sessionGuide, "Next.js"}, {elementGuide, "React"}, {elementGuide, "Next.js"}}, finally: hasAccountAndElement},
 		{name: "Go", sections: [][2]string{localCognito, {"README.md", "Go"}}, arrived: printed("alice has a Bearer token")},
 		{name: "chromedp", sections: [][2]string{{"README.md", "A test run with chromedp"}}, arrived: printed("ok")},
 	}
@@ -102,8 +102,9 @@ func (w way) take(t *testing.T, most int) {
 		t.Errorf("%d steps, want %d at most", r.steps, most)
 	}
 	w.arrived(r)
-	if w.with[0] != "" {
-		r.files(w.with[0], w.with[1])
+	r.replace = strings.NewReplacer(elementClient, elementClient+` endpoint="http://localhost:9229"`)
+	for _, section := range w.with {
+		r.files(section[0], section[1])
 	}
 	if w.further[0] != "" {
 		r.follow(w.further[0], w.further[1])
@@ -163,14 +164,18 @@ func isRenderedAndSignsIn(r *reader) {
 	signsIn(r)
 }
 
-// hasAccount looks at the page of the session guide, which the server renders for
-// nobody.
-func hasAccount(r *reader) {
+// hasAccountAndElement looks at the page of the session guide, which the server
+// renders for nobody, and at that with the element.
+func hasAccountAndElement(r *reader) {
 	r.t.Helper()
 	if html := get(r.t, r.address+"/account"); !strings.Contains(html, "<p>…</p>") {
 		r.t.Errorf("the server has rendered a session: %.500s", html)
 	}
 	greets(r.t, r.address+"/account")
+	if html := get(r.t, r.address+"/sign-in"); !strings.Contains(html, "<cognito-sign-in") {
+		r.t.Errorf("the server has not rendered the element: %.500s", html)
+	}
+	signsInByElement(r.t, r.address+"/sign-in", "Sign in")
 }
 
 // hasOutbox reads the outbox of a local Cognito that has sent nothing yet.

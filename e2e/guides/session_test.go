@@ -25,8 +25,9 @@ func init() {
 var recipes = map[string]string{
 	"vite.config.js": `import { svelte } from '@sveltejs/vite-plugin-svelte';
 		import vue from '@vitejs/plugin-vue';
-		const pages = ['index', 'plain', 'react', 'vue', 'svelte', 'members', 'sign-in', 'routers', 'aws'].map((name) => name + '.html');
-		export default { plugins: [vue(), svelte()], build: { target: 'esnext', minify: false, rolldownOptions: { input: pages } } };`,
+		const pages = ['index', 'plain', 'react', 'vue', 'svelte', 'members', 'sign-in', 'routers', 'aws', 'element-react', 'element-vue', 'element-svelte', 'element-messages']
+			.map((name) => name + '.html');
+		export default { plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'cognito-sign-in' } } }), svelte()], build: { target: 'esnext', minify: false, rolldownOptions: { input: pages } } };`,
 	"index.html": `<!doctype html><link rel="icon" href="data:,"><h1>Home</h1>`,
 	"react.html": mounted(`import { createElement } from 'react';
 		import { createRoot } from 'react-dom/client';
@@ -88,10 +89,11 @@ func TestSessionGuide(t *testing.T) {
 	r := newReader(t)
 	const client = "clientId: '" + exampleClient + "'"
 	const config = "clientConfig: { region: 'eu-west-1'"
-	r.replace = strings.NewReplacer(client, client+", endpoint: "+quote(cognito.Endpoint), config, config+", endpoint: "+quote(identities(t, cognito)))
+	r.replace = strings.NewReplacer(client, client+", endpoint: "+quote(cognito.Endpoint), elementClient, elementClient+` endpoint="`+cognito.Endpoint+`"`, config, config+", endpoint: "+quote(identities(t, cognito)))
 	for name, text := range recipes {
 		r.write(name, text)
 	}
+	r.hasElementRecipes()
 	for _, section := range []string{"One client for the page", "Without a framework", "React", "Vue", "Svelte", "A route guard"} {
 		r.files(sessionGuide, section)
 	}
@@ -101,6 +103,9 @@ func TestSessionGuide(t *testing.T) {
 	url := site.New(t, r.folder+"/dist").URL
 	for _, name := range []string{"plain", "react", "vue", "svelte"} {
 		t.Run(name, func(t *testing.T) { greets(t, url+"/"+name+".html") })
+	}
+	for name, title := range elementRecipes {
+		t.Run("element in "+name, func(t *testing.T) { signsInByElement(t, url+"/element-"+name+".html", title) })
 	}
 	t.Run("guard", func(t *testing.T) { guards(t, url) })
 	t.Run("routers", func(t *testing.T) { guardsRoutes(t, url+"/routers.html") })
