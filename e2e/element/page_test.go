@@ -50,7 +50,7 @@ func TestPolicy(t *testing.T) {
 				t.Errorf("loaded %s", files)
 			}
 			if drawn := browser.Eval[bool](v.Page, "element.querySelector('.cognito-qr svg').getBoundingClientRect().width > 100 && form().querySelector('[style], style') === null"); !drawn {
-				t.Error("the QR code is not drawn, or something has a style of its own")
+				t.Error("the QR code is not drawn, or something carries an attribute style")
 			}
 		})
 	}
