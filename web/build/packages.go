@@ -3,7 +3,6 @@ package build
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/cognito-wasm/cognito-wasm/web/build/wasmfile"
 )
 
 // PackageSize is what one package weighs in the module, in bytes before
@@ -69,45 +70,40 @@ func MeasurePackages(ctx context.Context) ([]PackageSize, error) {
 	return sizes, nil
 }
 
-// Sections of a module, https://webassembly.github.io/spec/core/binary/modules.html#sections,
-// and the part of the section "name" that has the names of functions.
-const (
-	customSection = 0
-	importSection = 2
-	codeSection   = 10
-	dataSection   = 11
-	functionNames = 1
-)
+// functionNames is the part of the section "name" that has the names of functions.
+// https://webassembly.github.io/spec/core/appendix/custom.html#name-section
+const functionNames = 1
 
 var errNoModule = errors.New("build: not a WebAssembly module with names")
 
 // packageWeights gives the bytes of code of each package in a module.
 func packageWeights(module []byte, paths map[string]string) (weights map[string]int, err error) {
-	defer func() {
-		if recover() != nil { // the module ends where it should not
-			err = errNoModule
-		}
-	}()
+	sections, err := wasmfile.Parse(module)
+	if err != nil {
+		return nil, errNoModule
+	}
 	var bodies []int
 	var imported int
 	names := map[int]string{}
 	weights = map[string]int{}
-	for r := (wasmReader{module[8:]}); len(r.rest) > 0; {
-		id := r.byte()
-		section := wasmReader{r.bytes()}
-		switch id {
-		case importSection: // Go imports functions alone
-			imported = section.int()
-		case codeSection:
-			for range section.int() {
-				bodies = append(bodies, len(section.bytes()))
+	for _, s := range sections {
+		r := &wasmfile.Reader{Rest: s.Contents}
+		switch s.ID {
+		case wasmfile.Imports: // Go imports functions alone
+			imported = int(r.Unsigned())
+		case wasmfile.Code:
+			for n := r.Unsigned(); n > 0 && !r.Failed; n-- {
+				bodies = append(bodies, len(r.Bytes(r.Unsigned())))
 			}
-		case dataSection:
-			weights["(data)"] = len(section.rest)
-		case customSection:
-			if string(section.bytes()) == "name" {
-				section.readNames(names)
+		case wasmfile.Data:
+			weights["(data)"] = len(r.Rest)
+		case wasmfile.Custom:
+			if string(r.Bytes(r.Unsigned())) == "name" {
+				readNames(r, names)
 			}
+		}
+		if r.Failed {
+			return nil, errNoModule
 		}
 	}
 	if len(names) == 0 || len(bodies) == 0 {
@@ -152,39 +148,19 @@ func packageOf(paths map[string]string, name string) string {
 	return "(support)"
 }
 
-// wasmReader reads the binary format. It panics where there is too little.
-type wasmReader struct{ rest []byte }
-
-func (r *wasmReader) byte() byte {
-	b := r.rest[0]
-	r.rest = r.rest[1:]
-	return b
-}
-
-func (r *wasmReader) int() int {
-	n, size := binary.Uvarint(r.rest) // LEB128 is the same
-	r.rest = r.rest[size:]
-	return int(n)
-}
-
-func (r *wasmReader) bytes() []byte {
-	n := r.int()
-	b := r.rest[:n]
-	r.rest = r.rest[n:]
-	return b
-}
-
-func (r *wasmReader) readNames(names map[int]string) {
-	for len(r.rest) > 0 {
-		id := r.byte()
-		part := wasmReader{r.bytes()}
+// readNames reads the rest of a section "name".
+func readNames(r *wasmfile.Reader, names map[int]string) {
+	for len(r.Rest) > 0 && !r.Failed {
+		id := r.Bytes(1)[0]
+		part := &wasmfile.Reader{Rest: r.Bytes(r.Unsigned())}
 		if id != functionNames {
 			continue
 		}
-		for range part.int() {
-			i := part.int()
-			names[i] = string(part.bytes())
+		for n := part.Unsigned(); n > 0 && !part.Failed; n-- {
+			i := int(part.Unsigned())
+			names[i] = string(part.Bytes(part.Unsigned()))
 		}
+		r.Failed = r.Failed || part.Failed
 	}
 }
 

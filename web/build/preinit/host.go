@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -17,7 +15,6 @@ import (
 // The upper half of a reference is nan and a type.
 const (
 	nan      = 0x7ff80000
-	types    = 7
 	object   = 1
 	function = 4
 )
@@ -47,7 +44,7 @@ type call struct {
 // host has to know the same.
 type host struct {
 	calls []call
-	types []byte // of the values from firstID on
+	given uint32 // how many ids, from firstID on
 	named map[string]uint32
 }
 
@@ -106,7 +103,7 @@ func (h *host) get(f *frame) {
 	h.calls = append(h.calls, call{"syscall/js.valueGet", []any{f.word(8), name}})
 	id, isKnown := h.named[name]
 	if !isKnown {
-		id = h.next(kind)
+		id = h.next()
 		h.named[name] = id
 	}
 	f.set(32, reference(id, kind))
@@ -139,7 +136,7 @@ func (h *host) wrap(f *frame) {
 	}
 	args := []uint64{f.at(f.word(32))}
 	h.calls = append(h.calls, call{"syscall/js.valueCall", []any{f.word(8), name, args}})
-	f.set(56, reference(h.next(function), function))
+	f.set(56, reference(h.next(), function))
 	f.set(64, 1)
 }
 
@@ -152,9 +149,9 @@ func (h *host) host() uint64 {
 }
 
 // next is the id of a value that the program has not had before.
-func (h *host) next(kind byte) uint32 {
-	h.types = append(h.types, kind)
-	return firstID + uint32(len(h.types)) - 1
+func (h *host) next() uint32 {
+	h.given++
+	return firstID + h.given - 1
 }
 
 func reference(id uint32, kind byte) uint64 { return (nan|uint64(kind))<<32 | uint64(id) }
@@ -183,5 +180,5 @@ func (f *frame) text(offset uint64) string {
 	if !ok {
 		panic(unforeseen("it reads a text out of its memory"))
 	}
-	return strings.Clone(string(slices.Clone(text)))
+	return string(text)
 }

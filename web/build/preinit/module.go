@@ -9,16 +9,6 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/web/build/wasmfile"
 )
 
-// The sections that are looked into.
-// https://webassembly.github.io/spec/core/binary/modules.html#sections
-const (
-	importSection = 2
-	memorySection = 5
-	globalSection = 6
-	exportSection = 7
-	codeSection   = 10
-)
-
 // What imports, exports and global variables are made of.
 const (
 	kindFunction = 0
@@ -37,8 +27,11 @@ type program struct {
 	imports  map[string]uint64 // functions, of which one may be there twice
 	imported uint64            // how many
 	globals  []byte            // their types
-	run, sp  uint64            // indices of the function run, and of the global variable that is the stack pointer
+	run      uint64            // index of the function
 }
+
+// stackPointer is the index of the linker's first global variable.
+const stackPointer = 0
 
 var errUnknown = errors.New("the module is not laid out as the Go linker's are")
 
@@ -51,7 +44,7 @@ func parse(module []byte) (*program, error) {
 	for _, s := range sections {
 		r := &wasmfile.Reader{Rest: s.Contents}
 		switch s.ID {
-		case importSection:
+		case wasmfile.Imports:
 			for n := r.Unsigned(); n > 0 && !r.Failed; n-- {
 				r.Bytes(r.Unsigned())
 				name, kind := string(r.Bytes(r.Unsigned())), r.Bytes(1)[0]
@@ -62,16 +55,16 @@ func parse(module []byte) (*program, error) {
 				p.imports[name] = p.imported
 				p.imported++
 			}
-		case globalSection:
+		case wasmfile.Globals:
 			for n := r.Unsigned(); n > 0 && !r.Failed; n-- {
 				kind, isMutable, load := r.Bytes(1)[0], r.Bytes(1)[0], r.Bytes(1)[0]
 				r.Signed()
-				if stop := r.Bytes(1)[0]; load != loads[kind] || isMutable != mutable || stop != end {
+				if stop := r.Bytes(1)[0]; load != loads[kind] || isMutable != mutable || stop != wasmfile.End {
 					return nil, errUnknown
 				}
 				p.globals = append(p.globals, kind)
 			}
-		case exportSection:
+		case wasmfile.Exports:
 			for n := r.Unsigned(); n > 0 && !r.Failed; n-- {
 				name, kind, index := string(r.Bytes(r.Unsigned())), r.Bytes(1)[0], r.Unsigned()
 				if name == "run" && kind == kindFunction {
@@ -92,13 +85,13 @@ func parse(module []byte) (*program, error) {
 }
 
 // loads are the instructions that make a constant of a type.
-var loads = map[byte]byte{typeI32: i32Const, typeI64: i64Const}
+var loads = map[byte]byte{typeI32: wasmfile.I32Const, typeI64: wasmfile.I64Const}
 
 // shown gives the module with all its global variables exported, by these names.
 func (p *program) shown() (module []byte, names []string, err error) {
 	sections := slices.Clone(p.sections)
 	for i, s := range sections {
-		if s.ID != exportSection {
+		if s.ID != wasmfile.Exports {
 			continue
 		}
 		r := &wasmfile.Reader{Rest: s.Contents}
@@ -127,11 +120,11 @@ func (p *program) started(memory []byte, globals []uint64, body []byte) ([]byte,
 	for i := range sections {
 		s := &sections[i]
 		switch s.ID {
-		case memorySection: // one, which may grow
+		case wasmfile.Memory: // one, which may grow
 			s.Contents = binary.AppendUvarint([]byte{1, 0}, uint64(len(memory))/pageSize)
-		case globalSection:
+		case wasmfile.Globals:
 			s.Contents = p.encode(globals)
-		case codeSection:
+		case wasmfile.Code:
 			contents, err := replaced(s.Contents, p.run-p.imported, body)
 			if err != nil {
 				return nil, err
@@ -151,7 +144,7 @@ func (p *program) encode(values []uint64) []byte {
 			value = int64(int32(value))
 		}
 		contents = append(contents, kind, mutable, loads[kind])
-		contents = append(wasmfile.AppendSigned(contents, value), end)
+		contents = append(wasmfile.AppendSigned(contents, value), wasmfile.End)
 	}
 	return contents
 }

@@ -55,8 +55,8 @@ func start(ctx context.Context, module []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	run, stackPointer := instance.ExportedFunction("run"), instance.ExportedFunction("getsp")
-	if run == nil || stackPointer == nil || instance.Memory() == nil {
+	run, getsp := instance.ExportedFunction("run"), instance.ExportedFunction("getsp")
+	if run == nil || getsp == nil || instance.Memory() == nil {
 		return nil, errUnknown
 	}
 	if _, err := run.Call(ctx, 0, scratch); err != nil {
@@ -70,8 +70,7 @@ func start(ctx context.Context, module []byte) ([]byte, error) {
 	for i, name := range names {
 		globals[i] = instance.ExportedGlobal(name).Get()
 	}
-	// The linker's first global variable is the stack pointer.
-	if sp, err := stackPointer.Call(ctx); err != nil || p.globals[p.sp] != typeI32 || sp[0] != globals[p.sp] {
+	if sp, err := getsp.Call(ctx); err != nil || p.globals[stackPointer] != typeI32 || sp[0] != globals[stackPointer] {
 		return nil, errUnknown
 	}
 	memory, ok := instance.Memory().Read(0, instance.Memory().Size())
@@ -79,7 +78,7 @@ func start(ctx context.Context, module []byte) ([]byte, error) {
 		return nil, errors.New("the program has no memory")
 	}
 	clear(memory[min(scratch, len(memory)):min(scratchEnd, len(memory))])
-	body, err := replay(h.calls, p.imports, p.sp)
+	body, err := replay(h.calls, p.imports)
 	if err != nil {
 		return nil, err
 	}

@@ -24,9 +24,6 @@ const (
 	getGlobal    = 0x23
 	setGlobal    = 0x24
 	storeI64     = 0x37
-	i32Const     = 0x41
-	i64Const     = 0x42
-	end          = 0x0b
 )
 
 // code is a function that makes calls again, with the third of its locals, after its
@@ -39,10 +36,10 @@ type code struct {
 }
 
 // replay gives the body of a function that makes the calls again. imports are the
-// indices of the functions, and sp that of the global variable that is the stack pointer.
-func replay(calls []call, imports map[string]uint64, sp uint64) ([]byte, error) {
+// indices of the functions.
+func replay(calls []call, imports map[string]uint64) ([]byte, error) {
 	c := &code{bytes: []byte{1, 1, typeI32}}
-	c.instruction(getGlobal, sp)
+	c.instruction(getGlobal, stackPointer)
 	c.instruction(setLocal, 2)
 	for _, each := range calls {
 		index, ok := imports[each.name]
@@ -55,14 +52,14 @@ func replay(calls []call, imports map[string]uint64, sp uint64) ([]byte, error) 
 		for _, arg := range each.args {
 			at = c.put(at, arg)
 		}
-		c.constant(i32Const, int64(frame))
-		c.instruction(setGlobal, sp)
-		c.constant(i32Const, int64(frame))
+		c.constant(wasmfile.I32Const, int64(frame))
+		c.instruction(setGlobal, stackPointer)
+		c.constant(wasmfile.I32Const, int64(frame))
 		c.instruction(callFunction, index)
 	}
 	c.instruction(getLocal, 2)
-	c.instruction(setGlobal, sp)
-	c.bytes = append(c.bytes, end)
+	c.instruction(setGlobal, stackPointer)
+	c.bytes = append(c.bytes, wasmfile.End)
 	return c.bytes, c.err
 }
 
@@ -106,8 +103,8 @@ func (c *code) take(size uint64) uint64 {
 }
 
 func (c *code) store(address, n uint64) {
-	c.constant(i32Const, int64(address))
-	c.constant(i64Const, int64(n))
+	c.constant(wasmfile.I32Const, int64(address))
+	c.constant(wasmfile.I64Const, int64(n))
 	c.bytes = append(c.bytes, storeI64, 3, 0) // aligned to 2^3, at the address itself
 }
 

@@ -13,10 +13,17 @@ import (
 // https://webassembly.github.io/spec/core/binary/modules.html#binary-module
 var preamble = []byte("\x00asm\x01\x00\x00\x00")
 
-// The sections that are looked into.
+// The ids of sections.
+// https://webassembly.github.io/spec/core/binary/modules.html#sections
 const (
-	dataSection      = 11
-	dataCountSection = 12
+	Custom    = 0
+	Imports   = 2
+	Memory    = 5
+	Globals   = 6
+	Exports   = 7
+	Code      = 10
+	Data      = 11
+	DataCount = 12
 )
 
 // Section is a part of a module: what it is, and its bytes.
@@ -51,9 +58,9 @@ func Assemble(sections []Section, data []Segment) []byte {
 	module := slices.Clone(preamble)
 	for _, s := range sections {
 		switch s.ID {
-		case dataSection:
+		case Data:
 			s.Contents = encodeSegments(data)
-		case dataCountSection:
+		case DataCount:
 			s.Contents = binary.AppendUvarint(nil, uint64(len(data)))
 		}
 		module = append(module, s.ID)

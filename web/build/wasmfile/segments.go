@@ -17,13 +17,16 @@ type Segment struct {
 // browser's.
 const gap = 64
 
-// What the linker writes before the bytes of a segment: memory 0, from the address
-// that follows; and after the address.
+// active is a segment of memory 0, at the address that follows.
 // https://webassembly.github.io/spec/core/binary/modules.html#data-section
+const active = 0
+
+// Instructions of which the linker makes initial values.
+// https://webassembly.github.io/spec/core/binary/instructions.html
 const (
-	active   = 0
-	i32Const = 0x41
-	end      = 0x0b
+	I32Const = 0x41
+	I64Const = 0x42
+	End      = 0x0b
 )
 
 // largest is more than any program of ours begins with, in bytes.
@@ -34,7 +37,7 @@ func Load(sections []Section) ([]byte, error) {
 	var memory []byte
 	found := false
 	for _, s := range sections {
-		if s.ID != dataSection {
+		if s.ID != Data {
 			continue
 		}
 		if found {
@@ -49,7 +52,7 @@ func Load(sections []Section) ([]byte, error) {
 			if r.Failed {
 				return nil, errTruncated
 			}
-			if kind != active || load != i32Const || stop != end || address < 0 || int(address)+len(data) > largest {
+			if kind != active || load != I32Const || stop != End || address < 0 || int(address)+len(data) > largest {
 				return nil, fmt.Errorf("a data segment of kind %d that the Go linker does not write", kind)
 			}
 			if grown := int(address) + len(data); grown > len(memory) {
@@ -92,9 +95,9 @@ func Segments(memory []byte) []Segment {
 func encodeSegments(all []Segment) []byte {
 	contents := binary.AppendUvarint(nil, uint64(len(all)))
 	for _, s := range all {
-		contents = append(contents, active, i32Const)
+		contents = append(contents, active, I32Const)
 		contents = AppendSigned(contents, int64(s.Address))
-		contents = append(contents, end)
+		contents = append(contents, End)
 		contents = binary.AppendUvarint(contents, uint64(len(s.Data)))
 		contents = append(contents, s.Data...)
 	}
