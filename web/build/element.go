@@ -52,12 +52,7 @@ func Element(ctx context.Context, out string) error {
 		return err
 	}
 	bundle := func(file string, options api.BuildOptions) error {
-		options.AbsWorkingDir, options.LegalComments = root, api.LegalCommentsInline
-		content, err := BundleMinified(options)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(out, file), content, 0o644)
+		return writeScript(root, filepath.Join(out, file), options)
 	}
 	entry := func(name string) []string { return []string{"web/src/element/" + name + ".ts"} }
 	if err := bundle(ElementClassicFile, api.BuildOptions{EntryPoints: entry("classic"), Format: api.FormatIIFE}); err != nil {

@@ -71,9 +71,13 @@ func (f File) Kilobytes(bytes int) string { return fmt.Sprintf("%.1f", float64(b
 
 // Dist makes all that is shipped in the directory out: the built files, each with
 // its compressed form beside it (.br), which servers can send as it is;
-// integrity.json with their hashes and sizes; and the npm package in out/npm.
+// integrity.json with their hashes and sizes; the npm package in out/npm; and the
+// module as the linker wrote it, in out/debug.
 func Dist(ctx context.Context, out string) ([]File, error) {
 	if err := All(ctx, out); err != nil {
+		return nil, err
+	}
+	if err := writeLinked(ctx, out); err != nil {
 		return nil, err
 	}
 	if err := Element(ctx, out); err != nil {

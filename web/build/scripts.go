@@ -60,38 +60,52 @@ func Scripts(ctx context.Context, out string) error {
 			}
 			constants[name] = strconv.Quote(hash)
 		}
-		content, err := BundleMinified(api.BuildOptions{
-			AbsWorkingDir: root, EntryPoints: []string{script.entry}, Format: script.format,
-			Define: constants, LegalComments: api.LegalCommentsInline,
-		})
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(out, script.file), content, 0o644); err != nil {
+		if err := writeScript(root, filepath.Join(out, script.file), api.BuildOptions{
+			EntryPoints: []string{script.entry}, Format: script.format, Define: constants,
+		}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// All builds the module and the scripts into the directory out, which it makes,
-// and the module with all that the toolchain gives it, for whoever debugs it. extra
-// are further flags of go build for the module.
+// writeScript bundles what is shipped into a file. Paths in the options are from root.
+func writeScript(root, file string, options api.BuildOptions) error {
+	options.AbsWorkingDir, options.LegalComments = root, api.LegalCommentsInline
+	content, err := BundleMinified(options)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, content, 0o644)
+}
+
+// All builds the module and the scripts into the directory out, which it makes.
+// extra are further flags of go build for the module.
 func All(ctx context.Context, out string, extra ...string) error {
 	out, err := filepath.Abs(out)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(out, filepath.Dir(LinkedFile)), 0o755); err != nil {
-		return err
-	}
-	if err := Wasm(ctx, Program, filepath.Join(out, LinkedFile), extra...); err != nil {
+	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
 	if err := smallest(ctx, filepath.Join(out, ModuleFile), extra); err != nil {
 		return err
 	}
 	return Scripts(ctx, out)
+}
+
+// writeLinked builds the module with all that the toolchain gives it, for whoever
+// debugs it, into the directory out.
+func writeLinked(ctx context.Context, out string) error {
+	file, err := filepath.Abs(filepath.Join(out, LinkedFile))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return Wasm(ctx, Program, file)
 }
 
 // smallest builds the module that is shipped into the file out.
