@@ -133,7 +133,7 @@ func (r *report) drawHead(c draw.Canvas) {
 			label += " " + version
 		}
 		side := 9 * vg.Length(1)
-		c.FillPolygon(client.color, []vg.Point{{X: left, Y: top}, {X: left + side, Y: top}, {X: left + side, Y: top - side}, {X: left, Y: top - side}})
+		c.FillPolygon(client.color, box(left, top, side, side))
 		left += side + 5
 		c.FillText(style, vg.Point{X: left, Y: top + 1}, label)
 		left += style.Width(label) + 18

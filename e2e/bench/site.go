@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,11 +59,6 @@ type settings struct {
 	workerIntegrity      string
 }
 
-func integrity(content []byte) string {
-	sum := sha256.Sum256(content)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-}
-
 // isolated are the headers with which a page may weigh its memory and has a clock
 // of 5 µs instead of 100.
 var isolated = map[string]string{"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
@@ -77,7 +70,7 @@ func startSite(files map[string][]byte, known settings) (*site, error) {
 	if s.files, err = compressed(files); err != nil {
 		return nil, err
 	}
-	known.workerIntegrity = integrity(files["bench/waterfall_worker.js"])
+	known.workerIntegrity = build.IntegrityOf(files["bench/waterfall_worker.js"])
 	if s.pages, err = pagesFor(known); err != nil {
 		return nil, err
 	}

@@ -13,6 +13,11 @@ func Integrity(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return IntegrityOf(content), nil
+}
+
+// IntegrityOf gives the same of a file's content.
+func IntegrityOf(content []byte) string {
 	sum := sha256.Sum256(content)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:]), nil
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }

@@ -7,7 +7,7 @@ var waterfall = waterfall ?? (() => {
   const noting = (name, work) => function (...args) {
     const start = now();
     const result = work.apply(this, args);
-    const end = () => note(typeof name === 'function' ? name(...args) : name, start);
+    const end = () => note(name, start);
     if (typeof result?.then === 'function') result.then(end, end);
     else end();
     return result;
@@ -16,12 +16,11 @@ var waterfall = waterfall ?? (() => {
   if (typeof document === 'undefined') {
     const begun = now();
     let questions = 0; // to Cognito
-    const isModule = (address) => String(address).endsWith('.wasm');
     const sent = self.fetch;
     self.fetch = async function (address, init) {
       const start = now();
       const answer = await sent.call(this, address, init);
-      if (isModule(address)) {
+      if (String(address).endsWith('.wasm')) {
         note('module: first bytes', start);
         const read = now();
         // The script's own code reads its stream to the end.
@@ -50,7 +49,7 @@ var waterfall = waterfall ?? (() => {
     told.onmessage = () => told.postMessage(bars);
     addEventListener('message', () => note('the page asks', now()));
     queueMicrotask(() => note('worker: script', begun));
-    return { note };
+    return {};
   }
 
   const Made = Worker;
@@ -80,7 +79,6 @@ var waterfall = waterfall ?? (() => {
   });
   const begun = now();
   return {
-    note,
     // In ms since the navigation.
     all: async () => {
       note('page: HTML', performance.timeOrigin, begun);
