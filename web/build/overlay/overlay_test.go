@@ -4,44 +4,26 @@ import (
 	"bytes"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/web/build"
+	"github.com/cognito-wasm/cognito-wasm/web/build/internal/modtest"
 	"github.com/cognito-wasm/cognito-wasm/web/build/overlay"
 	"github.com/cognito-wasm/cognito-wasm/web/build/slim"
 )
 
-func goEnv(t *testing.T, name string) string {
-	t.Helper()
-	output, err := exec.Command("go", "env", name).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(string(output))
-}
-
 // program builds the program of testdata.
 func program(t *testing.T, flags ...string) []byte {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "program.wasm")
-	if err := build.Wasm(t.Context(), "./web/build/overlay/testdata/program", file, flags...); err != nil {
-		t.Fatal(err)
-	}
-	module, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return module
+	return modtest.Build(t, "./web/build/overlay/testdata/program", flags...)
 }
 
 // overlaid builds it without the parts.
 func overlaid(t *testing.T) []byte {
 	t.Helper()
-	flag, err := overlay.Write(goEnv(t, "GOROOT"), goEnv(t, "GOVERSION"), t.TempDir())
+	flag, err := overlay.Write(modtest.Env(t, "GOROOT"), modtest.Env(t, "GOVERSION"), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,40 +31,24 @@ func overlaid(t *testing.T) []byte {
 }
 
 // modules are the program with all of the runtime, and as it would be shipped.
-func modules(t *testing.T) (whole, shipped string) {
+func modules(t *testing.T) (whole, shipped []byte) {
 	t.Helper()
-	smaller, err := slim.Module(overlaid(t), goEnv(t, "GOVERSION"))
+	shipped, err := slim.Module(overlaid(t), modtest.Env(t, "GOVERSION"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, shipped = filepath.Join(t.TempDir(), "whole.wasm"), filepath.Join(t.TempDir(), "shipped.wasm")
-	for file, module := range map[string][]byte{whole: program(t), shipped: smaller} {
-		if err := os.WriteFile(file, module, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return whole, shipped
-}
-
-// run runs a module in Node, and gives what it wrote and whether it failed.
-func run(t *testing.T, module string, args ...string) (stdout, stderr string, failed bool) {
-	t.Helper()
-	node := exec.Command("node", append([]string{"--stack-size=8192", filepath.Join(goEnv(t, "GOROOT"), "lib", "wasm", "wasm_exec_node.js"), module}, args...)...)
-	var told, complaints bytes.Buffer
-	node.Stdout, node.Stderr = &told, &complaints
-	err := node.Run()
-	return told.String(), complaints.String(), err != nil
+	return program(t), shipped
 }
 
 // The program does the same without the parts: stacks grow, the collector keeps up,
 // finalizers and timers run, and JavaScript's values are let go of.
 func TestSameBehaviour(t *testing.T) {
 	whole, shipped := modules(t)
-	want, complaints, failed := run(t, whole)
+	want, complaints, failed := modtest.Run(t, whole)
 	if failed || strings.Count(want, "\n") != 12 || strings.Contains(want, "false") || strings.Contains(want, "left") {
 		t.Fatalf("the whole program wrote %q and %q", want, complaints)
 	}
-	if got, complaints, failed := run(t, shipped); failed || got != want {
+	if got, complaints, failed := modtest.Run(t, shipped); failed || got != want {
 		t.Errorf("without the parts it wrote %q and %q, want %q", got, complaints, want)
 	}
 }
@@ -104,11 +70,11 @@ func TestEnds(t *testing.T) {
 		"mutex":    "fatal error: sync: unlock of unlocked mutex\n",
 		"stack":    "fatal error: stack overflow\n",
 	} {
-		for name, module := range map[string]string{"whole": whole, "shipped": shipped} {
+		for name, module := range map[string][]byte{"whole": whole, "shipped": shipped} {
 			if name == "whole" && end != "error" && end != "stack" { // what Go's own tests show
 				continue
 			}
-			_, complaints, failed := run(t, module, end)
+			_, complaints, failed := modtest.Run(t, module, end)
 			if !failed || !strings.Contains(complaints, want) {
 				t.Errorf("%s, %s: wrote %q, want %q", name, end, complaints, want)
 			}
@@ -136,7 +102,7 @@ func TestReproducible(t *testing.T) {
 func TestUnknownRelease(t *testing.T) {
 	for _, other := range []string{"go1.25.9", "go1.27", "go1.260.1", "devel go1.27-abcdef", ""} {
 		directory := t.TempDir()
-		if flag, err := overlay.Write(goEnv(t, "GOROOT"), other, directory); err == nil || flag != "" || !strings.Contains(err.Error(), "nobody has read") {
+		if flag, err := overlay.Write(modtest.Env(t, "GOROOT"), other, directory); err == nil || flag != "" || !strings.Contains(err.Error(), "nobody has read") {
 			t.Errorf("%q: got %q and %v, want a release that nobody has read", other, flag, err)
 		}
 		if written, err := os.ReadDir(directory); err != nil || len(written) > 0 {
@@ -148,7 +114,7 @@ func TestUnknownRelease(t *testing.T) {
 // Sources that have changed since they were read are refused, and the error says
 // which.
 func TestChangedSources(t *testing.T) {
-	runtime := filepath.Join(goEnv(t, "GOROOT"), "src", "runtime")
+	runtime := filepath.Join(modtest.Env(t, "GOROOT"), "src", "runtime")
 	sources, err := filepath.Glob(filepath.Join(runtime, "*.go"))
 	if err != nil || len(sources) < 100 {
 		t.Fatalf("%d files in %s (%v)", len(sources), runtime, err)

@@ -9,21 +9,14 @@ import (
 	"testing"
 
 	"github.com/cognito-wasm/cognito-wasm/web/build"
+	"github.com/cognito-wasm/cognito-wasm/web/build/internal/modtest"
 	"github.com/cognito-wasm/cognito-wasm/web/build/preinit"
 )
 
 // linked builds a program of testdata.
 func linked(t *testing.T, name string) []byte {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "program.wasm")
-	if err := build.Wasm(t.Context(), "./web/build/preinit/testdata/"+name, file); err != nil {
-		t.Fatal(err)
-	}
-	module, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return module
+	return modtest.Build(t, "./web/build/preinit/testdata/"+name)
 }
 
 // run runs a module in Node with the toolchain's wasm_exec.js, and gives what a host

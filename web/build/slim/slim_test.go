@@ -2,66 +2,34 @@ package slim_test
 
 import (
 	"bytes"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/cognito-wasm/cognito-wasm/web/build"
+	"github.com/cognito-wasm/cognito-wasm/web/build/internal/modtest"
 	"github.com/cognito-wasm/cognito-wasm/web/build/slim"
 )
-
-func goEnv(t *testing.T, name string) string {
-	t.Helper()
-	output, err := exec.Command("go", "env", name).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(string(output))
-}
 
 // program builds the program of testdata, and gives the module as linked and the
 // smaller one.
 func program(t *testing.T) (linked, smaller []byte) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "program.wasm")
-	if err := build.Wasm(t.Context(), "./web/build/slim/testdata/program", file); err != nil {
-		t.Fatal(err)
-	}
-	linked, err := os.ReadFile(file)
+	linked = modtest.Build(t, "./web/build/slim/testdata/program")
+	smaller, err := slim.Module(linked, modtest.Env(t, "GOVERSION"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if smaller, err = slim.Module(linked, goEnv(t, "GOVERSION")); err != nil {
-		t.Fatal(err)
-	}
 	return linked, smaller
-}
-
-// run runs a module in Node, and gives what it wrote and whether it failed.
-func run(t *testing.T, module []byte, args ...string) (stdout, stderr string, failed bool) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "module.wasm")
-	if err := os.WriteFile(file, module, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	node := exec.Command("node", append([]string{"--stack-size=8192", filepath.Join(goEnv(t, "GOROOT"), "lib", "wasm", "wasm_exec_node.js"), file}, args...)...)
-	var told, complaints bytes.Buffer
-	node.Stdout, node.Stderr = &told, &complaints
-	err := node.Run()
-	return told.String(), complaints.String(), err != nil
 }
 
 // The smaller program does what the linked one does: it grows stacks, collects,
 // recovers and switches between goroutines.
 func TestSameBehaviour(t *testing.T) {
 	linked, smaller := program(t)
-	want, _, failed := run(t, linked)
+	want, _, failed := modtest.Run(t, linked)
 	if failed || strings.Count(want, "\n") != 9 {
 		t.Fatalf("the linked program wrote %q", want)
 	}
-	if got, complaints, failed := run(t, smaller); failed || got != want {
+	if got, complaints, failed := modtest.Run(t, smaller); failed || got != want {
 		t.Errorf("the smaller program wrote %q and %q, want %q", got, complaints, want)
 	}
 }
@@ -70,7 +38,7 @@ func TestSameBehaviour(t *testing.T) {
 func TestPanicIsTold(t *testing.T) {
 	linked, smaller := program(t)
 	for name, module := range map[string][]byte{"linked": linked, "smaller": smaller} {
-		_, complaints, failed := run(t, module, "for a test")
+		_, complaints, failed := modtest.Run(t, module, "for a test")
 		if !failed || !strings.Contains(complaints, "panic: for a test") {
 			t.Errorf("%s: wrote %q, want the panic", name, complaints)
 		}
@@ -83,7 +51,7 @@ func TestPanicIsTold(t *testing.T) {
 // The same module gives the same bytes, and nothing is left to take out of them.
 func TestStable(t *testing.T) {
 	linked, smaller := program(t)
-	version := goEnv(t, "GOVERSION")
+	version := modtest.Env(t, "GOVERSION")
 	for name, module := range map[string][]byte{"again": linked, "twice": smaller} {
 		got, err := slim.Module(module, version)
 		if err != nil || !bytes.Equal(got, smaller) {
@@ -99,7 +67,7 @@ func TestStable(t *testing.T) {
 // module that is not laid out as that of the release.
 func TestUnknownIsRefused(t *testing.T) {
 	linked, _ := program(t)
-	version := goEnv(t, "GOVERSION")
+	version := modtest.Env(t, "GOVERSION")
 	for _, other := range []string{"go1.25.9", "go1.27", "go1.260.1", "devel go1.27-abcdef", ""} {
 		if _, err := slim.Module(linked, other); err == nil || !strings.Contains(err.Error(), "layout") {
 			t.Errorf("%q: got %v, want a layout that is not known", other, err)
