@@ -181,7 +181,7 @@ func (p policed) page(t *testing.T) *browser.Page {
 	return page
 }
 
-// visit serves the page, each time at an origin of its own, and signs in there.
+// visit serves the page, each time at a new origin, and signs in there.
 func (p policed) visit(t *testing.T, page *browser.Page, cognito *testrun.Cognito, s served) result {
 	t.Helper()
 	own, cdn := site.New(t, dist), site.New(t, dist)
