@@ -27,7 +27,7 @@ func init() {
 func TestServiceInGo(t *testing.T) {
 	t.Parallel()
 	r := newReader(t)
-	r.follow("README.md", "The local Cognito")
+	r.follow(localCognito[0], localCognito[1])
 	r.follow(sessionGuide, service)
 	takesAccessTokens(r)
 }

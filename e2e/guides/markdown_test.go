@@ -30,13 +30,15 @@ const root = "../.."
 // documents are all that have blocks for readers to copy.
 func documents(t *testing.T) []string {
 	t.Helper()
-	guides, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
-	if err != nil || len(guides) == 0 {
-		t.Fatal("no guides in docs:", err)
-	}
 	names := []string{"CONTRIBUTING.md", "README.md", "SECURITY.md", "web/npm/README.md"}
-	for _, guide := range guides {
-		names = append(names, "docs/"+filepath.Base(guide))
+	for _, folder := range []string{"docs/", start} {
+		guides, err := filepath.Glob(filepath.Join(root, folder, "*.md"))
+		if err != nil || len(guides) == 0 {
+			t.Fatalf("no guides in %s: %v", folder, err)
+		}
+		for _, guide := range guides {
+			names = append(names, folder+filepath.Base(guide))
+		}
 	}
 	return names
 }

@@ -15,12 +15,16 @@ import (
 
 func init() {
 	noteExecuted(sessionGuide, "TestPaths", "Next.js")
-	noteExecuted("README.md", "TestPaths", "The local Cognito", "Script tag", "Vite", "Next.js", "Go", "A test run with chromedp")
+	for _, w := range shortest {
+		for _, page := range w.sections {
+			noteExecuted(page[0], "TestPaths", page[1])
+		}
+	}
 	noteExecuted("docs/bundlers.md", "TestPaths", "Vite, for production", "webpack 5", "esbuild", "Node", "Next.js, for production")
 	noteExecuted("docs/testing.md", "TestPaths", "As a command", "Faults and the clock", "With Playwright", "With Jest")
 }
 
-// most is the number of steps within which a path of the README leads to tokens.
+// most is the number of steps within which a page of docs/start leads to tokens.
 const most = 5
 
 // A way through a document, from an empty folder to tokens.
@@ -33,17 +37,20 @@ type way struct {
 	finally  func(r *reader)
 }
 
-var localCognito = [2]string{"README.md", "The local Cognito"}
+// start is the folder of the pages that lead from nothing to tokens.
+const start = "docs/start/"
 
-// shortest are the ways of the README, others those of the guides.
+var localCognito = [2]string{"docs/testing.md", "As a command"}
+
+// shortest are the ways of docs/start, others those of the guides.
 var (
 	shortest = []way{
-		{name: "script tag", sections: [][2]string{localCognito, {"README.md", "Script tag"}}, arrived: signsIn},
-		{name: "Vite", sections: [][2]string{localCognito, {"README.md", "Vite"}}, arrived: signsIn, further: [2]string{"docs/bundlers.md", "Vite, for production"}},
-		{name: "Next.js", sections: [][2]string{localCognito, {"README.md", "Next.js"}}, arrived: isRenderedAndSignsIn, further: [2]string{"docs/bundlers.md", "Next.js, for production"},
+		{name: "script tag", sections: [][2]string{{start + "script-tag.md", "Script tag"}}, arrived: signsIn},
+		{name: "Vite", sections: [][2]string{{start + "vite.md", "Vite"}}, arrived: signsIn, further: [2]string{"docs/bundlers.md", "Vite, for production"}},
+		{name: "Next.js", sections: [][2]string{{start + "nextjs.md", "Next.js"}}, arrived: isRenderedAndSignsIn, further: [2]string{"docs/bundlers.md", "Next.js, for production"},
 			with: [][2]string{{sessionGuide, "Next.js"}, {elementGuide, "React"}, {elementGuide, "Next.js"}}, finally: hasAccountAndElement},
-		{name: "Go", sections: [][2]string{localCognito, {"README.md", "Go"}}, arrived: printed("alice has a Bearer token")},
-		{name: "chromedp", sections: [][2]string{{"README.md", "A test run with chromedp"}}, arrived: printed("ok")},
+		{name: "Go", sections: [][2]string{{start + "go.md", "Go"}}, arrived: printed("alice has a Bearer token")},
+		{name: "chromedp", sections: [][2]string{{start + "chromedp.md", "A test run with chromedp"}}, arrived: printed("ok")},
 	}
 	others = []way{
 		{name: "webpack", sections: [][2]string{localCognito, {"docs/bundlers.md", "webpack 5"}}, arrived: signsIn},
@@ -249,9 +256,9 @@ func runsInJest(r *reader) {
 func TestPlaywright(t *testing.T) {
 	t.Parallel()
 	r := newReader(t)
-	r.follow("README.md", "The local Cognito")
+	r.follow(localCognito[0], localCognito[1])
 	app := filepath.Join(r.folder, "app")
-	for _, b := range sectionOf(t, "README.md", "A test run with chromedp") {
+	for _, b := range sectionOf(t, start+"chromedp.md", "A test run with chromedp") {
 		if b.file == "app/index.html" {
 			if err := os.CopyFS(app, os.DirFS(filepath.Join(dist, "npm"))); err != nil {
 				t.Fatal(err)
