@@ -24,7 +24,7 @@ var everywhere = []subject{
 		TestTagFails TestTagFromAnotherOrigin TestUnknownOrigin TestUnsharedModule TestWasmOption TestWebServers TestWorkerOption`},
 	{"policies, hashes and origins", `TestBase TestChangedFilesAreRefused TestCognitoNotInConnectSrc TestContentSecurityPolicy TestEchoingCORS TestHeaders
 		TestInlinedUnderPolicy TestIntegrityIsCheckedAgain TestIntegrityOption TestStrictCORSRefuses TestTagWithNonce TestTrustedTypesPolicy`},
-	{"fetch, its failures and its ends", `TestAbort TestFetchEnds TestFetchKeepsTheToken TestFetchSendsTheToken TestIsolatedFetch TestNoCognito TestRedirect
+	{"fetch, its failures and its ends", `TestAbort TestFetchEnds TestFetchKeepsTheToken TestFetchSendsTheToken TestIsolatedFetch TestNoCognito TestPreconnect TestRedirect
 		TestRetries TestRetryInWorker TestSignOutAndLeave TestSilence TestSilentPreload TestSilentResponse`},
 	{"the ends of workers and programs, and rejections that nobody handles", `TestClose TestCloseAndLoad TestCrash TestDeathIsNoRejection TestIsolatedCrash
 		TestIsolatedWorkerStaysAway TestThrowingLog TestWorkerIsGone`},

@@ -35,6 +35,7 @@ func find(distributionPackage, variable string, commands ...string) (string, err
 type chromium struct {
 	ctx    context.Context
 	cancel context.CancelFunc
+	shared bool // whether pages are those of the profile, and not each of a context of its own
 }
 
 func startChromium(flags ...chromedp.ExecAllocatorOption) (*chromium, error) {
@@ -63,7 +64,23 @@ func startChromium(flags ...chromedp.ExecAllocatorOption) (*chromium, error) {
 		cancel()
 		return nil, fmt.Errorf("starting %s: %w", path, err)
 	}
-	return &chromium{ctx, cancel}, nil
+	return &chromium{ctx: ctx, cancel: cancel}, nil
+}
+
+// startConnecting starts the Chromium that connects to servers ahead of requests, as
+// users have it: the headless shell does not, nor do browser contexts, nor a browser
+// that may do nothing by itself.
+func startConnecting() (*chromium, error) {
+	path, err := find("chromium", "", names...)
+	if err != nil {
+		return nil, err
+	}
+	c, err := startChromium(chromedp.ExecPath(path), chromedp.Flag("disable-background-networking", false))
+	if err != nil {
+		return nil, err
+	}
+	c.shared = true
+	return c, nil
 }
 
 func (c *chromium) close() {
@@ -85,7 +102,7 @@ func (c *chromium) tab(fresh bool) (context.Context, context.CancelFunc, error) 
 }
 
 func (c *chromium) newTab(patience time.Duration, console func(message)) (tab, error) {
-	ctx, closeTab, err := c.tab(true)
+	ctx, closeTab, err := c.tab(!c.shared)
 	if err != nil {
 		return nil, err
 	}

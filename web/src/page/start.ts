@@ -11,6 +11,7 @@ import { global } from '../realm';
 import { usualTimeout } from '../wait';
 import { shared } from './modules';
 import { here, makeWorker, type Open, toWorker } from './port';
+import { preconnect } from './preconnect';
 import { Remote } from './remote';
 import type { Settings } from './settings';
 import { checkScript } from './script';
@@ -78,6 +79,7 @@ interface Place {
 
 /** Starts a host for a client. It loads the module when it is told to open the program, and ends when nobody wants it any more. */
 export async function start(files: Files, { given, host, surroundings }: Settings, unwanted: Promise<void>): Promise<Remote> {
+  if (host.endpoint) preconnect(host.endpoint); // none where the page's own client sends
   const place = await placeOf(files, given);
   const spare = findSpare(place);
   if (spare !== undefined) spares.delete(spare);
