@@ -52,6 +52,7 @@ export function runScript(address: string, integrity: string | undefined, nonce:
   if (integrity !== undefined) script.integrity = integrity;
   script.crossOrigin = 'anonymous'; // what cannot be read is not compared, and an Integrity-Policy wants it said
   if (nonce) script.nonce = nonce;
+  script.fetchPriority = 'high'; // a script that a script adds waits for everything else
   try {
     script.src = scriptAddress(address);
   } catch (cause) {
