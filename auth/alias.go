@@ -29,11 +29,10 @@ func AliasKey(alias, clientID string) string {
 
 // knownName looks for the real name behind what was typed.
 func (c *Client) knownName(ctx Context, typed string) string {
-	store, ok := c.config.Devices.(AliasStore)
-	if !ok {
+	if c.aliases == nil {
 		return ""
 	}
-	name, err := store.RealName(ctx, typed)
+	name, err := c.aliases.RealName(ctx, typed)
 	if err != nil || name == typed {
 		return ""
 	}
@@ -43,9 +42,8 @@ func (c *Client) knownName(ctx Context, typed string) string {
 // rememberAlias lets the device be found by what was typed. hasDevice tells whether
 // there is one; without one only a hint that was wrong is corrected.
 func (c *Client) rememberAlias(ctx Context, a *attempt, hasDevice bool) error {
-	store, ok := c.config.Devices.(AliasStore)
-	if !ok || a.username == a.known || a.known == "" && (a.username == a.typed || !hasDevice) {
+	if c.aliases == nil || a.username == a.known || a.known == "" && (a.username == a.typed || !hasDevice) {
 		return nil
 	}
-	return store.SetRealName(ctx, a.typed, a.username)
+	return c.aliases.SetRealName(ctx, a.typed, a.username)
 }

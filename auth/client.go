@@ -33,8 +33,11 @@ type Config struct {
 type Client struct {
 	config   Config
 	poolName string
-	parser   parser
 	spare    spare
+	// What the API and the store can do besides. It is asked once, here, and nil where they cannot.
+	parser        parser
+	administrator interface{ Admin() bool }
+	aliases       AliasStore
 }
 
 // New checks the configuration and gives a client. It calls nothing. The error
@@ -60,5 +63,8 @@ func New(config Config) (*Client, error) {
 	if config.Now == nil {
 		config.Now = clock.Now
 	}
-	return &Client{config: config, poolName: poolName, parser: parser}, nil
+	c := &Client{config: config, poolName: poolName, parser: parser}
+	c.administrator, _ = config.API.(interface{ Admin() bool })
+	c.aliases, _ = config.Devices.(AliasStore)
+	return c, nil
 }

@@ -45,8 +45,7 @@ var adminFlows = map[Flow]bool{FlowAdminUserPasswordAuth: true, FlowAdminNoSRPAu
 
 // admin tells whether the API is one for administrators.
 func (c *Client) admin() bool {
-	api, ok := c.config.API.(interface{ Admin() bool })
-	return ok && api.Admin()
+	return c.administrator != nil && c.administrator.Admin()
 }
 
 // operation names one of the two operations as errors do: by its Admin form where

@@ -36,9 +36,9 @@ func (id Identity) check() error {
 // there is no "_", or nothing on one side of it, the error is a [*ParameterError] for UserPoolId. The id is not checked
 // further; Cognito does that.
 func PoolName(userPoolID string) (string, error) {
-	region, name, _ := strings.Cut(userPoolID, "_")
-	if region == "" || name == "" {
+	at := strings.IndexByte(userPoolID, '_')
+	if at < 1 || at == len(userPoolID)-1 {
 		return "", &ParameterError{"UserPoolId", `a region, "_" and the pool name`}
 	}
-	return name, nil
+	return userPoolID[at+1:], nil
 }
