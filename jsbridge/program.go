@@ -32,6 +32,7 @@ const mostCalls = 8
 func Run() {
 	p := &program{host: js.Global().Get(hostName)}
 	js.Global().Delete(hostName)
+	p.ahead()
 	p.exportCall("open", p.open)
 	for name, operation := range operations {
 		p.exportCall(name, func(c *call, request *packet, reply *writer) error {

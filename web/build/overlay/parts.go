@@ -24,14 +24,14 @@ var Parts = []Part{
 		Constants: []Constant{
 			{"debug.cgocheck", "int32(1)", 3},
 			{"debug.invalidptr", "int32(1)", 3},
-			{"debug.adaptivestackstart", "int32(1)", 1},
+			{"debug.adaptivestackstart", "int32(0)", 1},
 			{"debug.malloc", "false", 178},
 			{"debug.clobberfree", "int32(0)", 3},
 			{"debug.dontfreezetheworld", "int32(0)", 2},
 			{"debug.efence", "int32(0)", 4},
 			{"debug.gccheckmark", "int32(0)", 4},
 			{"debug.gcpacertrace", "int32(0)", 3},
-			{"debug.gcshrinkstackoff", "int32(0)", 1},
+			{"debug.gcshrinkstackoff", "int32(1)", 1},
 			{"debug.gcstoptheworld", "int32(0)", 3},
 			{"debug.gctrace", "int32(0)", 9},
 			{"debug.scavtrace", "int32(0)", 2},
@@ -42,8 +42,8 @@ var Parts = []Part{
 			{"debug.asyncpreemptoff", "int32(0)", 2},
 			{"debug.traceCheckStackOwnership", "int32(0)", 1},
 			{"debug.inittrace", "int32(0)", 1},
-			{"debug.sbrk", "int32(0)", 4},
-			{"debug.checkfinalizers", "int32(0)", 10},
+			{"debug.sbrk", "int32(0)", 3},
+			{"debug.checkfinalizers", "int32(0)", 8},
 			{"debug.panicnil.Load()", "int32(0)", 1},
 			{"debug.asynctimerchan.Load()", "int32(0)", 6},
 			{`strconv.ParseInt(gogetenv("GOMAXPROCS"), 10, 32)`, "0, error(nil)", 1},
@@ -161,6 +161,48 @@ var Parts = []Part{
 			{"print.go", "printcomplex128", "4ae03b4d", "printfloat64(real(c)); printfloat64(imag(c))"},
 			{"print.go", "printcomplex64", "046e57fd", "printfloat32(real(c)); printfloat32(imag(c))"},
 			{"error.go", "printanycustomtype", "ebb66cbd", `eface := efaceOf(&i); print("(", toRType(eface._type).string(), ") "); if eface._type.Kind() == abi.String { printindented(*(*string)(eface.data)) } else { print(eface.data) }`},
+		},
+	},
+	{
+		What: "stacks that begin small",
+		Why:  "One of 2 KB grows in each sign-in, and the code for that, 50 KB, would be compiled while a user waits. There are few goroutines.",
+		Constants: []Constant{
+			{"malg(stackMin)", "malg(16 << 10)", 1},
+			{"startingStackSize", "uint32(16 << 10)", 4},
+		},
+	},
+	{
+		What: "a heap that grows by half a megabyte",
+		Why:  "It would grow in each first sign-in. What is not used yet takes no memory.",
+		Constants: []Constant{
+			{"alignUp(npage, pallocChunkPages) * pageSize", "alignUp(npage, 4*pallocChunkPages) * pageSize", 1},
+		},
+	},
+	{
+		What: "looking for work on other processors, and threads that look for it",
+		Why:  "There is one of each.",
+		Constants: []Constant{
+			{"mp.spinning || 2*sched.nmspinning.Load() < gomaxprocs-sched.npidle.Load()", "false", 1},
+			{"mp.spinning", "false", 8},
+			{"gp.m.spinning", "false", 3},
+		},
+		Bodies: []Body{
+			{"proc.go", "wakep", "dcf84852", ""},
+		},
+	},
+	{
+		What: "telling the runtime's own goroutines from others",
+		Why:  "That is for profiles, and for the count of goroutines, which nobody asks for.",
+		Constants: []Constant{
+			{"isSystemGoroutine(gp, false)", "false", 3},
+			{"isSystemGoroutine(newg, false)", "false", 1},
+		},
+	},
+	{
+		What: "checks of what finalizers are set for",
+		Why:  "Package syscall/js alone sets one, always the same.",
+		Bodies: []Body{
+			{"mfinal.go", "SetFinalizer", "758cb784", "e, f := efaceOf(&obj), efaceOf(&finalizer); createfing(); systemstack(func() { addfinalizer(e.data, (*funcval)(f.data), 0, e._type, (*ptrtype)(unsafe.Pointer(e._type))) })"},
 		},
 	},
 }
