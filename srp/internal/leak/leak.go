@@ -24,6 +24,8 @@ type Subject struct {
 	// Repeat is how many times Run is called in one sample. A sample should take
 	// many times the resolution of the clock: 5 µs to 100 µs in a browser.
 	Repeat int
+	// Fewer divides the number of samples, for what takes long; 0 is 1.
+	Fewer int
 	// Secret draws a secret of class 0 or 1. It is not timed, and does the same work for both classes.
 	Secret func(class int, random *rand.Rand) []byte
 	// Run is timed.
@@ -45,8 +47,9 @@ type Result struct {
 // Leaks reports whether the classes differ.
 func (r Result) Leaks() bool { return math.Abs(r.T) > Threshold }
 
-// Measure runs a subject so many times, and some more for which the compiler may still be at work.
+// Measure runs a subject so many times, fewer where the subject says so, and some more for which the compiler may still be at work.
 func Measure(s Subject, samples int, random *rand.Rand) Result {
+	samples /= max(1, s.Fewer)
 	times := [2][]float64{}
 	warmUp := samples / 10
 	for i := range warmUp + samples {
