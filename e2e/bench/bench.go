@@ -24,11 +24,13 @@ type bench struct {
 	site     *site
 	cognito  *localcognito.Server
 	calls    *calls
-	api      *cip.Client
-	options  options
-	progress io.Writer
-	started  time.Time
-	closings []func()
+	// cognitoURL is where Cognito is, without a link between.
+	cognitoURL string
+	api        *cip.Client
+	options    options
+	progress   io.Writer
+	started    time.Time
+	closings   []func()
 	// refused counts the sign-ins of each peer that Cognito refused.
 	refused map[string]int
 	// throttling is there once something was measured that needs it.
@@ -65,6 +67,7 @@ func start(ctx context.Context, root string, options options, progress io.Writer
 	if err != nil {
 		return nil, err
 	}
+	b.cognitoURL = url
 	pages, err := b.provision(url)
 	if err != nil {
 		return nil, err
@@ -149,6 +152,7 @@ var measurements = []measurement{
 	{"leaks", (*bench).measureLeaks},
 	{"sign_in", (*bench).measureSignIn},
 	{"waterfall", (*bench).measureWaterfall},
+	{"network", (*bench).measureNetwork},
 	{"session", (*bench).measureSession},
 	{"signed_in", (*bench).measureSignedIn},
 	{"days", (*bench).measureDays},

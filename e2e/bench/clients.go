@@ -13,7 +13,7 @@ type client struct {
 	label string
 	// npm is the package whose version is told; empty for our own.
 	npm string
-	// scripts load it in a page, in this order.
+	// scripts load it in a page, in this order. What calls ours is in the page.
 	scripts []string
 	// color is that of its bars.
 	color color.RGBA
@@ -24,7 +24,7 @@ const ourID = "cognito_wasm"
 
 // clients are all that are measured, in the order in which they take turns.
 var clients = []client{
-	{ourID, "cognito-wasm", "", []string{"cognito-wasm.js", "client.js"}, color.RGBA{0xd9, 0x48, 0x01, 0xff}},
+	{ourID, "cognito-wasm", "", []string{"cognito-wasm.js"}, color.RGBA{0xd9, 0x48, 0x01, 0xff}},
 	{"amplify", "Amplify v6", "aws-amplify", []string{"client.js"}, color.RGBA{0x54, 0x66, 0x7a, 0xff}},
 	{"amazon_cognito_identity_js", "amazon-cognito-identity-js", "amazon-cognito-identity-js", []string{"client.js"}, color.RGBA{0x93, 0xa3, 0xb5, 0xff}},
 	{"passwordless", "amazon-cognito-passwordless-auth", "amazon-cognito-passwordless-auth", []string{"client.js"}, color.RGBA{0xc9, 0xd3, 0xde, 0xff}},

@@ -29,6 +29,7 @@ type report struct {
 	Leaks     *leakFigures     `json:"leaks,omitempty"`
 	SignIn    *signInFigures   `json:"sign_in,omitempty"`
 	Waterfall waterfallFigures `json:"waterfall,omitempty"`
+	Network   networkFigures   `json:"network,omitempty"`
 	Session   *sessionFigures  `json:"session,omitempty"`
 	SignedIn  *signedInFigures `json:"signed_in,omitempty"`
 	Days      dayFigures       `json:"days,omitempty"`
@@ -57,6 +58,7 @@ var covers = map[string]string{
 	"sign_in.bytes":      "Bytes of the client's files that a page with a cold cache fetches, after Brotli, without headers and without Cognito's answers.",
 	"waterfall": "The steps of one navigation to tokens with our client, in ms since it began: the sample with the median time. A script that is loaded before ours, in the page and in its worker, notes them, and takes a few ms itself. " +
 		"Steps of the module may overlap; what Go does includes the browser's compiling of the functions that it calls for the first time.",
+	"network":          fmt.Sprintf("Sign-ins over a link that is shaped in user space, on the loopback interface: site and Cognito share its round trip and its rate, and a new connection costs %d round trips before the first request, as TCP and TLS 1.3 do. There is no loss, no slow start, and no HTTP/2. Every sample is a new tab with a new process; medians of %d at most.", handshakes, networkSamples),
 	"session.fresh_us": fmt.Sprintf("Asking for the session while its tokens are good, ours by session(), Amplify's by fetchAuthSession(), amazon-cognito-identity-js's by getCurrentUser() and getSession(); tokens in localStorage, from a sign-in of that client. Each sample is the mean of %d calls one after the other, in one page for each client, after %d that do not count. No call may ask Cognito.", sessionCalls, sessionWarmUp),
 	"signed_in": "The navigation of a user who is signed in, with tokens in localStorage that are good, from a sign-in of that client in the same browser context. The page has the client's script in its head (ours cognito-wasm.js and a script in the page; Amplify a bundle of fetchAuthSession alone), asks for the session at once, and sends its own server a request with the access token. Every sample is a new tab with a new process. " +
 		"The run fails if the servers' logs have any other request: no worker's script, no WebAssembly, nothing for Cognito. The empty page makes the same request without a client and without a token.",

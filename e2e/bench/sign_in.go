@@ -44,6 +44,7 @@ type signInFigures struct {
 	ClickVsPasswordless float64 `json:"click_to_tokens_4x_vs_passwordless"`
 	WarmVsAmplify       float64 `json:"navigation_to_tokens_warm_4x_vs_amplify"`
 	WarmVsPasswordless  float64 `json:"navigation_to_tokens_warm_4x_vs_passwordless"`
+	ColdVsPasswordless  float64 `json:"navigation_to_tokens_cold_4x_vs_passwordless"`
 	MainThreadBlocked   float64 `json:"main_thread_blocked_ms"`
 }
 
@@ -172,6 +173,7 @@ func (b *bench) measureSignIn(r *report) error {
 	slow := name(slowRate)
 	f.ClickVsAmplify, f.ClickVsPasswordless = f.Click.against(slow, "amplify"), f.Click.against(slow, "passwordless")
 	f.WarmVsAmplify, f.WarmVsPasswordless = f.NavigationWarm.against(slow, "amplify"), f.NavigationWarm.against(slow, "passwordless")
+	f.ColdVsPasswordless = f.NavigationCold.against(slow, "passwordless")
 	for _, rate := range rates {
 		f.MainThreadBlocked = max(f.MainThreadBlocked, f.Blocked[name(rate)][ourID].Median)
 	}

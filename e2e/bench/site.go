@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -57,6 +56,8 @@ type pageSettings map[string]string
 type settings struct {
 	pool, rotating, user pageSettings
 	workerIntegrity      string
+	// ourCalls are what a page with our script in a tag has in one of its own.
+	ourCalls string
 }
 
 // isolated are the headers with which a page may weigh its memory and has a clock
@@ -71,6 +72,7 @@ func startSite(files map[string][]byte, known settings) (*site, error) {
 		return nil, err
 	}
 	known.workerIntegrity = build.IntegrityOf(files["bench/waterfall_worker.js"])
+	known.ourCalls = string(files[ourID+"/client.js"])
 	if s.pages, err = pagesFor(known); err != nil {
 		return nil, err
 	}
@@ -203,7 +205,10 @@ func pagesFor(known settings) (map[string]string, error) {
 		fmt.Fprintf(html, "<!doctype html><html lang=en><meta charset=utf-8><title>bench</title><link rel=icon href=data:,>\n<script>const [pool, user] = %s</script>\n", values)
 		write := func(names []string) {
 			for _, name := range names {
-				text, err := pageScripts.ReadFile("page/" + name)
+				text, err := []byte(known.ourCalls), error(nil)
+				if name != ourCalls {
+					text, err = pageScripts.ReadFile("page/" + name)
+				}
 				if err != nil {
 					failed = err
 				}
@@ -229,15 +234,19 @@ func pagesFor(known settings) (map[string]string, error) {
 	}
 	watched := maps.Clone(known.pool)
 	watched["workerIntegrity"] = known.workerIntegrity
-	pages["/waterfall"] = page(watched, []string{"waterfall.js"}, append(slices.Clone(ours), "/"+ourID+"/client.js"), "sign_in.js")
+	pages["/waterfall"] = page(watched, []string{"waterfall.js"}, ours, ourCalls, "sign_in.js")
 	for _, c := range clients {
 		var scripts []string
 		for _, name := range c.scripts {
 			scripts = append(scripts, "/"+c.id+"/"+name)
 		}
-		pages["/sign-in/"+c.id] = page(known.pool, nil, scripts, "sign_in.js")
-		pages["/enter/"+c.id] = page(lasting(known.pool), nil, scripts, "sign_in.js")
-		pages["/rotating/enter/"+c.id] = page(lasting(known.rotating), nil, scripts, "sign_in.js")
+		after := []string{"sign_in.js"}
+		if c.id == ourID {
+			after = []string{ourCalls, "sign_in.js"}
+		}
+		pages["/sign-in/"+c.id] = page(known.pool, nil, scripts, after...)
+		pages["/enter/"+c.id] = page(lasting(known.pool), nil, scripts, after...)
+		pages["/rotating/enter/"+c.id] = page(lasting(known.rotating), nil, scripts, after...)
 	}
 	for _, c := range peers {
 		pages["/srp/"+c.id] = page(known.pool, nil, []string{"/" + c.id + "/srp.js"}, "round.js", "in_page.js")
@@ -254,6 +263,9 @@ func pagesFor(known settings) (map[string]string, error) {
 	}
 	return pages, failed
 }
+
+// ourCalls names what is not among the pages' scripts: known.ourCalls.
+const ourCalls = "our calls"
 
 // lasting has our client keep the session in localStorage, as the peers do without
 // being told.

@@ -45,6 +45,9 @@ func (r *report) table() string {
 	if rows := r.clientRows(); len(rows) > 1 {
 		text.WriteString(markdown(rows) + "\n")
 	}
+	if r.Network != nil {
+		text.WriteString(markdown(r.Network.rows(r)) + "\n")
+	}
 	if r.Session != nil {
 		text.WriteString(markdown(r.Session.rows(r)) + "\n")
 	}

@@ -20,6 +20,14 @@ func measured() *report {
 	r.SRP = &srpFigures{First: each, Steady: each, SpeedupFirst: speedups(each), SpeedupSteady: speedups(each)}
 	r.Modp = &modpFigures{SquareVsBigInt: 0.5}
 	r.SignIn = &signInFigures{Click: rated, NavigationCold: rated, NavigationWarm: rated, Blocked: rated, BlockedWarm: rated, Bytes: map[string]int{}}
+	r.Network = networkFigures{}
+	for _, link := range links {
+		f := &linkFigures{map[string]map[string]summary{}, map[string]float64{}}
+		for _, kind := range networkKinds {
+			f.Times[kind.name], f.VsPasswordless[kind.name] = each, 1
+		}
+		r.Network[link.name] = f
+	}
 	r.Session = &sessionFigures{maps.Clone(each)}
 	visits := byRate{}
 	for rate, beyond := range map[string]float64{"1x": 1, "4x": 2} {
@@ -57,7 +65,8 @@ func TestKeys(t *testing.T) {
 		"modp.square_vs_bigint",
 		"sign_in.click_to_tokens_4x_vs_amplify", "sign_in.click_to_tokens_4x_vs_passwordless",
 		"sign_in.navigation_to_tokens_warm_4x_vs_amplify", "sign_in.navigation_to_tokens_warm_4x_vs_passwordless",
-		"sign_in.main_thread_blocked_ms",
+		"sign_in.navigation_to_tokens_cold_4x_vs_passwordless", "sign_in.main_thread_blocked_ms",
+		"network.60ms_10mbit.vs_passwordless.first_typed", "network.150ms_1600kbit.times_ms.return.passwordless.median",
 		"leaks.worst_t", "leaks.control_t",
 		"session.fresh_us.cognito_wasm.median", "session.fresh_us.amplify.median", "session.fresh_us.amazon_cognito_identity_js.median",
 		"signed_in.tokens_warm_beyond_empty_vs_amplify.1x", "signed_in.request_warm_beyond_empty_vs_amplify.4x",

@@ -3,8 +3,9 @@ let client;
 
 export const open = async (pool) => {
   client = CognitoWasm.createClient(pool);
-  await client.ready();
 };
+
+export const ready = () => client.ready();
 
 export async function signIn({ username, password }) {
   const { tokens } = await client.initiate({ username, password });
