@@ -15,6 +15,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
+	"github.com/cognito-wasm/cognito-wasm/internal/version"
 	"github.com/cognito-wasm/cognito-wasm/web/build"
 )
 
@@ -88,7 +89,7 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-const release = "/cognito-wasm/0.1.0/"
+const release = "/cognito-wasm/" + version.Number + "/"
 
 // checkFile asks for a file of the release with and without compression, and for
 // one that is not there.

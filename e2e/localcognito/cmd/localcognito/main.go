@@ -1,6 +1,6 @@
 // Command localcognito runs a local Cognito on this machine.
 //
-//	localcognito [-addr localhost:9229] [-outbox-host NAME] [-cors echo|strict] [-region eu-west-1] [-issuer aws|URL] [-seed]
+//	localcognito [-addr localhost:9229] [-outbox-host NAME] [-cors echo|strict] [-region eu-west-1] [-issuer aws|URL] [-seed] [-version]
 //
 // It prints its URL on the first line of standard output and runs until it is
 // interrupted. With -seed it creates a pool, a public client and demo users
@@ -33,6 +33,7 @@ import (
 	"syscall"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito"
+	"github.com/cognito-wasm/cognito-wasm/internal/version"
 )
 
 func main() {
@@ -63,7 +64,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	region := flags.String("region", "eu-west-1", "region that pool ids begin with")
 	issuer := flags.String("issuer", "", "what the issuer of tokens starts with, before the pool id: a `URL`, or aws for that of Cognito itself (default the server's own)")
 	seed := flags.Bool("seed", false, "create a pool, a client and demo users")
+	printVersion := flags.Bool("version", false, "print the version and end")
 	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *printVersion {
+		_, err := fmt.Fprintln(stdout, "localcognito", version.Number)
 		return err
 	}
 	policy, ok := corsPolicies[*cors]

@@ -20,6 +20,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
+	"github.com/cognito-wasm/cognito-wasm/internal/version"
 )
 
 // challenges is what the password of each demo user leads to.
@@ -181,6 +182,13 @@ func TestOptionsAreDocumented(t *testing.T) {
 				t.Errorf("%s does not have -%s", document, option[1])
 			}
 		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	var told said
+	if err := run(t.Context(), []string{"-version"}, &told, io.Discard); err != nil || told.String() != "localcognito "+version.Number+"\n" {
+		t.Errorf("got %q (%v)", &told, err)
 	}
 }
 
