@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo screenshots test test-modules test-at-once test-browsers test-firefox test-webkit dist size bench differential lint fuzz reference \
+.PHONY: help demo screenshots test test-modules test-at-once test-browsers test-firefox test-webkit prebuilt dist size bench differential lint fuzz reference \
   chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
 GO_NATIVE := ./auth/awssdk ./srp/... ./internal/... ./wasm/... ./web/... ./docs/...
@@ -22,6 +22,10 @@ RACE := $(if $(shell command -v gcc || command -v cc),-race)
 
 SUMMARY := $(shell mktemp -u)
 say = @printf '\n== %s\n' "$(1)"
+
+# What several packages of tests load is built once. build.Take uses nothing there
+# that was built from other sources.
+export COGNITO_WASM_PREBUILT := $(CURDIR)/dist/prebuilt
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,7 +54,7 @@ test: chromium headless-shell servers node ## every test: Go, WebAssembly in Nod
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
 
 # A target of its own, because make runs a line with $(MAKE) in it even when it is only to say what it would do.
-test-native: test-modules
+test-native: test-modules prebuilt
 	@go test -vet=off $(GO_NATIVE)
 
 # npm takes half a minute, in which one processor would be idle.
@@ -73,11 +77,14 @@ define suite
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 
-test-firefox: firefox node web-modules demo-modules
+test-firefox: firefox node demo-modules prebuilt
 	$(call suite,firefox,Firefox)
 
-test-webkit: webkit node web-modules demo-modules
+test-webkit: webkit node demo-modules prebuilt
 	$(call suite,webkit,WebKitGTK)
+
+prebuilt: web-modules
+	@go run ./web/build/webbuild -prebuild "$$COGNITO_WASM_PREBUILT"
 
 dist: web-modules ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist

@@ -36,7 +36,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// run builds what the tests load, so that they can never run on a stale file.
+// run builds what the tests load, or takes what was built from the same sources, so
+// that they can never run on a stale file.
 func run(m *testing.M) (int, error) {
 	temporary, err := os.MkdirTemp("", "cognito-wasm-e2e-")
 	if err != nil {
@@ -45,19 +46,19 @@ func run(m *testing.M) (int, error) {
 	defer os.RemoveAll(temporary)
 	dist, crashing = filepath.Join(temporary, "dist"), filepath.Join(temporary, "crashing")
 	started := time.Now()
-	fmt.Println("e2e: building the module and the scripts …")
+	fmt.Println("e2e: the module and the scripts …")
 	ctx := context.Background()
-	if err := build.All(ctx, dist); err != nil {
+	if err := build.Take(ctx, build.ForPages, dist); err != nil {
 		return 1, err
 	}
-	if err := build.All(ctx, crashing, "-tags=crash"); err != nil {
+	if err := build.Take(ctx, build.Crashing, crashing); err != nil {
 		return 1, err
 	}
 	chosen, err := browser.Chosen()
 	if err != nil {
 		return 1, err
 	}
-	fmt.Printf("e2e: built in %.1f s; starting %v …\n", time.Since(started).Seconds(), chosen)
+	fmt.Printf("e2e: there after %.1f s; starting %v …\n", time.Since(started).Seconds(), chosen)
 	if engine, err = browser.Launch(chosen); err != nil {
 		return 1, err
 	}

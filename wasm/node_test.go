@@ -33,7 +33,7 @@ func run(m *testing.M) (code int, err error) {
 		return 0, err
 	}
 	defer os.RemoveAll(dist)
-	if err := build.All(context.Background(), dist); err != nil {
+	if err := build.Take(context.Background(), build.ForPages, dist); err != nil {
 		return 0, err
 	}
 	return m.Run(), nil

@@ -33,11 +33,7 @@ func run(m *testing.M) (int, error) {
 		return 1, err
 	}
 	defer os.RemoveAll(dist)
-	ctx := context.Background()
-	if err := build.All(ctx, dist); err != nil {
-		return 1, err
-	}
-	if err := build.Element(ctx, dist); err != nil {
+	if err := build.Take(context.Background(), build.ForElements, dist); err != nil {
 		return 1, err
 	}
 	chosen, err := browser.Chosen()

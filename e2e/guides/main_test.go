@@ -41,14 +41,12 @@ func run(m *testing.M) (int, error) {
 	}
 	defer os.RemoveAll(temporary)
 	started := time.Now()
-	fmt.Println("guides: building and packing what is shipped …")
+	fmt.Println("guides: what is shipped …")
 	dist = filepath.Join(temporary, "dist")
-	if _, err := build.Dist(context.Background(), dist); err != nil {
+	if err := build.Take(context.Background(), build.Shipped, dist); err != nil {
 		return 1, err
 	}
-	if tarball, err = build.Pack(context.Background(), dist); err != nil {
-		return 1, err
-	}
+	tarball = build.Tarball(dist)
 	module, err := publish(context.Background(), filepath.Join(temporary, "modules"))
 	if err != nil {
 		return 1, fmt.Errorf("publishing the Go module: %w", err)
@@ -59,7 +57,7 @@ func run(m *testing.M) (int, error) {
 		return 1, err
 	}
 	bundlers = sync.OnceValues(func() (string, error) { return installBundlers(filepath.Join(temporary, "bundlers")) })
-	fmt.Printf("guides: built in %.1f s; starting Chromium …\n", time.Since(started).Seconds())
+	fmt.Printf("guides: there after %.1f s; starting Chromium …\n", time.Since(started).Seconds())
 	if chromium, err = browser.Start(); err != nil {
 		return 1, err
 	}

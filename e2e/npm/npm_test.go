@@ -46,15 +46,12 @@ func install(temporary string) error {
 		return err
 	}
 	started := time.Now()
-	fmt.Println("npm: building, packing and installing the package …")
+	fmt.Println("npm: installing the package …")
 	dist := filepath.Join(temporary, "dist")
-	if _, err := build.Dist(context.Background(), dist); err != nil {
+	if err := build.Take(context.Background(), build.Shipped, dist); err != nil {
 		return err
 	}
-	var err error
-	if tarball, err = build.Pack(context.Background(), dist); err != nil {
-		return err
-	}
+	tarball = build.Tarball(dist)
 	installed = filepath.Join(temporary, "empty")
 	if err := os.Mkdir(installed, 0o755); err != nil {
 		return err

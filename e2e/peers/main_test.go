@@ -41,8 +41,8 @@ func run(m *testing.M) (int, error) {
 	}
 	defer os.RemoveAll(temporary)
 	dist = filepath.Join(temporary, "dist")
-	fmt.Println("peers: building our files and the peers' bundles …")
-	if err := build.All(context.Background(), dist); err != nil {
+	fmt.Println("peers: our files and the peers' bundles …")
+	if err := build.Take(context.Background(), build.ForPages, dist); err != nil {
 		return 1, err
 	}
 	if err := bundle(); err != nil {

@@ -15,17 +15,22 @@ import (
 func main() {
 	out := flag.String("o", "dist", "`directory` for what is shipped")
 	size := flag.Bool("size", false, "print what the module and the scripts weigh instead, and fail over budget")
+	prebuilt := flag.String("prebuild", "", "build what several packages of tests load into this `directory` instead, unless it is there")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *out, *size); err != nil {
+	if err := run(ctx, *out, *size, *prebuilt); err != nil {
 		fmt.Fprintln(os.Stderr, "webbuild:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out string, size bool) error {
+func run(ctx context.Context, out string, size bool, prebuilt string) error {
 	started := time.Now()
+	if prebuilt != "" {
+		fmt.Fprintln(os.Stderr, "building what the tests load, unless it is there …")
+		return build.Prebuild(ctx, prebuilt)
+	}
 	if size {
 		fmt.Fprintln(os.Stderr, "building and compressing the module, the scripts and the empty program …")
 		measured, err := build.MeasureSize(ctx)
