@@ -22,6 +22,8 @@ RACE := $(if $(shell command -v gcc || command -v cc),-race)
 
 SUMMARY := $(shell mktemp -u)
 say = @printf '\n== %s\n' "$(1)"
+# For the table of .ci/run: how many seconds this line of a recipe took. $(1) is the suite.
+took = trap 'printf "%s\t%s\n" "$$SECONDS" "$(1)" >>"$${TIMES:-/dev/null}"' EXIT;
 
 # What several packages of tests load is built once. build.Take uses nothing there
 # that was built from other sources.
@@ -44,28 +46,28 @@ test: chromium headless-shell servers node ## every test: Go, WebAssembly in Nod
 	@: > $(SUMMARY)
 	@# At the same time, because the longest packages of either keep one processor busy.
 	$(call say,Go)
-	@failed=0; $(MAKE) --no-print-directory test-at-once >$(SUMMARY).once 2>&1 & \
+	@$(call took,Go) failed=0; $(MAKE) --no-print-directory test-at-once >$(SUMMARY).once 2>&1 & \
 	$(MAKE) --no-print-directory test-native | tee -a $(SUMMARY) || failed=1; \
 	wait $$! || failed=1; tee -a $(SUMMARY) <$(SUMMARY).once; rm -f $(SUMMARY).once; exit $$failed
 	$(call say,end to end in Chromium)
-	@$(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -vet=off -parallel 3 -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
+	@$(call took,Chromium) $(HEADLESS) PEERS_TABLE=$(SUMMARY).table go test -vet=off -parallel 3 -timeout 40m $(GO_E2E) | tee -a $(SUMMARY)
 	@printf '\n== '; cat $(SUMMARY).table; rm -f $(SUMMARY).table
 	$(call say,summary)
 	@grep -E '^(ok|FAIL|---)' $(SUMMARY); rm -f $(SUMMARY)
 
 # A target of its own, because make runs a line with $(MAKE) in it even when it is only to say what it would do.
 test-native: test-modules prebuilt
-	@go test -vet=off $(GO_NATIVE)
+	@$(call took,Go: native) go test -vet=off $(GO_NATIVE)
 
 # npm takes half a minute, in which one processor would be idle.
 test-modules: web-modules peers-modules demo-modules package-modules reference-modules
 
 test-at-once:
 	$(call say,Go$(if $(RACE), under the race detector,, without the race detector: there is no C compiler))
-	@go test -vet=off $(RACE) $(GO_AT_ONCE)
-	@go test -vet=off $(RACE) $(TEST_AT_ONCE) | sed 's/$$/ (what works at a time)/'
+	@$(call took,Go: under the race detector) go test -vet=off $(RACE) $(GO_AT_ONCE)
+	@$(call took,Go: what works at a time) go test -vet=off $(RACE) $(TEST_AT_ONCE) | sed 's/$$/ (what works at a time)/'
 	$(call say,Go compiled to WebAssembly in Node)
-	@GOOS=js GOARCH=wasm go test -vet=off -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/'
+	@$(call took,Go: WebAssembly in Node) GOOS=js GOARCH=wasm go test -vet=off -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/'
 
 test-browsers: test-firefox test-webkit ## end to end in Firefox and WebKitGTK, what may differ there; and what was left out, and why
 
@@ -73,7 +75,7 @@ test-browsers: test-firefox test-webkit ## end to end in Firefox and WebKitGTK, 
 # that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -vet=off -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e ./e2e/element
+	@$(call took,$(2)) BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -vet=off -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e ./e2e/element
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 
@@ -84,7 +86,7 @@ test-webkit: webkit node demo-modules prebuilt
 	$(call suite,webkit,WebKitGTK)
 
 prebuilt: web-modules
-	@go run ./web/build/webbuild -prebuild "$$COGNITO_WASM_PREBUILT"
+	@$(call took,building what tests load) go run ./web/build/webbuild -prebuild "$$COGNITO_WASM_PREBUILT"
 
 dist: web-modules ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
