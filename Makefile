@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo screenshots test test-modules test-at-once test-browsers test-firefox test-webkit prebuilt dist size bench differential lint fuzz reference \
+.PHONY: help demo screenshots test test-modules test-at-once test-browsers test-firefox test-webkit prebuilt dist release-check size bench differential lint fuzz reference \
   chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
 
 GO_NATIVE := ./auth/awssdk ./srp/... ./internal/... ./wasm/... ./web/... ./docs/...
@@ -30,7 +30,7 @@ took = trap 'printf "%s\t%s\n" "$$SECONDS" "$(1)" >>"$${TIMES:-/dev/null}"' EXIT
 export COGNITO_WASM_PREBUILT := $(CURDIR)/dist/prebuilt
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## build everything and serve the demo page with a local Cognito (POOL=… CLIENT=…: with a real one)
 	@go run ./e2e/demo $(if $(POOL),-pool "$(POOL)") $(if $(CLIENT),-client "$(CLIENT)")
@@ -91,13 +91,16 @@ prebuilt: web-modules
 dist: web-modules ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
 	@go run ./web/build/webbuild -o dist
 
+release-check: ## what a release needs besides the whole suite: two builds compared, the package, bills of materials, versions
+	@.ci/release-check
+
 size: web-modules ## what the module weighs beside an empty program, and the scripts; fails over budget
 	@go run ./web/build/webbuild -size
 
 bench: chromium node peers-modules ## us and other people's clients in one browser: a table, dist/bench.json and dist/bench.svg
 	@go run ./e2e/bench $(BENCH)
 
-lint: web-modules ## formatting, vet, staticcheck, types
+lint: web-modules ## formatting, vet, staticcheck, types, workflows
 	$(call say,formatting)
 	@files=$$(gofmt -l srp auth internal jsbridge wasm web docs e2e | grep -v node_modules || true); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	$(call say,go vet)
@@ -111,6 +114,8 @@ lint: web-modules ## formatting, vet, staticcheck, types
 	@staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm ./jsbridge ./auth ./srp/... ./web/build/empty
 	$(call say,types)
 	@cd web && npx --no-install tsc --noEmit
+	$(call say,workflows)
+	@$$(go -C tools tool -n actionlint)
 
 reference: reference-modules ## write docs/api.md, the API reference, from the types
 	@cd docs/reference && npx --no-install typedoc && cp ../../dist/reference/api.md ../api.md
