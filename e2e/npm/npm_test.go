@@ -210,6 +210,51 @@ func tool(t *testing.T, directory, name string, args ...string) (string, error) 
 	return string(output), failed
 }
 
+// entry is what a name leads to: a script and its types, or any file.
+type entry struct{ Types, Default string }
+
+func (e *entry) UnmarshalJSON(text []byte) error {
+	type conditions entry
+	if json.Unmarshal(text, &e.Default) == nil {
+		return nil
+	}
+	return json.Unmarshal(text, (*conditions)(e))
+}
+
+// entries are those of the package by their names, such as "./element".
+func entries(t *testing.T) map[string]entry {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(installed, "node_modules", "cognito-wasm", "package.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var manifest struct{ Exports map[string]entry }
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		t.Fatal(err)
+	}
+	if len(manifest.Exports) < 10 {
+		t.Fatalf("package.json has the entries %v: does the test still read them?", manifest.Exports)
+	}
+	return manifest.Exports
+}
+
+// Whatever is code has types, and both are there.
+func TestEntries(t *testing.T) {
+	for name, files := range entries(t) {
+		if script := strings.HasSuffix(files.Default, "js"); script == (files.Types == "") {
+			t.Errorf("%s: %s has the types %q", name, files.Default, files.Types)
+		}
+		command := exec.Command("node", "--input-type=module", "-e", `process.stdout.write(String((await import('node:fs')).existsSync(new URL(import.meta.resolve(process.argv[1])))))`, filepath.ToSlash(filepath.Join("cognito-wasm", name)))
+		command.Dir = installed
+		if output, err := command.CombinedOutput(); err != nil || string(output) != "true" {
+			t.Errorf("%s: %v, %s", name, err, output)
+		}
+		if _, err := os.Stat(filepath.Join(installed, "node_modules", "cognito-wasm", files.Types)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // publint finds nothing to say, nor to suggest.
 func TestPublint(t *testing.T) {
 	output, err := tool(t, ".", "publint", "run", tarball, "--strict")
@@ -225,15 +270,15 @@ func TestTypesAreFound(t *testing.T) {
 	var report struct {
 		Analysis struct {
 			Problems    []struct{ Kind, Entrypoint, ResolutionKind string }
-			Entrypoints map[string]any
+			Entrypoints map[string]struct{ HasTypes bool }
 		}
 	}
 	if jsonErr := json.Unmarshal([]byte(output), &report); jsonErr != nil {
 		t.Fatalf("%v, %v\n%s", err, jsonErr, output)
 	}
-	for _, name := range []string{".", "./worker"} {
-		if report.Analysis.Entrypoints[name] == nil {
-			t.Errorf("%s was not looked at", name)
+	for name, files := range entries(t) {
+		if files.Types != "" && !report.Analysis.Entrypoints[name].HasTypes {
+			t.Errorf("no types of %s were found", name)
 		}
 	}
 	found := false
@@ -317,14 +362,6 @@ func TestImportDoesNothing(t *testing.T) {
 	output, err := command.CombinedOutput()
 	if want := `[[],["CognitoAuthError","createClient","preload"]]`; err != nil || strings.TrimSpace(string(output)) != want {
 		t.Errorf("%v: got %s, want %s", err, output, want)
-	}
-	// Every name that exports has leads to a file.
-	for _, name := range []string{"cognito-wasm/worker", "cognito-wasm/cognito-auth.wasm", "cognito-wasm/package.json"} {
-		command := exec.Command("node", "--input-type=module", "-e", `process.stdout.write(String((await import('node:fs')).existsSync(new URL(import.meta.resolve(process.argv[1])))))`, name)
-		command.Dir = installed
-		if output, err := command.CombinedOutput(); err != nil || string(output) != "true" {
-			t.Errorf("%s: %v, %s", name, err, output)
-		}
 	}
 }
 
