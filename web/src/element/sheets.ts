@@ -4,7 +4,8 @@ const made = new Map<string, CSSStyleSheet>();
 
 /** Gives a document or a shadow root a sheet, if it lacks it. */
 export function adopt(root: Node, css: string): void {
-  const { adoptedStyleSheets } = root as Document;
+  // By the prototype: an element that HTML gives this name hides it on the document.
+  const adoptedStyleSheets: CSSStyleSheet[] | undefined = Reflect.get(Object.getPrototypeOf(root), 'adoptedStyleSheets', root);
   if (adoptedStyleSheets === undefined) return; // no root of a page's
   let sheet = made.get(css);
   if (sheet === undefined) {
