@@ -19,30 +19,28 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
 
-// patience ends a command that hangs. Nothing waits for it.
+// patience ends a command that hangs, or a server that does not say its address.
+// Nothing waits for it.
 const patience = 3 * time.Minute
 
 // seeded is the command that runs a local Cognito with users. Then it has said who
 // the last of them is.
 const seeded = "go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed"
 
-// installed is the command that puts the package's files beside a page.
-const installed = "npm install cognito-wasm && cp node_modules/cognito-wasm/cognito-* ."
-
 var seededSays = regexp.MustCompile(`(?s)(http://localhost:\d+).*erin`)
 
-// What a command prints when it serves: these commands stay running.
+// What a command prints when it serves: these commands stay running. What a line
+// does before, it does with "&&".
 var servers = map[string]*regexp.Regexp{
-	"npx serve":                 regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx serve dist":            regexp.MustCompile(`(http://localhost:\d+)`),
-	installed + " && npx serve": regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx vite":                  regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx vite preview":          regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx ng serve":              regexp.MustCompile(`Local: +(http://localhost:\d+)`),
-	"npx next dev":              regexp.MustCompile(`(http://localhost:\d+)`),
-	"npx next start":            regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
-	seeded:                      seededSays,
-	seeded + " -issuer aws":     seededSays,
+	"npx serve":             regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx serve dist":        regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite":              regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx vite preview":      regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx ng serve":          regexp.MustCompile(`Local: +(http://localhost:\d+)`),
+	"npx next dev":          regexp.MustCompile(`(http://localhost:\d+)`),
+	"npx next start":        regexp.MustCompile(`(?s)(http://localhost:\d+).*Ready`),
+	seeded:                  seededSays,
+	seeded + " -issuer aws": seededSays,
 	"COGNITO_ENDPOINT=http://localhost:9229 node backend.mjs":   regexp.MustCompile(`(http://localhost:\d+)`),
 	"ISSUER=http://localhost:9229/eu-west-1_AbC123xyz go run .": regexp.MustCompile(`(http://\S+:\d+)`),
 }
@@ -58,6 +56,8 @@ type reader struct {
 	// command printed.
 	address, output string
 	environment     []string
+	// port is for a page of the reader's, which the documents have at localhost:3000.
+	port string
 	// replace puts in what else is only so in a test.
 	replace *strings.Replacer
 	steps   int
@@ -65,8 +65,8 @@ type reader struct {
 
 func newReader(t *testing.T) *reader {
 	t.Helper()
-	return &reader{t: t, folder: t.TempDir(), endpoint: freeAddress(t), environment: slices.Concat([]string{
-		"NO_COLOR=1", "FORCE_COLOR=0", "CI=1", "BROWSER=none", "NEXT_TELEMETRY_DISABLED=1",
+	return &reader{t: t, folder: t.TempDir(), endpoint: freeAddress(t), port: freePort(t), environment: slices.Concat([]string{
+		"NO_COLOR=1", "FORCE_COLOR=0", "CI=1", "BROWSER=none", "NEXT_TELEMETRY_DISABLED=1", "NG_CLI_ANALYTICS=false",
 		"PATH=" + wrapped + string(os.PathListSeparator) + os.Getenv("PATH"),
 	}, quietNPM, published.environment())}
 }
@@ -85,6 +85,12 @@ func freeAddress(t *testing.T) string {
 	}
 	defer listener.Close()
 	return fmt.Sprintf("localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	_, port, _ := net.SplitHostPort(freeAddress(t))
+	return port
 }
 
 // follow does the steps of a section: it writes the files and runs the commands.
@@ -132,8 +138,17 @@ func (r *reader) here(text string) string {
 	if r.replace != nil {
 		text = r.replace.Replace(text)
 	}
-	return strings.ReplaceAll(text, "localhost:9229", r.endpoint)
+	return strings.NewReplacer(
+		"localhost:9229", r.endpoint,
+		"localhost:3000", "localhost:"+r.port, "--listen 3000", "--listen "+r.port,
+		"/usr/bin/chromium", filepath.Join(wrapped, "chromium"),
+		"@angular/cli@21 ", "@angular/cli@"+angularVersion+" ",
+	).Replace(text)
 }
+
+// angularVersion is one of Angular's whose packages all are in the registry: on a
+// mirror the command may be newer than what it then wants installed.
+const angularVersion = "21.2.27"
 
 // installs finds our package in a command of npm.
 var installs = regexp.MustCompile(`(npm install(?: \S+)*?) cognito-wasm\b`)
@@ -143,11 +158,12 @@ var installs = regexp.MustCompile(`(npm install(?: \S+)*?) cognito-wasm\b`)
 func (r *reader) run(line string) {
 	r.t.Helper()
 	command := installs.ReplaceAllString(r.here(line), "$1 "+tarball)
-	serving := servers[line]
+	serving := servers[lastCommand(line)]
 	if strings.HasPrefix(line, seeded) {
 		command += " -addr " + r.endpoint
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithCancel(context.Background())
+	hangs := time.AfterFunc(patience, cancel)
 	process := exec.CommandContext(ctx, "sh", "-c", command)
 	process.Dir = r.folder
 	process.Env = append(os.Environ(), r.environment...)
@@ -162,7 +178,7 @@ func (r *reader) run(line string) {
 		}
 		return
 	}
-	_, port, _ := net.SplitHostPort(freeAddress(r.t))
+	port := freePort(r.t)
 	process.Env = append(process.Env, "PORT="+port) // next start takes no other by itself
 	if line == "npx ng serve" {
 		process.Args[2] += " --port " + port
@@ -181,10 +197,24 @@ func (r *reader) run(line string) {
 	})
 	select {
 	case r.address = <-output.found:
+		hangs.Stop() // it serves for as long as the test takes
 	case err := <-ended:
 		ended <- err
 		r.t.Fatalf("%s ended: %v\n%s", line, err, output)
 	}
+}
+
+// lastCommand is the command of a line that comes after the others.
+func lastCommand(line string) string {
+	commands := strings.Split(line, " && ")
+	return commands[len(commands)-1]
+}
+
+// hasNode says whether Node is of a version, given as major and minor, or later.
+func (r *reader) hasNode(version [2]int) bool {
+	r.t.Helper()
+	r.run(fmt.Sprintf(`node -p 'const [major, minor] = process.versions.node.split("."); +major > %[1]d || +major === %[1]d && +minor >= %[2]d'`, version[0], version[1]))
+	return strings.TrimSpace(r.output) == "true"
 }
 
 // watched is the output of a server until it says its address.

@@ -1,6 +1,7 @@
 package guides
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,14 +32,12 @@ const root = "../.."
 func documents(t *testing.T) []string {
 	t.Helper()
 	names := []string{"CONTRIBUTING.md", "README.md", "SECURITY.md", "web/npm/README.md"}
-	for _, folder := range []string{"docs/", start} {
-		guides, err := filepath.Glob(filepath.Join(root, folder, "*.md"))
+	for _, pattern := range []string{"docs/*.md", start + "*.md", examples + "*.md", examples + "*/README.md"} {
+		guides, err := fs.Glob(os.DirFS(root), pattern)
 		if err != nil || len(guides) == 0 {
-			t.Fatalf("no guides in %s: %v", folder, err)
+			t.Fatalf("no guides at %s: %v", pattern, err)
 		}
-		for _, guide := range guides {
-			names = append(names, folder+filepath.Base(guide))
-		}
+		names = append(names, guides...)
 	}
 	return names
 }

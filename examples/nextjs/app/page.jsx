@@ -1,0 +1,45 @@
+'use client';
+import { createClient } from 'cognito-wasm';
+import { useActionState, useSyncExternalStore } from 'react';
+
+const client = createClient({
+  userPoolId: 'eu-west-1_AbC123xyz', clientId: '1example23456789', endpoint: 'http://localhost:9229', storage: 'local',
+});
+
+function watch(changed) {
+  const stop = client.subscribe(changed);
+  client.session({ refresh: false }).then(changed, changed);
+  return stop;
+}
+
+/** Undefined: not known yet, as on the server. Null: nobody is signed in. */
+const useSession = () => useSyncExternalStore(watch, () => client.snapshot(), () => undefined);
+
+async function signIn(_, form) {
+  const username = form.get('username');
+  try {
+    const step = await client.initiate({ username, password: form.get('password') });
+    return { username, problem: step.done ? '' : `Cognito asks for ${step.challenge}, which this page cannot answer yet.` };
+  } catch (error) {
+    return { username, problem: error.message };
+  }
+}
+
+function SignIn() {
+  const [{ username, problem }, action, pending] = useActionState(signIn, { username: '', problem: '' });
+  return (
+    <form action={action}>
+      <label>User name <input name="username" autoComplete="username" defaultValue={username} required /></label>
+      <label>Password <input name="password" type="password" autoComplete="current-password" required /></label>
+      <button disabled={pending}>Sign in</button>
+      <p role="alert">{problem}</p>
+    </form>
+  );
+}
+
+export default function Page() {
+  const session = useSession();
+  if (session === undefined) return <p>…</p>;
+  if (session === null) return <SignIn />;
+  return <p><output>Hello {session.username}</output> <button onClick={() => client.signOut()}>Sign out</button></p>;
+}
