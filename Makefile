@@ -102,7 +102,7 @@ bench: chromium node peers-modules ## us and other people's clients in one brows
 
 lint: web-modules ## formatting, vet, staticcheck, types, workflows
 	$(call say,formatting)
-	@files=$$(gofmt -l srp auth internal jsbridge wasm web docs e2e | grep -v node_modules || true); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
+	@files=$$(gofmt -l srp auth internal jsbridge wasm web docs e2e examples | grep -v node_modules || true); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	$(call say,go vet)
 	@go vet ./...
 	@GOOS=js GOARCH=wasm go vet ./wasm ./jsbridge ./auth ./srp/... ./web/build/empty
