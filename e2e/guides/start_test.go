@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/site"
 )
@@ -219,8 +217,5 @@ func buildsExample(r *reader) {
 	}
 	r.run("npx ng build")
 	r.address = site.New(r.t, filepath.Join(r.folder, "dist", "example", "browser")).URL
-	page := chromium.Page(r.t)
-	page.Expect(`404 .*favicon.ico`)
-	page.Open(r.address)
-	page.Do(chromedp.WaitVisible("form"))
+	signsIn(r)
 }
