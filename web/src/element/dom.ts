@@ -4,7 +4,7 @@
 
 type Value = string | number | boolean | undefined | ((event: any) => void);
 
-/** Makes an element. A function listens ("onclick"), true sets an attribute without a value, false and undefined set none. */
+/** Makes an element, with attributes as `set` takes them. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K, attributes: Readonly<Record<string, Value>>, ...children: (Node | string | undefined)[]
 ): HTMLElementTagNameMap[K] {
@@ -14,11 +14,13 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-function set(element: Element, attributes: Readonly<Record<string, Value>>): void {
+/** Sets attributes. A function listens ("onclick"), true is an attribute without a value, and false and undefined take one away. */
+export function set(element: Element, attributes: Readonly<Record<string, Value>>): void {
   for (const name of Object.keys(attributes)) {
     const value = attributes[name];
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
+    else if (value === undefined || value === false) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? '' : String(value));
   }
 }
 

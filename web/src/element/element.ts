@@ -16,7 +16,7 @@ import { proven as savePrompt } from './save_prompt';
 import { placeOf, save, saved } from './saved';
 import { type LoadQR, showSecret } from './setup';
 import { adopt } from './sheets';
-import type { LinkName } from './states';
+import { type LinkName, type State, states } from './states';
 import { type Given, loaded, type Said, Words } from './words';
 
 /** What the two entries give. */
@@ -248,9 +248,8 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       this.#remove(proven);
       this.dataset.state = 'signed-in';
       if (this.resume) save(this.#place, { state: 'sign-in', username: '' });
-      const text = this.#words.text('signIn.done');
-      this.#frame.done(text);
-      this.#frame.live.say('status', text);
+      this.#frame.done(this.#words.text('signIn.done'));
+      this.#say({ id: 'signIn.done' });
       this.#tell('signedin', { step });
     }
 
@@ -259,7 +258,9 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       return this.dispatchEvent(new CustomEvent(type, bare({ detail, cancelable })));
     }
 
-    // ---- what is drawn ----
+    // ---- what is said and drawn ----
+
+    #say({ id, values }: Said, region: 'status' | 'alert' = 'status'): void { this.#frame.live.say(region, this.#words.text(id, values)); }
 
     #inWords(): Words { return new Words(this.#messages, this.closest<HTMLElement>('[lang]')?.lang ?? 'en'); }
 
@@ -311,9 +312,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       this.dataset.state = view.state;
       if (this.#flow?.busy) form.busy(true);
       if (goesOn) form.first.focus();
-      for (const name of ['username'] as const) {
-        form.input(name)?.input.addEventListener('change', ({ target }) => this.#flow?.named((target as HTMLInputElement).value.trim()));
-      }
+      form.input('username')?.input.addEventListener('change', ({ target }) => this.#flow?.named((target as HTMLInputElement).value.trim()));
       if (view.state === 'setup-app') void this.#secret(view, form);
       if (view.state === 'code' || view.state === 'confirm' || view.state === 'reset') this.#wait();
     }
@@ -334,7 +333,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       let first = true;
       this.#countdown.begin(waitAfter(this.#codes), (left) => {
         form.showWait(left, left > 0 ? this.#words.text('resend.wait', { seconds: left }) : '');
-        if (left === 0 && !first) this.#frame.live.say('status', this.#words.text('resend.ready'));
+        if (left === 0 && !first) this.#say({ id: 'resend.ready' });
         first = false;
       });
     }
@@ -378,12 +377,10 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
           element.#step = view.step;
           element.#draw(view, proven, said);
           if (element.resume) save(element.#place, view);
-          const { live } = element.#frame;
-          live.clear();
-          if (said) live.say(said.id.startsWith('error.') ? 'alert' : 'status', element.#words.text(said.id, said.values));
-          else if (view.choices && (view.state === 'choose' || view.state === 'factor' || view.state === 'setup')) {
-            live.say('status', element.#words.text('choose.count', { count: view.choices.length }));
-          } else if (view.lead?.id.startsWith('code.sentBy')) live.say('status', element.#words.text(view.lead.id, view.lead.values));
+          element.#frame.live.clear();
+          if (said) element.#say(said, said.id.startsWith('error.') ? 'alert' : 'status');
+          else if ((states[view.state] as State).choices) element.#say({ id: 'choose.count', values: { count: view.choices!.length } });
+          else if (view.lead?.id.startsWith('code.sentBy')) element.#say(view.lead);
         },
         announce(step) {
           element.#step = step;
@@ -400,8 +397,8 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
           clearTimeout(element.#slow);
           if (yes) element.#internals?.states?.add('busy');
           else element.#internals?.states?.delete('busy');
-          if (yes && said) element.#frame.live.say('status', element.#words.text(said.id));
-          else if (yes) element.#slow = setTimeout(() => element.#frame.live.say('status', element.#words.text('signIn.busy')), patience);
+          if (yes && said) element.#say(said);
+          else if (yes) element.#slow = setTimeout(() => element.#say({ id: 'signIn.busy' }), patience);
         },
         fail(error) { element.#fail(error); },
         failed(error) { element.#failed(error); },
@@ -411,7 +408,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
           const { lead } = element.#flow!.view;
           if (lead) element.#form?.lead(lead);
           element.#wait();
-          element.#frame.live.say('status', element.#words.text('resend.sent'));
+          element.#say({ id: 'resend.sent' });
         },
       };
     }

@@ -54,8 +54,6 @@ export interface Host {
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const codeOf = (error: unknown): string => (error as { code?: string }).code ?? '';
-
 /** Where the words for a code that was sent are. */
 const sentBy = (delivery: { medium?: string; destination?: string } | undefined): Said =>
   delivery?.medium && delivery.destination
@@ -178,7 +176,7 @@ export class Flow {
   /** What an error leads to. */
   async #fail(error: CognitoAuthError, options: CallOptions): Promise<void> {
     const { state, step, username } = this.#view;
-    const entry = state === 'sign-in' || state === 'identify' || state === 'choose' || state === 'password';
+    const entry = ['sign-in', 'identify', 'choose', 'password'].includes(state);
     if (entry && error.code === 'PasswordResetRequiredException') {
       this.#host.failed(error);
       this.#show({ state: 'reset', username: this.#name(), lead: { id: 'reset.required' } }, false);
@@ -383,7 +381,7 @@ export class Flow {
     try {
       await this.#client.forgotPassword({ Username: username }, options);
     } catch (error) {
-      if (!silent.includes(codeOf(error))) throw error;
+      if (!silent.includes((error as CognitoAuthError).code)) throw error;
     }
   }
 
@@ -461,7 +459,6 @@ export class Flow {
       await this.#client.registerPasskey(options);
       this.#finish(false);
     },
-    failed(_, username) { this.start(username); },
   });
 }
 

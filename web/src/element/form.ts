@@ -1,12 +1,11 @@
 // Draws a state of the table (states.ts) as a form.
 
-import { h } from './dom';
-import { attributeField, type Field, type FieldName, fields, logins } from './fields';
+import { h, set } from './dom';
+import { attributeField, type Field, fields, logins } from './fields';
 import type { View } from './flow';
 import { plainPhone } from './code';
 import { own } from '../data';
 import { type Drawing, Input } from './input';
-import type { MessageId } from './messages/en';
 import { rulesIn } from './password_rules';
 import { isNamed, isPassword, type Link, type LinkName, links, type State, states } from './states';
 import type { Said } from './words';
@@ -43,6 +42,7 @@ export class Form {
     const { words, id } = look;
     this.#look = look;
     const state: State = states[view.state];
+    const slotted = view.state === 'custom' && look.slotted;
     const lead = view.lead ?? (state.lead && { id: state.lead });
     this.heading = h(`h${look.headingLevel as 1}`, { id: id('title'), class: 'cognito-heading', tabindex: '-1' }, words.text(state.title));
     const head = h('div', { class: 'cognito-head' }, this.heading);
@@ -56,16 +56,16 @@ export class Form {
       onsubmit: (event: Event) => { event.preventDefault(); look.submit(); },
     }, head, this.#error, this.extra);
     if (isNamed(state)) {
-      this.element.append(h('input', {
+      const user = h('input', {
         name: 'username', type: 'text', autocomplete: 'username', class: 'cognito-user', readonly: true, tabindex: '-1', 'aria-hidden': 'true',
-      }));
-      this.element.querySelector<HTMLInputElement>('.cognito-user')!.value = view.username; // and not as an attribute
+      });
+      user.value = view.username; // and not as an attribute
+      this.element.append(user);
     }
     if (state.choices) this.element.append(this.#choices(view.choices ?? []));
-    for (const name of state.fields ?? []) this.#field(name, name === 'username' ? (own(logins, look.loginWith ?? '') ?? fields.username) : fields[name as FieldName]);
+    for (const name of slotted ? [] : (state.fields ?? [])) this.#field(name, name === 'username' ? (own(logins, look.loginWith!) ?? fields.username) : fields[name]);
     for (const name of view.attributes ?? []) this.#field(name, attributeField(name));
-    if (view.state === 'custom' && look.slotted) this.inputs.splice(0).forEach(({ element }) => element.remove());
-    const buttons = [...(state.submit && !(view.state === 'custom' && look.slotted) ? [this.#submit(state.submit)] : [])];
+    const buttons: HTMLElement[] = state.submit && !slotted ? [h('button', { type: 'submit', class: 'cognito-button cognito-primary' }, words.text(state.submit))] : [];
     const small: HTMLElement[] = [];
     for (const name of state.links ?? []) {
       if (!look.offers(name)) continue;
@@ -86,10 +86,6 @@ export class Form {
     if (view.username !== '') this.fill({ username: view.username });
     if (state.choices) this.#showPassword();
     if (notice) this.wrong(undefined, words.nodes(notice.id, notice.values), notice.id.startsWith('error.'));
-  }
-
-  #submit(text: MessageId): HTMLElement {
-    return h('button', { type: 'submit', class: 'cognito-button cognito-primary' }, this.#look.words.text(text));
   }
 
   #field(name: string, field: Field): void {
@@ -209,17 +205,13 @@ export class Form {
   /** The seconds until another code can be asked for. */
   showWait(left: number, text: string): void {
     this.wait.textContent = text;
-    if (left > 0) this.#resend?.setAttribute('aria-disabled', 'true');
-    else this.#resend?.removeAttribute('aria-disabled');
+    if (this.#resend) set(this.#resend, { 'aria-disabled': left > 0 && 'true' });
   }
 
   /** Whether the form can be used. It can be looked at, and keeps the focus where it is. */
   busy(yes: boolean): void {
-    this.element.setAttribute('aria-busy', String(yes));
-    for (const button of this.element.querySelectorAll('.cognito-button')) {
-      if (yes) button.setAttribute('aria-disabled', 'true');
-      else button.removeAttribute('aria-disabled');
-    }
+    set(this.element, { 'aria-busy': String(yes) });
+    for (const button of this.element.querySelectorAll('.cognito-button')) set(button, { 'aria-disabled': yes && 'true' });
   }
 
   /** Shows the lead anew. */

@@ -1,6 +1,6 @@
 // One input with its label, its hints and its error, which refer to each other by ids.
 
-import { h, icon } from './dom';
+import { h, icon, set } from './dom';
 import type { Field } from './fields';
 import type { Words } from './words';
 
@@ -19,7 +19,8 @@ export class Input {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
   readonly #error: HTMLElement;
-  readonly #describes: string[] = [];
+  /** What may be below the input: its hints and its error, some of them hidden. */
+  readonly #parts: HTMLElement[] = [];
   #show: HTMLElement | undefined;
 
   /** `label` and `hint` are in words. */
@@ -33,7 +34,7 @@ export class Input {
       'aria-required': field.optional ? undefined : 'true',
     });
     this.#error = part('error', 'cognito-error');
-    const parts: HTMLElement[] = [];
+    const parts = this.#parts;
     if (hint) parts.push(part('hint', 'cognito-hint', hint));
     const box = h('div', { class: 'cognito-box' }, this.input);
     if (type === 'password') {
@@ -43,7 +44,7 @@ export class Input {
         const on = event.getModifierState?.('CapsLock') ?? false;
         caps.textContent = on ? words.text('hint.capsLock') : '';
         caps.hidden = !on;
-        this.#describe(caps, on);
+        this.#describe();
       };
       for (const event of ['keydown', 'keyup'] as const) this.input.addEventListener(event, look);
       // The name stays, and the state tells.
@@ -55,30 +56,25 @@ export class Input {
     }
     parts.push(this.#error);
     this.element = h('div', { class: 'cognito-field' }, h('label', { for: own, class: 'cognito-label' }, label), box, ...parts);
-    for (const hinted of parts) if (!hinted.hidden) this.#describe(hinted, true);
+    this.#describe();
   }
 
-  #describe({ id }: HTMLElement, yes: boolean): void {
-    const at = this.#describes.indexOf(id);
-    if (yes && at < 0) this.#describes.push(id);
-    if (!yes && at >= 0) this.#describes.splice(at, 1);
-    if (this.#describes.length > 0) this.input.setAttribute('aria-describedby', this.#describes.join(' '));
-    else this.input.removeAttribute('aria-describedby');
+  #describe(): void {
+    set(this.input, { 'aria-describedby': this.#parts.filter(({ hidden }) => !hidden).map(({ id }) => id).join(' ') || undefined });
   }
 
   /** Shows a password, or hides it. Where the browser may save it, it has to be hidden. */
   reveal(yes: boolean): void {
     if (!this.#show) return;
     this.input.type = yes ? 'text' : 'password';
-    this.#show.setAttribute('aria-pressed', String(yes));
+    set(this.#show, { 'aria-pressed': String(yes) });
   }
 
   /** Shows what is wrong; nothing if it is undefined. */
   wrong(text: readonly (string | Node)[] | undefined): void {
     this.#error.replaceChildren(...(text ?? []));
     this.#error.hidden = text === undefined;
-    this.#describe(this.#error, text !== undefined);
-    if (text) this.input.setAttribute('aria-invalid', 'true');
-    else this.input.removeAttribute('aria-invalid');
+    this.#describe();
+    set(this.input, { 'aria-invalid': text && 'true' });
   }
 }

@@ -9,27 +9,20 @@ export const waitAfter = (codes: number): number => waits[Math.min(codes, waits.
 /** Counts down. */
 export class Countdown {
   #timer: ReturnType<typeof setInterval> | undefined;
-  #left = 0;
-
-  /** Whether it still runs. */
-  get running(): boolean { return this.#left > 0; }
 
   /** Begins. `show` hears of the seconds that are left, now and each second, 0 at last. */
   begin(seconds: number, show: (left: number) => void): void {
     this.stop();
     const end = Date.now() + seconds * 1000; // a page that nobody sees is slow
     const tick = (): void => {
-      this.#left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-      if (this.#left === 0) clearInterval(this.#timer);
-      show(this.#left);
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      if (left === 0) this.stop();
+      show(left);
     };
     this.#timer = setInterval(tick, 1000);
     tick();
   }
 
   /** Ends without a word. */
-  stop(): void {
-    clearInterval(this.#timer);
-    this.#left = 0;
-  }
+  stop(): void { clearInterval(this.#timer); }
 }

@@ -25,7 +25,7 @@ function fitting(list: readonly Messages[], tag: string): Messages | undefined {
   return undefined;
 }
 
-const isList = (given: Given): given is readonly Messages[] => Array.isArray(given);
+const isList = (given: Given | undefined): given is readonly Messages[] => Array.isArray(given);
 
 /** The texts for one element. */
 export class Words {
@@ -33,9 +33,11 @@ export class Words {
   #tables: (Messages | undefined)[];
 
   constructor(given: Given | undefined, tag: string) {
-    if (typeof given === 'function') this.#make = given;
-    const own = given === undefined || typeof given === 'function' ? undefined : isList(given) ? fitting(given, tag) : given;
-    this.#tables = [own, fitting(loaded, tag), english];
+    if (typeof given === 'function') {
+      this.#make = given;
+      given = undefined;
+    }
+    this.#tables = [isList(given) ? fitting(given, tag) : given, fitting(loaded, tag), english];
   }
 
   #template(id: string, values: Values): string | undefined {
