@@ -6,7 +6,7 @@ import type { CognitoSignInElement } from '../element';
 import { Autofill } from './autofill';
 import { plainCode } from './code';
 import { choicesOf, isPassword, type LinkName, setupState, stateOf, type StateName } from './states';
-import { Trail } from './trail';
+import { Trail, zero } from './trail';
 import type { Said } from './words';
 
 /** What the form shows. */
@@ -213,14 +213,28 @@ export class Flow {
     await this.#follow(step, request.username, (request as { password?: unknown }).password !== undefined);
   }
 
-  /** Answers the challenge. What the page answers itself comes here too. */
-  respond(answer: Answer): Promise<void> { return this.#run((options) => this.#respond(answer, options)); }
+  /** Answers the challenge for the page. Bytes stay the page's, which may overwrite them at once: ours are a copy. */
+  async respond(answer: Answer): Promise<void> {
+    if (this.busy) return;
+    const copy: Record<string, unknown> = Object.create(null);
+    for (const name of Object.keys(answer ?? {})) {
+      const value: unknown = own(answer, name);
+      copy[name] = value instanceof Uint8Array ? value.slice() : typeof value === 'string' && /assword$/.test(name) ? encode(value) : value;
+    }
+    await this.#run((options) => this.#respond(copy as unknown as Answer, options));
+  }
 
+  /** Answers the challenge. The bytes in the answer are overwritten: here if it led nowhere, else when the way is forgotten. */
   async #respond(answer: Answer, options: CallOptions): Promise<void> {
     const { step, username } = this.#view;
-    if (!step) return;
-    const next = await this.#client.respond(step, answer as never, options);
-    this.#trail.add(step, answer);
+    let next: Step | undefined;
+    try {
+      next = step && (await this.#client.respond(step, answer as never, options));
+    } finally {
+      if (!next) zero(answer);
+    }
+    if (!next) return;
+    this.#trail.add(step!, answer);
     await this.#follow(next, username, Object.hasOwn(answer, 'password') || Object.hasOwn(answer, 'newPassword'));
   }
 

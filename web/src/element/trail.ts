@@ -20,19 +20,16 @@ export class Trail {
 
   /** Begins anew. */
   begin(request: InitiateRequest): void {
-    if (request !== this.request) this.forget();
+    this.forget();
     this.request = request;
-    this.#answers = [];
   }
 
   /** Notes an answer that led on. A new password takes the old one's place, from the beginning. */
   add(step: ChallengeStep, answer: Answer): void {
     const fresh = (answer as { newPassword?: Uint8Array }).newPassword;
-    const request = this.request as { password?: unknown } | undefined;
+    const { request } = this;
     if (fresh instanceof Uint8Array && request) {
-      zero(request);
-      this.request = { ...request, password: fresh } as InitiateRequest;
-      this.#answers = [];
+      this.begin({ ...request, password: fresh } as InitiateRequest);
       return;
     }
     this.#answers.push({ challenge: step.challenge, answer, once: isOnce(answer) });
@@ -60,7 +57,9 @@ export class Trail {
 
   /** Takes back the last choice. */
   back(): void {
-    if (this.#answers.pop() === undefined) this.request = { ...this.request, preferredChallenge: undefined } as InitiateRequest;
+    const taken = this.#answers.pop();
+    if (taken) zero(taken.answer);
+    else this.request = { ...this.request, preferredChallenge: undefined } as InitiateRequest;
   }
 
   /** Zeroes the passwords. */
@@ -72,6 +71,7 @@ export class Trail {
   }
 }
 
-function zero(holder: unknown): void {
+/** Overwrites the bytes that an object has, which are passwords. */
+export function zero(holder: unknown): void {
   for (const value of Object.values(holder ?? {})) if (value instanceof Uint8Array) value.fill(0);
 }
