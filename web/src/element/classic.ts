@@ -3,7 +3,6 @@
 import type * as api from '../api';
 import { own } from '../data';
 import { defineElement, elementClass } from './element';
-import { takeLanguages } from './languages';
 import * as qr from './qr';
 
 const createClient = (options: api.ClientOptions): api.AuthClient => {
@@ -12,5 +11,4 @@ const createClient = (options: api.ClientOptions): api.AuthClient => {
   return library.createClient(options);
 };
 
-takeLanguages();
 defineElement(elementClass({ createClient, loadQR: () => Promise.resolve(qr) }));

@@ -10,6 +10,7 @@ import { Form } from './form';
 import formCSS from './form.css';
 import { Frame } from './frame';
 import { ids } from './ids';
+import { takeLanguages } from './languages';
 import type { MessageId, Messages } from './messages/en';
 import { Countdown, waitAfter } from './resend';
 import { proven as savePrompt } from './save_prompt';
@@ -35,7 +36,7 @@ const patience = 1000;
 const connected = new Set<{ redraw(): void }>();
 
 /** Adds a language that every element may choose by its attribute lang. */
-export function addLanguage(messages: Messages): void {
+function addLanguage(messages: Messages): void {
   loaded.push(messages);
   for (const element of connected) element.redraw();
 }
@@ -312,7 +313,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       this.dataset.state = view.state;
       if (this.#flow?.busy) form.busy(true);
       if (goesOn) form.first.focus();
-      form.input('username')?.input.addEventListener('change', ({ target }) => this.#flow?.named((target as HTMLInputElement).value.trim()));
+      form.input('username')?.input.addEventListener('change', ({ target }) => this.#flow?.named((target as HTMLInputElement).value));
       if (view.state === 'setup-app') void this.#secret(view, form);
       if (view.state === 'code' || view.state === 'confirm' || view.state === 'reset') this.#wait();
     }
@@ -350,13 +351,8 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
     }
 
     #follow(link: LinkName): void {
-      const raw = this.#form!.raw;
-      if (link === 'passkey' && (raw.username ?? '').trim() === '') {
-        this.#form!.fail(['username'], { id: 'error.empty', values: { field: this.#form!.input('username')!.label } });
-        return;
-      }
-      if (raw.username !== undefined) raw.username = raw.username.trim();
-      this.#flow?.follow(link, raw);
+      const values = link === 'passkey' ? this.#form!.read('username') : this.#form!.raw;
+      if (values) this.#flow?.follow(link, values);
     }
 
     #fail(error: CognitoAuthError): void {
@@ -417,8 +413,10 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
   return CognitoSignIn as unknown as { new (): CognitoSignInElement };
 }
 
-/** Defines the element, unless the page has one by this name or cannot have any. */
+/** Defines the element, unless the page has one by this name or cannot have any. That one speaks the languages that scripts bring. */
 export function defineElement(element: CustomElementConstructor): void {
   const registry = globalThis.customElements;
-  if (registry && !registry.get('cognito-sign-in')) registry.define('cognito-sign-in', element);
+  if (!registry || registry.get('cognito-sign-in')) return;
+  registry.define('cognito-sign-in', element);
+  takeLanguages(addLanguage);
 }

@@ -4,7 +4,7 @@ import type { Answer, AuthClient, CallOptions, ChallengeStep, CognitoAuthError, 
 import { bare, own } from '../data';
 import type { CognitoSignInElement } from '../element';
 import { Autofill } from './autofill';
-import { plainCode } from './code';
+import { plainCode, plainPhone } from './code';
 import { choicesOf, isPassword, type LinkName, setupState, stateOf, type StateName } from './states';
 import { Trail, zero } from './trail';
 import type { Said } from './words';
@@ -22,8 +22,6 @@ export interface View {
   choices?: readonly string[];
   /** Attributes that are asked for as well. */
   attributes?: readonly string[];
-  /** The links to draw. */
-  links?: readonly LinkName[];
 }
 
 /** What was entered, by the fields' names: an object without a prototype. */
@@ -98,7 +96,7 @@ export class Flow {
     this.stop();
     const { flow, noPassword } = this.#host.settings;
     this.#show({ state: flow === 'USER_AUTH' || noPassword ? 'identify' : 'sign-in', username }, proven, said);
-    if (username !== '') this.named(username);
+    this.named(username);
   }
 
   /** Ends what is under way, and forgets the passwords. */
@@ -119,8 +117,8 @@ export class Flow {
   }
 
   #show(view: View, proven: boolean, said?: Said): void {
-    this.#view = { ...view, links: undefined };
-    this.#host.show(this.#view, proven, said);
+    this.#view = view;
+    this.#host.show(view, proven, said);
   }
 
   /** Whether a further button has a use in the present view. */
@@ -136,10 +134,12 @@ export class Flow {
     return asked[link]?.() ?? true;
   }
 
-  /** The name is known, and may have passkeys. */
-  named(username: string): void {
+  /** The name is known as it was typed, and may have passkeys. */
+  named(typed: string): void {
     const { state } = this.#view;
-    if (this.#host.settings.passkeys === null || username === '' || this.busy || (state !== 'sign-in' && state !== 'identify')) return;
+    const { passkeys, loginWith } = this.#host.settings;
+    const username = loginWith === 'phone' ? plainPhone(typed) : typed.trim();
+    if (passkeys === null || !username || this.busy || (state !== 'sign-in' && state !== 'identify')) return;
     this.#autofill.begin(
       this.#client, username, this.#options(),
       (step) => { if (!this.busy) void this.#run(() => this.#follow(step, username, false)); },
@@ -345,7 +345,7 @@ export class Flow {
 
   /** One of the further buttons. */
   follow(link: LinkName, values: Values): void {
-    const username = values.username ?? this.#view.username;
+    const username = (values.username ?? this.#view.username).trim();
     if (link === 'again' || link === 'back' || link === 'signIn') this.start(username);
     else if (link === 'forgot') this.#leave({ state: 'forgot', username });
     else if (link === 'signUp') this.#leave({ state: 'sign-up', username, attributes: this.#signUpAttributes() });

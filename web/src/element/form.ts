@@ -147,13 +147,14 @@ export class Form {
     return values;
   }
 
-  /** Makes values of what is entered, undefined where something is wrong, which is then shown. */
-  read(): Record<string, string> | undefined {
+  /** Makes values of what is entered, or of one input alone; undefined where something is wrong, which is then shown. */
+  read(name?: string): Record<string, string> | undefined {
     this.wrong(undefined, undefined);
     const values: Record<string, string> = Object.create(null);
     const { words } = this.#look;
     let bad: { input: Input; said: Said } | undefined;
     for (const input of this.#asked) {
+      if (name !== undefined && input.name !== name) continue;
       input.reveal(false);
       const { type } = input.field;
       const typed = input.input.value;
