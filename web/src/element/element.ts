@@ -302,7 +302,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       const { live } = this.#frame;
       const form = new Form(view, {
         words, id: this.#id, loginWith: this.loginWith, passwordRules: this.passwordrules, slotted: this.#frame.asks,
-        headingLevel: Math.min(6, Math.max(1, Number(this.headingLevel) || 2)),
+        headingLevel: /^[1-6]$/.test(this.headingLevel!) ? this.headingLevel! : '2',
         say: (text) => live.say('status', text), alert: (text) => live.say('alert', text),
         offers: (link: LinkName) => this.#flow?.offers(link) ?? false,
         submit: () => this.#submit(), follow: (link) => this.#follow(link),

@@ -16,19 +16,20 @@ const like: Readonly<Record<string, string>> = bare<Record<string, string>>({
   'SignUp.NotAuthorizedException': 'refused',
   'ResendConfirmationCode.InvalidParameterException': 'confirmed',
 
-  EnableSoftwareTokenMFAException: 'CodeMismatchException', RefreshTokenReuseException: 'SignedOut', Closed: 'SignedOut',
-  TimeoutError: 'NetworkError', LoadError: 'NetworkError', IntegrityError: 'NetworkError', InvalidArgument: 'InvalidParameterException',
+  EnableSoftwareTokenMFAException: 'CodeMismatchException', InvalidArgument: 'InvalidParameterException',
 });
 
 /** Groups of exceptions, the first that fits. */
-const groups: readonly { named: RegExp; group: string }[] = [
-  { named: /^(Limit|TooMany|ServiceQuota)/, group: 'limit' },
-  { named: /^(UserLambda|Forbidden|AccessDenied|Unauthorized)/, group: 'refused' },
-  { named: /^WebAuthn/, group: 'passkey' },
-  { named: /^(Internal|Concurrent)/, group: 'unknown' },
+const groups: Readonly<Record<string, RegExp>> = bare<Record<string, RegExp>>({
+  limit: /^(Limit|TooMany|ServiceQuota)/,
+  refused: /^(UserLambda|Forbidden|AccessDenied|Unauthorized)/,
+  passkey: /^WebAuthn/,
+  SignedOut: /^(RefreshTokenReuse|Closed)/,
+  NetworkError: /^(Timeout|Load|Integrity)Error/,
+  unknown: /^(Internal|Concurrent)/,
   // What is left is of a pool, an app client or an account that is not what the page expects it to be: nothing that a user can mend.
-  { named: /Exception$/, group: 'service' },
-];
+  service: /Exception$/,
+});
 
 /** The id of what is said of an error. `has` tells for which ids there are words. */
 export function errorId(error: Pick<CognitoAuthError, 'code' | 'operation'>, has: (id: string) => boolean): string {
@@ -38,7 +39,7 @@ export function errorId(error: Pick<CognitoAuthError, 'code' | 'operation'>, has
     const other = own(like, name);
     if (other !== undefined) return `error.${other}`;
   }
-  return `error.${groups.find(({ named }) => named.test(code))?.group ?? 'unknown'}`;
+  return `error.${Object.keys(groups).find((group) => groups[group]!.test(code)) ?? 'unknown'}`;
 }
 
 /** The field that an error is about, in a state that has it. */

@@ -13,7 +13,6 @@ export interface Field {
   /** Left to right in every language, and nothing that a keyboard may correct. */
   code?: true;
   hint?: MessageId;
-  optional?: true;
 }
 
 /** What a user may sign in with: the attribute login-with. */

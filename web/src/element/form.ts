@@ -16,7 +16,7 @@ export interface Look extends Drawing {
   loginWith: string | null;
   passwordRules: string | null;
   /** 1 to 6, of the heading. */
-  headingLevel: number;
+  headingLevel: string;
   offers: (link: LinkName) => boolean;
   /** Says something at once. */
   alert: (text: string) => void;
@@ -44,7 +44,7 @@ export class Form {
     const state: State = states[view.state];
     const slotted = view.state === 'custom' && look.slotted;
     const lead = view.lead ?? (state.lead && { id: state.lead });
-    this.heading = h(`h${look.headingLevel as 1}`, { id: id('title'), class: 'cognito-heading', tabindex: '-1' }, words.text(state.title));
+    this.heading = h(`h${look.headingLevel as '1'}`, { id: id('title'), class: 'cognito-heading', tabindex: '-1' }, words.text(state.title));
     const head = h('div', { class: 'cognito-head' }, this.heading);
     if (lead) head.append(h('p', { id: id('lead'), class: 'cognito-lead' }, ...words.nodes(lead.id, lead.values)));
     if (isNamed(state)) head.append(h('p', { class: 'cognito-who' }, h('bdi', {}, view.username)));
@@ -158,10 +158,11 @@ export class Form {
       input.reveal(false);
       const { type } = input.field;
       const typed = input.input.value;
-      const value = type === 'password' ? typed : type === 'tel' ? (plainPhone(typed) ?? '') : typed.trim();
+      const plain = type === 'password' ? typed : typed.trim();
+      const value = type === 'tel' ? (plainPhone(plain) ?? '') : plain;
       values[input.name] = value;
       const said: Said | undefined =
-        typed.trim() === '' && !(type === 'password' && typed !== '') ? (input.field.optional ? undefined : { id: 'error.empty', values: { field: input.label } }) :
+        plain === '' ? { id: 'error.empty', values: { field: input.label } } :
         type === 'tel' && value === '' ? { id: 'error.phone' } :
         type === 'email' && !value.includes('@') ? { id: 'error.email' } : undefined;
       input.wrong(said && words.nodes(said.id, said.values));

@@ -31,7 +31,7 @@ export class Input {
     this.input = h('input', {
       id: own, name, type, autocomplete, inputmode, class: `cognito-input${inputmode ? ' cognito-code' : ''}`,
       dir: code && 'ltr', autocapitalize: (code || type === 'password') && 'none', autocorrect: code && 'off', spellcheck: code && 'false',
-      'aria-required': field.optional ? undefined : 'true',
+      'aria-required': 'true',
     });
     this.#error = part('error', 'cognito-error');
     const parts = this.#parts;

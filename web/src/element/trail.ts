@@ -6,12 +6,12 @@ import type { Answer, AuthClient, CallOptions, ChallengeStep, InitiateRequest, S
 interface Answered {
   challenge: string;
   answer: Answer;
-  /** A code or an answer of a custom challenge is good for one time. */
+  /** A code, a passkey or an answer of a custom challenge is good for one time. */
   once: boolean;
 }
 
-/** Whether an answer can be given again. */
-const isOnce = (answer: object): boolean => ['code', 'answer', 'credential', 'mediation'].some((name) => Object.hasOwn(answer, name)) || Object.keys(answer).length === 0;
+/** What an answer has that can be given again. */
+const lasting = ['choice', 'password', 'newPassword', 'email'];
 
 /** The way to a step. Passwords in it are bytes, which are zeroed when it is forgotten. */
 export class Trail {
@@ -32,7 +32,7 @@ export class Trail {
       this.begin({ ...request, password: fresh } as InitiateRequest);
       return;
     }
-    this.#answers.push({ challenge: step.challenge, answer, once: isOnce(answer) });
+    this.#answers.push({ challenge: step.challenge, answer, once: !lasting.some((name) => Object.hasOwn(answer, name)) });
   }
 
   /** Whether the way can be gone again. */
