@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
@@ -33,7 +34,9 @@ func init() {
 	noteExecuted(elementGuide, "TestPaths", "Next.js")
 }
 
-// From an empty folder, three steps lead to a form that signs in.
+// From an empty folder, three steps lead to a form that signs in every user of the
+// command, through every challenge that they have, with what is wrong and then with
+// what is right; that signs somebody up, and that changes a forgotten password.
 func TestTwoLines(t *testing.T) {
 	t.Parallel()
 	r := newReader(t)
@@ -41,27 +44,105 @@ func TestTwoLines(t *testing.T) {
 	if r.steps != 3 {
 		t.Errorf("%d steps, want 3", r.steps)
 	}
-	e := toElement(t, r.address)
+	const wrongPassword, wrongCode = "The user name or the password is wrong. Check both and try again.", "The code is wrong. Check it and try again."
+	const weak = "This password is not strong enough. Choose a longer one, with letters, digits and special characters."
+	e := toElement(t, engine, r.address)
+	enters := func(name string) {
+		t.Helper()
+		e.open(r.address)
+		e.shows("Sign in", "")
+		e.enter(`{username: ` + quote(name) + `, password: 'wrong'}`)
+		e.shows("Sign in", wrongPassword)
+		e.enter(`{password: 'Local-Cognito-1'}`)
+	}
+	arrives := func(name string) {
+		t.Helper()
+		browser.Eval[any](e.page, signedIn)
+		if got := browser.Eval[string](e.page, `document.querySelector('cognito-sign-in').step.username`); got != name {
+			t.Errorf("%s is signed in, want %s", got, name)
+		}
+		// WebKitGTK keeps its console to itself.
+		if got := strings.Join(e.page.Console(), "\n"); engine.Engine.HasConsole() && !strings.Contains(got, name) {
+			t.Errorf("the console says %q, want what the listener wrote", got)
+		}
+	}
+	answers := func(title, code, more string) {
+		t.Helper()
+		e.shows(title, "")
+		e.enter(`{code: ` + quote(otherCode(code)) + more + `}`)
+		e.shows(title, wrongCode)
+		e.enter(`{code: ` + quote(code) + more + `}`)
+	}
+
+	enters("alice")
+	arrives("alice")
+
+	enters("bob")
+	e.shows("Choose a new password", "")
+	e.enter(`{'new-password': 'weak'}`)
+	e.shows("Choose a new password", weak)
+	e.enter(`{'new-password': 'Another-Passw0rd'}`)
+	arrives("bob")
+
+	for _, name := range []string{"carol", "dave"} { // by text message, by email
+		enters(name)
+		e.shows("Enter the code", "")
+		answers("Enter the code", r.lastCode(), "")
+		arrives(name)
+	}
+
+	secret := regexp.MustCompile(`erin .* with the secret (\S+)`).FindStringSubmatch(r.said)
+	if secret == nil {
+		t.Fatalf("the command has not told erin's secret:\n%s", r.said)
+	}
+	enters("erin")
+	code, err := totp.GenerateCode(secret[1], time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers("Enter the code", code, "")
+	arrives("erin")
+
+	e.open(r.address)
 	e.shows("Sign in", "")
-	e.enter(`{username: 'alice', password: 'wrong'}`)
-	e.shows("Sign in", "The user name or the password is wrong. Check both and try again.")
+	e.press("signUp")
+	e.shows("Create your account", "")
+	e.enter(`{username: 'alice', 'new-password': 'Local-Cognito-1', email: 'zoe@example.com'}`)
+	e.shows("Create your account", "There is an account with this name already. Sign in, or choose another name.")
+	e.enter(`{username: 'zoe', 'new-password': 'Local-Cognito-1', email: 'zoe@example.com'}`)
+	e.shows("Confirm your account", "")
+	answers("Confirm your account", r.lastCode(), "")
+	arrives("zoe")
+
+	e.open(r.address)
+	e.shows("Sign in", "")
+	e.press("forgot")
+	e.shows("Reset your password", "")
+	e.enter(`{username: 'alice'}`)
+	e.shows("Choose a new password", "")
+	answers("Choose a new password", r.lastCode(), `, 'new-password': 'Another-Passw0rd'`)
+	e.shows("Sign in", "Your password has been changed. Sign in with the new one.")
 	e.enter(`{username: 'alice', password: 'Local-Cognito-1'}`)
-	browser.Eval[any](e.page, signedIn)
-	if got := strings.Join(e.page.Console(), "\n"); !strings.Contains(got, "alice") {
-		t.Errorf("the console says %q, want what the listener wrote", got)
+	e.shows("Sign in", wrongPassword)
+	e.enter(`{password: 'Another-Passw0rd'}`)
+	arrives("alice")
+}
+
+// lastCode is that of the newest message of the reader's local Cognito.
+func (r *reader) lastCode() string {
+	r.t.Helper()
+	codes := regexp.MustCompile(`"code":\s*"(\d+)"`).FindAllStringSubmatch(get(r.t, "http://"+r.endpoint+"/_local/outbox"), -1)
+	if len(codes) == 0 {
+		r.t.Fatal("no code was sent")
 	}
-	// The other users of the command have other challenges.
-	e = toElement(t, r.address)
-	e.enter(`{username: 'carol', password: 'Local-Cognito-1'}`)
-	e.shows("Enter the code", "")
-	e.enter(`{code: '1'}`)
-	e.shows("Enter the code", "The code is wrong. Check it and try again.")
-	code := regexp.MustCompile(`"code":\s*"(\d+)"`).FindAllStringSubmatch(get(t, "http://"+r.endpoint+"/_local/outbox"), -1)
-	if len(code) == 0 {
-		t.Fatal("no code was sent")
-	}
-	e.enter(`{code: ` + quote(code[len(code)-1][1]) + `}`)
-	browser.Eval[any](e.page, signedIn)
+	return codes[len(codes)-1][1]
+}
+
+// otherCode is a code of the same length that is not it.
+func otherCode(code string) string {
+	other := []byte(code)
+	other[0] = '0' + (other[0]-'0'+1)%10
+	return string(other)
 }
 
 // The section of the README that shows the element is read at a glance.
@@ -89,9 +170,9 @@ const (
 	signedIn = `until(() => document.querySelector('cognito-sign-in').dataset.state === 'signed-in')`
 )
 
-func toElement(t *testing.T, url string) inElement {
+func toElement(t *testing.T, in *browser.Browser, url string) inElement {
 	t.Helper()
-	page := chromium.LastingPage(t, 30*time.Second)
+	page := in.LastingPage(t, time.Minute)
 	page.Expect(`404 .*favicon.ico`)
 	page.Expect(`^(log|info) `)
 	e := inElement{t, page}
@@ -130,6 +211,12 @@ func (e inElement) enter(values string) {
 	})`)
 }
 
+// press presses one of the further buttons.
+func (e inElement) press(name string) {
+	e.t.Helper()
+	browser.Eval[any](e.page, `void shownForm().querySelector('button[name=`+name+`]').click()`)
+}
+
 // elementPage opens a page of the guide as it stands there, but for the address of
 // the local Cognito. more comes after it.
 func elementPage(t *testing.T, cognito *testrun.Cognito, section, file, more string) inElement {
@@ -139,7 +226,7 @@ func elementPage(t *testing.T, cognito *testrun.Cognito, section, file, more str
 		if b.file == file {
 			pages.Page("/"+file, `<!doctype html><html lang="en"><title>test</title><link rel="icon" href="data:,">`+
 				replaced(t, b.text, elementClient, elementClient+` endpoint="`+cognito.Endpoint+`"`)+more)
-			return toElement(t, pages.URL+"/"+file)
+			return toElement(t, chromium, pages.URL+"/"+file)
 		}
 	}
 	t.Fatalf("%s has no %s under %q", elementGuide, file, section)
@@ -182,7 +269,7 @@ func TestElementPages(t *testing.T) {
 		if got := browser.Eval[map[string]bool](e.page, seen); !got["header"] || !got["footer"] || got["terms"] {
 			t.Errorf("at the sign-in, shown are %v", got)
 		}
-		browser.Eval[any](e.page, `void shownForm().querySelector('[name=signUp]').click()`)
+		e.press("signUp")
 		e.shows("Create your account", "")
 		if got := browser.Eval[map[string]bool](e.page, seen); !got["terms"] {
 			t.Errorf("at the sign-up, shown are %v", got)
@@ -256,7 +343,7 @@ func (r *reader) hasElementRecipes() {
 // is by then.
 func signsInByElement(t *testing.T, url, title string) {
 	t.Helper()
-	e := toElement(t, url)
+	e := toElement(t, chromium, url)
 	e.shows(title, "")
 	e.enter(`{username: 'alice', password: 'Local-Cognito-1'}`)
 	if got := browser.Eval[string](e.page, `until(() => document.querySelector('cognito-sign-in output')?.checkVisibility() && document.querySelector('cognito-sign-in output').textContent)`); got != "alice" {

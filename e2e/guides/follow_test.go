@@ -27,7 +27,10 @@ const patience = 3 * time.Minute
 // the last of them is.
 const seeded = "go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed"
 
-var seededSays = regexp.MustCompile(`(?s)(http://localhost:\d+).*erin`)
+// installed is the command that puts the package's files beside a page.
+const installed = "npm install cognito-wasm && cp node_modules/cognito-wasm/cognito-* ."
+
+var seededSays = regexp.MustCompile(`(?s)(http://localhost:\d+).*erin[^\n]*\n`)
 
 // What a command prints when it serves: these commands stay running. What a line
 // does before, it does with "&&".
@@ -58,6 +61,8 @@ type reader struct {
 	environment     []string
 	// port is for a page of the reader's, which the documents have at localhost:3000.
 	port string
+	// said is what the servers printed until they served.
+	said string
 	// replace puts in what else is only so in a test.
 	replace *strings.Replacer
 	steps   int
@@ -198,6 +203,7 @@ func (r *reader) run(line string) {
 	select {
 	case r.address = <-output.found:
 		hangs.Stop() // it serves for as long as the test takes
+		r.said += output.String()
 	case err := <-ended:
 		ended <- err
 		r.t.Fatalf("%s ended: %v\n%s", line, err, output)

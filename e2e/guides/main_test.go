@@ -4,6 +4,7 @@ package guides
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,9 +19,15 @@ import (
 // What all tests share, made by TestMain.
 var (
 	chromium *browser.Browser
-	dist     string // what is shipped
-	tarball  string // the npm package, packed
+	// engine is that which $BROWSER names, for the tests in elsewhere. The others are
+	// Chromium's alone: documents are followed once.
+	engine  *browser.Browser
+	dist    string // what is shipped
+	tarball string // the npm package, packed
 )
+
+// elsewhere are the tests that Firefox and WebKitGTK run as well.
+const elsewhere = "^TestTwoLines$"
 
 func TestMain(m *testing.M) {
 	code, err := run(m)
@@ -57,13 +64,26 @@ func run(m *testing.M) (int, error) {
 		return 1, err
 	}
 	bundlers = sync.OnceValues(func() (string, error) { return installBundlers(filepath.Join(temporary, "bundlers")) })
-	fmt.Printf("guides: there after %.1f s; starting Chromium …\n", time.Since(started).Seconds())
-	if chromium, err = browser.Start(); err != nil {
+	fmt.Printf("guides: there after %.1f s; starting the browser …\n", time.Since(started).Seconds())
+	chosen, err := browser.Chosen()
+	if err != nil {
 		return 1, err
 	}
-	defer chromium.Close()
+	if engine, err = browser.Launch(chosen); err != nil {
+		return 1, err
+	}
+	defer engine.Close()
+	if chosen == browser.Chromium {
+		chromium = engine
+	} else if err := flag.Set("test.run", elsewhere); err != nil {
+		return 1, err
+	}
 	if wrapped, err = wrapChromium(temporary); err != nil {
 		return 1, err
 	}
-	return m.Run(), nil
+	code := m.Run()
+	if chromium == nil {
+		return code, engine.Report()
+	}
+	return code, nil
 }
