@@ -107,14 +107,8 @@ func TestQRCode(t *testing.T) {
 	}
 }
 
-// hostile are what pages set on elements: the resets of Tailwind CSS 4 (preflight)
-// and Bootstrap 5 (reboot), shortened, and whims.
+// hostile is what a page might set on elements, and worse.
 const hostile = `<style>
-	*, ::before, ::after { box-sizing: border-box; margin: 0; padding: 0; border: 0 solid }
-	button, input { font: inherit; letter-spacing: inherit; color: inherit; border-radius: 0; background-color: transparent; opacity: 1 }
-	img, svg, video { display: block; vertical-align: middle } h1, h2, h3 { font-size: inherit; font-weight: inherit } a { color: inherit; text-decoration: inherit }
-	label { display: inline-block } p { margin-top: 0; margin-bottom: 1rem } h2 { font-size: calc(1.325rem + .9vw); margin-bottom: .5rem; line-height: 1.2 }
-	a { color: #0d6efd; text-decoration: underline } button:focus:not(:focus-visible) { outline: 0 } [role=button] { cursor: pointer }
 	* { box-sizing: content-box; letter-spacing: .3em; text-shadow: 1px 1px red }
 	form { display: inline; border: 5px solid red; font: 9px cursive; text-align: right; text-transform: uppercase; background: lime; padding: 3em }
 	input { width: 20%; height: 12px; max-width: 50px; margin: 2em; background: lime; text-align: center; text-transform: uppercase; box-shadow: 0 0 9px red; float: right }
@@ -123,15 +117,35 @@ const hostile = `<style>
 	p { text-indent: 4em; margin: 3em; color: lime; max-width: 9em } h2 { color: pink; border-bottom: 9px solid } span, bdi { font-size: 30px } a { padding: 3em; background: red }
 </style>`
 
-// What pages set on elements changes nothing of the form.
+// resets are the style sheets of others that set something on elements. Tailwind's
+// own function is CSS's var where nobody has a theme.
+func resets(t *testing.T) map[string]string {
+	t.Helper()
+	if err := build.Installed(t.Context(), "e2e/demo"); err != nil {
+		t.Fatal(err)
+	}
+	sheets := map[string]string{"hostile": hostile}
+	for name, file := range map[string]string{"bootstrap": "bootstrap/dist/css/bootstrap.css", "tailwind": "tailwindcss/preflight.css"} {
+		source, err := os.ReadFile("../demo/node_modules/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets[name] = "<style>" + strings.ReplaceAll(string(source), "--theme(", "var(") + "</style>"
+	}
+	return sheets
+}
+
+// What pages set on elements changes nothing of the form, nor do the resets of
+// Bootstrap and Tailwind CSS.
 func TestHostileStyles(t *testing.T) {
 	s := newStage(t, provision.User{Name: "grace"}, provision.User{Name: "carol", MFA: "SMS_MFA"})
 	s.user("strict", provision.User{Name: "frank"})
 	s.withoutPhone("strict", "frank")
-	s.site.Page("/hostile", hostile+scripts+"<body><main></main>")
-	s.site.Page("/plain", "<style>body { margin: 0 } main { display: block }</style>"+scripts+"<body><main></main>")
+	sheets := resets(t)
+	sheets["plain"] = "<style>body { margin: 0 } main { display: block }</style>"
 	drawn := map[string][]string{}
-	for _, kind := range []string{"plain", "hostile"} {
+	for kind, sheet := range sheets {
+		s.site.Page("/"+kind, sheet+scripts+"<body><main></main>")
 		v := &visit{Page: engine.Page(t), s: s, t: t}
 		v.Open(s.site.URL + "/" + kind)
 		measure := func() {
@@ -163,13 +177,15 @@ func TestHostileStyles(t *testing.T) {
 		browser.Eval[any](v.Page, "until(() => element.querySelector('.cognito-qr svg')).then(() => { document.activeElement.blur(); element.querySelector('.cognito-key').textContent = 'AAAA' })")
 		measure()
 	}
-	plain, under := drawn["plain"], drawn["hostile"]
-	if len(plain) < 80 || len(plain) != len(under) {
-		t.Fatalf("measured %d parts and %d", len(plain), len(under))
-	}
-	for i, part := range plain {
-		if part != under[i] {
-			t.Errorf("\n%s is\n%s", part, under[i])
+	plain := drawn["plain"]
+	for kind, under := range drawn {
+		if len(plain) < 80 || len(plain) != len(under) {
+			t.Fatalf("measured %d parts and %d in the page %s", len(plain), len(under), kind)
+		}
+		for i, part := range plain {
+			if part != under[i] {
+				t.Errorf("in the page %s\n%s is\n%s", kind, part, under[i])
+			}
 		}
 	}
 }
