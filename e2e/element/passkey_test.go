@@ -18,17 +18,10 @@ const passkeyFailed = "The passkey was not used. Try again, or try another way."
 func TestPasskeys(t *testing.T) {
 	s := newStage(t, provision.User{Name: "alice"}, provision.User{Name: "bob"})
 	v := s.visit(t)
-	phone := v.AddAuthenticator()
-	verified := func(yes bool) {
-		t.Helper()
-		params := webauthn.SetUserVerifiedParams{AuthenticatorID: phone, IsUserVerified: yes}
-		if _, err := chromedp.Call(v.Ctx, webauthn.SetUserVerified, params); err != nil {
-			t.Fatal(err)
-		}
-	}
+	v.phone = v.AddAuthenticator()
 	present := func(yes bool) {
 		t.Helper()
-		params := webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: phone, Enabled: yes}
+		params := webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: v.phone, Enabled: yes}
 		if _, err := chromedp.Call(v.Ctx, webauthn.SetAutomaticPresenceSimulation, params); err != nil {
 			t.Fatal(err)
 		}
@@ -72,10 +65,10 @@ func TestPasskeys(t *testing.T) {
 
 	// Who is not verified tries again, or another way.
 	v.mount("", object{"passkeys": ""})
-	verified(false)
+	v.verifies(false)
 	browser.Eval[any](v.Page, "type({username: 'alice'})")
 	v.press("passkey").wants(t, "passkey", passkeyFailed, "")
-	verified(true)
+	v.verifies(true)
 	v.enter(object{}).signedIn(t, "alice")
 
 	v.mount("", object{"flow": "USER_AUTH"})
@@ -83,9 +76,9 @@ func TestPasskeys(t *testing.T) {
 	if !slices.Contains(got.Choices, "WEB_AUTHN") {
 		t.Errorf("got the choices %v", got.Choices)
 	}
-	verified(false)
+	v.verifies(false)
 	v.enter(object{"choice": "WEB_AUTHN"}).wants(t, "passkey", passkeyFailed, "")
 	v.press("other").shows(t, "choose")
-	verified(true)
+	v.verifies(true)
 	v.enter(object{"choice": "WEB_AUTHN"}).signedIn(t, "alice")
 }

@@ -9,6 +9,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/pquerna/otp/totp"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
@@ -29,6 +30,7 @@ type stage struct {
 	site    *site.Site
 	pools   map[string]*provision.Pool
 	secrets map[string]string // of authenticators, by user
+	tours   int               // how many have begun
 }
 
 // kinds are the pools that a test may want, by name.
@@ -39,6 +41,8 @@ var kinds = map[string]provision.Options{
 	"asking": {Required: []string{"given_name", "birthdate"}},
 	// Users are asked whether a device is theirs.
 	"devices": {Devices: &types.DeviceConfigurationType{ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true}},
+	// USER_AUTH has nothing but the password.
+	"password": {Flows: testrun.AllFlows.Flows},
 	// Errors tell which users exist.
 	"legacy": {Legacy: true},
 	// The name is an email address.
@@ -165,6 +169,8 @@ type visit struct {
 	s    *stage
 	t    testing.TB
 	kind string // of the pool
+
+	phone webauthn.AuthenticatorID
 }
 
 // visit opens the page with the element's script.
@@ -230,6 +236,12 @@ func (got seen) wants(t testing.TB, state, wrong, at string) seen {
 		t.Fatalf("the form is in the state %q with the error %q at %q, want %q, %q, %q\n%+v", got.State, got.Error, got.Invalid, state, wrong, at, got)
 	}
 	return got
+}
+
+// in is wants without regard to errors.
+func (got seen) in(t testing.TB, state string) seen {
+	t.Helper()
+	return got.wants(t, state, got.Error, got.Invalid)
 }
 
 // shows is wants without an error.
