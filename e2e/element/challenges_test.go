@@ -148,6 +148,16 @@ func TestChallenges(t *testing.T) {
 			}
 			v.enter(object{"choice": "EMAIL_OTP"}).shows(t, "setup-email")
 			v.press("other").shows(t, "setup")
+			// Who has scanned a key, and goes back, comes to the same one.
+			var keys []string
+			for range 2 {
+				v.enter(object{"choice": "SOFTWARE_TOKEN_MFA"}).shows(t, "setup-app")
+				keys = append(keys, browser.Eval[string](v.Page, "until(() => element.querySelector('.cognito-key')).then(() => element.querySelector('.cognito-key').textContent)"))
+				v.press("other").shows(t, "setup")
+			}
+			if keys[0] != keys[1] {
+				t.Errorf("got the keys %q, want one", keys)
+			}
 			v.enter(object{"choice": "EMAIL_OTP"}).shows(t, "setup-email")
 			v.enter(object{"email": "no address"}).wants(t, "setup-email", "Enter an email address such as name@example.com.", "email")
 			v.enter(object{"email": "fiona@example.com"}).shows(t, "code")

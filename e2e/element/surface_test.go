@@ -64,7 +64,7 @@ func TestSurface(t *testing.T) {
 
 	t.Run("the ES module, with ids alone", func(t *testing.T) {
 		v := &visit{Page: engine.Page(t), s: s, t: t}
-		s.site.Page("/module", `<meta name=viewport content="width=device-width"><script src=/harness.js></script>
+		s.site.Page("/module", `<meta name=viewport content="width=device-width"><script src=/harness.js></script><script src=/cognito-wasm.element.fr.js></script>
 			<script type=module>import '/cognito-wasm.element.mjs'; import de from '/cognito-wasm.element.de.mjs'; globalThis.de = de</script><body><main></main>`)
 		v.Open(s.site.URL + "/module")
 		v.mount("", object{}, object{"shared": false})
@@ -74,6 +74,18 @@ func TestSurface(t *testing.T) {
 		browser.Eval[any](v.Page, "(element.messages = de, settled())")
 		if got := v.look(); got.Title != "Anmelden" {
 			t.Errorf("got %+v", got)
+		}
+		// Scripts bring languages to it as well: one before it, one after, and one after
+		// the classic script, which defines nothing any more.
+		browser.Eval[any](v.Page, load("/cognito-wasm.js")+".then(() => "+load("/cognito-wasm.element.js")+")")
+		for language, title := range map[string]string{"fr": "Connexion", "es": "Iniciar sesión"} {
+			if language == "es" {
+				browser.Eval[any](v.Page, load("/cognito-wasm.element.es.js"))
+			}
+			browser.Eval[any](v.Page, "(element.messages = null, element.lang = "+quote(language)+", settled())")
+			if got := v.look(); got.Title != title {
+				t.Errorf("in %s the form is %q, want %q", language, got.Title, title)
+			}
 		}
 		v.signIn("alice", "").shows(t, "signed-in")
 	})
