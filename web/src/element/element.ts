@@ -162,8 +162,7 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       try {
         this.#client = this.#given ?? this.#makeClient();
       } catch (error) {
-        this.#tell('failed', error);
-        this.#draw({ state: 'failed', username: '' }, false, { id: errorId(error as CognitoAuthError, (id) => this.#words.has(id)) as MessageId });
+        this.#draw({ state: 'failed', username: '' }, false, this.#failed(error as CognitoAuthError));
         return;
       }
       if (this.#client === undefined) {
@@ -355,56 +354,55 @@ export function elementClass({ createClient, loadQR }: Entry): { new (): Cognito
       if (values) this.#flow?.follow(link, values);
     }
 
-    #fail(error: CognitoAuthError): void {
-      this.#failed(error);
-      const id = errorId(error, (known) => this.#words.has(known)) as MessageId;
-      this.#form?.fail(wrongFields(error), { id });
-    }
+    #fail(error: CognitoAuthError): void { this.#form?.fail(wrongFields(error), this.#failed(error)); }
 
-    #failed(error: CognitoAuthError): void { this.#tell('failed', error); }
+    /** Tells the page of an error, and gives what is said of it. */
+    #failed(error: CognitoAuthError): Said {
+      this.#tell('failed', error);
+      return { id: errorId(error, (id) => this.#words.has(id)) as MessageId };
+    }
 
     /** What the flow sees. */
     get #host(): Host {
-      const element = this;
       return {
-        settings: element,
-        show(view, proven, said) {
-          element.#codes = 1;
-          element.#step = view.step;
-          element.#draw(view, proven, said);
-          if (element.resume) save(element.#place, view);
-          element.#frame.live.clear();
-          if (said) element.#say(said, said.id.startsWith('error.') ? 'alert' : 'status');
-          else if ((states[view.state] as State).choices) element.#say({ id: 'choose.count', values: { count: view.choices!.length } });
-          else if (view.lead?.id.startsWith('code.sentBy')) element.#say(view.lead);
+        settings: this,
+        show: (view, proven, said) => {
+          this.#codes = 1;
+          this.#step = view.step;
+          this.#draw(view, proven, said);
+          if (this.resume) save(this.#place, view);
+          this.#frame.live.clear();
+          if (said) this.#say(said, said.id.startsWith('error.') ? 'alert' : 'status');
+          else if ((states[view.state] as State).choices) this.#say({ id: 'choose.count', values: { count: view.choices!.length } });
+          else if (view.lead?.id.startsWith('code.sentBy')) this.#say(view.lead);
         },
-        announce(step) {
-          element.#step = step;
-          const goesOn = element.#tell('step', { step }, true);
+        announce: (step) => {
+          this.#step = step;
+          const goesOn = this.#tell('step', { step }, true);
           if (!goesOn) {
-            element.#remove(false);
-            element.dataset.state = 'step';
+            this.#remove(false);
+            this.dataset.state = 'step';
           }
           return goesOn;
         },
-        finish(step, proven) { element.#finish(step, proven); },
-        busy(yes, said) {
-          element.#form?.busy(yes);
-          clearTimeout(element.#slow);
-          if (yes) element.#internals?.states?.add('busy');
-          else element.#internals?.states?.delete('busy');
-          if (yes && said) element.#say(said);
-          else if (yes) element.#slow = setTimeout(() => element.#say({ id: 'signIn.busy' }), patience);
+        finish: (step, proven) => { this.#finish(step, proven); },
+        busy: (yes, said) => {
+          this.#form?.busy(yes);
+          clearTimeout(this.#slow);
+          if (yes) this.#internals?.states?.add('busy');
+          else this.#internals?.states?.delete('busy');
+          if (yes && said) this.#say(said);
+          else if (yes) this.#slow = setTimeout(() => this.#say({ id: 'signIn.busy' }), patience);
         },
-        fail(error) { element.#fail(error); },
-        failed(error) { element.#failed(error); },
-        sent() {
-          element.#codes++;
-          element.#form?.wrong(undefined, undefined);
-          const { lead } = element.#flow!.view;
-          if (lead) element.#form?.lead(lead);
-          element.#wait();
-          element.#say({ id: 'resend.sent' });
+        fail: (error) => { this.#fail(error); },
+        failed: (error) => { this.#failed(error); },
+        sent: () => {
+          this.#codes++;
+          this.#form?.wrong(undefined, undefined);
+          const { lead } = this.#flow!.view;
+          if (lead) this.#form?.lead(lead);
+          this.#wait();
+          this.#say({ id: 'resend.sent' });
         },
       };
     }

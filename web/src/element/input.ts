@@ -46,7 +46,7 @@ export class Input {
         caps.hidden = !on;
         this.#describe();
       };
-      for (const event of ['keydown', 'keyup'] as const) this.input.addEventListener(event, look);
+      set(this.input, { onkeydown: look, onkeyup: look });
       // The name stays, and the state tells.
       this.#show = h('button', {
         type: 'button', class: 'cognito-show', 'aria-pressed': 'false', 'aria-controls': own, 'aria-label': words.text('show.label'),

@@ -6,12 +6,10 @@ import type { Said } from './words';
 /** What the rules ask for, in words of ours. What there are no words for is for the browser alone. */
 export function rulesIn(rules: string): Said[] {
   const said: Said[] = [];
-  for (const rule of rules.split(';')) {
-    const at = rule.indexOf(':');
-    const name = rule.slice(0, at).trim().toLowerCase(), value = rule.slice(at + 1).trim().toLowerCase();
-    if (name === 'minlength' && /^\d+$/.test(value)) said.unshift({ id: 'hint.password.minlength', values: { count: value } });
-    else if (name === 'required' && (value === 'lower' || value === 'upper' || value === 'digit' || value === 'special')) said.push({ id: `hint.password.${value}` });
-    else if (name === 'required' && value.startsWith('[')) said.push({ id: 'hint.password.special' });
+  for (const rule of rules.toLowerCase().split(';')) {
+    const match = /^\s*(?:minlength\s*:\s*(\d+)|required\s*:\s*(lower|upper|digit|special|\[))/.exec(rule);
+    if (match?.[1]) said.unshift({ id: 'hint.password.minlength', values: { count: match[1] } });
+    else if (match) said.push({ id: `hint.password.${(match[2] === '[' ? 'special' : match[2]) as 'special'}` });
   }
   return said;
 }
