@@ -52,7 +52,7 @@ func TestElementInBundles(t *testing.T) {
 			if bundler.script != "" {
 				r.write(bundler.folder+"/index.html", page+bundler.script)
 			}
-			e := toElement(t, chromium, site.New(t, filepath.Join(r.folder, bundler.folder)).URL)
+			e := toElement(t, site.New(t, filepath.Join(r.folder, bundler.folder)).URL)
 			e.shows("Sign in", "")
 			e.enter(`{username: 'alice', password: 'wrong'}`)
 			e.shows("Sign in", "The user name or the password is wrong. Check both and try again.")

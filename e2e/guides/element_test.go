@@ -46,7 +46,7 @@ func TestTwoLines(t *testing.T) {
 	}
 	const wrongPassword, wrongCode = "The user name or the password is wrong. Check both and try again.", "The code is wrong. Check it and try again."
 	const weak = "This password is not strong enough. Choose a longer one, with letters, digits and special characters."
-	e := toElement(t, engine, r.address)
+	e := toElement(t, r.address)
 	enters := func(name string) {
 		t.Helper()
 		e.open(r.address)
@@ -62,7 +62,7 @@ func TestTwoLines(t *testing.T) {
 			t.Errorf("%s is signed in, want %s", got, name)
 		}
 		// WebKitGTK keeps its console to itself.
-		if got := strings.Join(e.page.Console(), "\n"); engine.Engine.HasConsole() && !strings.Contains(got, name) {
+		if got := strings.Join(e.page.Console(), "\n"); chromium.Engine.HasConsole() && !strings.Contains(got, name) {
 			t.Errorf("the console says %q, want what the listener wrote", got)
 		}
 	}
@@ -170,9 +170,9 @@ const (
 	signedIn = `until(() => document.querySelector('cognito-sign-in').dataset.state === 'signed-in')`
 )
 
-func toElement(t *testing.T, in *browser.Browser, url string) inElement {
+func toElement(t *testing.T, url string) inElement {
 	t.Helper()
-	page := in.LastingPage(t, time.Minute)
+	page := chromium.LastingPage(t, time.Minute)
 	page.Expect(`404 .*favicon.ico`)
 	page.Expect(`^(log|info) `)
 	e := inElement{t, page}
@@ -226,7 +226,7 @@ func elementPage(t *testing.T, cognito *testrun.Cognito, section, file, more str
 		if b.file == file {
 			pages.Page("/"+file, `<!doctype html><html lang="en"><title>test</title><link rel="icon" href="data:,">`+
 				replaced(t, b.text, elementClient, elementClient+` endpoint="`+cognito.Endpoint+`"`)+more)
-			return toElement(t, chromium, pages.URL+"/"+file)
+			return toElement(t, pages.URL+"/"+file)
 		}
 	}
 	t.Fatalf("%s has no %s under %q", elementGuide, file, section)
@@ -343,7 +343,7 @@ func (r *reader) hasElementRecipes() {
 // is by then.
 func signsInByElement(t *testing.T, url, title string) {
 	t.Helper()
-	e := toElement(t, chromium, url)
+	e := toElement(t, url)
 	e.shows(title, "")
 	e.enter(`{username: 'alice', password: 'Local-Cognito-1'}`)
 	if got := browser.Eval[string](e.page, `until(() => document.querySelector('cognito-sign-in output')?.checkVisibility() && document.querySelector('cognito-sign-in output').textContent)`); got != "alice" {

@@ -18,15 +18,13 @@ import (
 
 // What all tests share, made by TestMain.
 var (
-	chromium *browser.Browser
-	// engine is that which $BROWSER names, for the tests in elsewhere. The others are
-	// Chromium's alone: documents are followed once.
-	engine  *browser.Browser
-	dist    string // what is shipped
-	tarball string // the npm package, packed
+	chromium *browser.Browser // or the engine that $BROWSER names
+	dist     string           // what is shipped
+	tarball  string           // the npm package, packed
 )
 
-// elsewhere are the tests that Firefox and WebKitGTK run as well.
+// elsewhere are the tests that Firefox and WebKitGTK run as well. The other documents
+// are followed once.
 const elsewhere = "^TestTwoLines$"
 
 func TestMain(m *testing.M) {
@@ -39,7 +37,15 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) (int, error) {
-	if err := build.Installed(context.Background(), "e2e/peers"); err != nil { // for the guides on moving from them
+	chosen, err := browser.Chosen()
+	if err != nil {
+		return 1, err
+	}
+	if chosen != browser.Chromium {
+		if err := flag.Set("test.run", elsewhere); err != nil { // -run comes after this, and counts
+			return 1, err
+		}
+	} else if err := build.Installed(context.Background(), "e2e/peers"); err != nil { // for the guides on moving from them
 		return 1, err
 	}
 	temporary, err := os.MkdirTemp("", "cognito-wasm-guides-")
@@ -65,25 +71,16 @@ func run(m *testing.M) (int, error) {
 	}
 	bundlers = sync.OnceValues(func() (string, error) { return installBundlers(filepath.Join(temporary, "bundlers")) })
 	fmt.Printf("guides: there after %.1f s; starting the browser …\n", time.Since(started).Seconds())
-	chosen, err := browser.Chosen()
-	if err != nil {
+	if chromium, err = browser.Launch(chosen); err != nil {
 		return 1, err
 	}
-	if engine, err = browser.Launch(chosen); err != nil {
-		return 1, err
-	}
-	defer engine.Close()
-	if chosen == browser.Chromium {
-		chromium = engine
-	} else if err := flag.Set("test.run", elsewhere); err != nil {
-		return 1, err
-	}
+	defer chromium.Close()
 	if wrapped, err = wrapChromium(temporary); err != nil {
 		return 1, err
 	}
 	code := m.Run()
-	if chromium == nil {
-		return code, engine.Report()
+	if chosen == browser.Chromium {
+		return code, nil
 	}
-	return code, nil
+	return code, chromium.Report()
 }
