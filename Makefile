@@ -75,7 +75,7 @@ test-browsers: test-firefox test-webkit ## end to end in Firefox and WebKitGTK, 
 # that the go command has kept would come without the report.
 define suite
 	$(call say,end to end in $(2))
-	@$(call took,$(2)) BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -vet=off -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e ./e2e/element
+	@$(call took,$(2)) BROWSER=$(1) BROWSER_REPORT=$(SUMMARY).$(1) go test -vet=off -count=1 -parallel 4 -timeout 40m ./e2e/internal/browser ./e2e ./e2e/element ./e2e/guides
 	@cat $(SUMMARY).$(1); rm -f $(SUMMARY).$(1)
 endef
 
