@@ -75,12 +75,11 @@ func run(m *testing.M) (int, error) {
 		return 1, err
 	}
 	defer chromium.Close()
+	if chosen != browser.Chromium {
+		return m.Run(), chromium.Report()
+	}
 	if wrapped, err = wrapChromium(temporary); err != nil {
 		return 1, err
 	}
-	code := m.Run()
-	if chosen == browser.Chromium {
-		return code, nil
-	}
-	return code, chromium.Report()
+	return m.Run(), nil
 }
