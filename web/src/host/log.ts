@@ -21,6 +21,7 @@ export function redact(operation: string, message: unknown, holds: Holds): unkno
   const copy = (value: unknown, name: string): unknown => {
     if (Array.isArray(value)) return value.map((element) => copy(element, name));
     if (typeof value === 'object' && value !== null) return copied(value);
+    if (value === undefined) return undefined; // it is not sent
     if (!visible.includes(name)) return redacted;
     // A server may put anything there.
     return typeof value === 'string' ? (shown(value, holds) ?? redacted) : value;
