@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
-
 	"github.com/cognito-wasm/cognito-wasm/e2e/demo/visitor"
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
 )
@@ -34,8 +31,8 @@ var milliseconds = regexp.MustCompile(`\d+ ms`)
 func TestDevelopersView(t *testing.T) {
 	v := visit(t, "#developers")
 	v.reads("Nothing yet.")
-	v.clicks("carol", "Sign in")
-	v.reads("Cognito sent a code by SMS")
+	v.signsIn("carol")
+	v.reads(bySMS)
 	before := v.drawn()
 	for _, want := range []string{"Page", "Worker", "Cognito"} {
 		if !slices.Contains(before, want) {
@@ -68,17 +65,26 @@ func TestDevelopersView(t *testing.T) {
 		}
 	}
 
-	v.types("000000")
-	v.reads("CodeMismatchException")
-	v.page.Do(visitor.Reloads("Reload the page"))
-	v.reads("The page was reloaded, and the step is still here")
-	v.clicks("Use this code", "Confirm")
+	v.enters("code", "000000")
+	v.submits()
+	v.reads(wrongCode)
+	v.page.Do(visitor.Reloads())
+	v.reads("Enter the code")
+	v.clicks("Use this code")
+	v.submits()
 	v.reads("Signed in as carol")
 	after := strings.Join(v.drawn(), "\n")
 	for _, text := range []string{"initiate() USER_SRP_AUTH", "CodeMismatchException 400", "resume() SMS_MFA", "AuthenticationResult 200", "computes the claim"} {
 		if !strings.Contains(after, text) {
 			t.Errorf("the diagram lacks %q:\n%s", text, after)
 		}
+	}
+
+	// What is drawn is what was sent: no member stands there that was not.
+	v.opens("Devices")
+	v.reads("No device of yours is known")
+	if list := v.listed(); !strings.Contains(list, "Worker to Cognito: ListDevices; AccessToken (redacted).") {
+		t.Errorf("ListDevices is not among the events, or with more than it was sent with:\n%s", list)
 	}
 
 	// Its state is in the address: it survived the reload, and the other view is a link.
@@ -91,6 +97,8 @@ func TestDevelopersView(t *testing.T) {
 	v.reads("The messages, as the log has them")
 	v.presses(".raw summary")
 	v.reads(`"SRP_A": "[redacted]"`)
+	v.clicks("Clear")
+	v.reads("Nothing yet.")
 }
 
 // presses Enter on an element that one can get to with the keyboard.
@@ -100,14 +108,17 @@ func (v tester) presses(css string) {
 	if !browser.Eval[bool](v.page, fmt.Sprintf("(%s.focus(), %[1]s.tabIndex === 0 && %[1]s === document.activeElement)", element)) {
 		v.Fatalf("%s does not take the focus", css)
 	}
-	v.page.Do(chromedp.KeyEvent(kb.Enter))
+	v.submits()
 }
+
+// quote makes a text a literal of a script's.
+func quote(text string) string { return fmt.Sprintf("%q", text) }
 
 // Events appear gently, and at once for those who want nothing to move.
 func TestReducedMotion(t *testing.T) {
 	v := visit(t, "#developers")
-	v.clicks("carol", "Sign in")
-	v.reads("Cognito sent a code by SMS")
+	v.signsIn("carol")
+	v.reads(bySMS)
 	const animation = "getComputedStyle(document.querySelector('.diagram .new')).animationName"
 	if name := browser.Eval[string](v.page, animation); name != "appear" {
 		t.Errorf("new events have the animation %s, want appear", name)

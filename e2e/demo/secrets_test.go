@@ -3,7 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,11 +30,11 @@ const spy = `((pool, confidential) => {
 	Object.defineProperty(globalThis, 'CognitoWasm', {configurable: true, get: () => library, set: (value) => {
 		library = {...value, createClient: (options) => {
 			const client = value.createClient({...options, ...(options.userPoolId === pool ? confidential : {})});
-			for (const name of ['initiate', 'respond', 'totpSecret']) {
+			for (const name of ['initiate', 'respond', 'totpSecret', 'session']) {
 				const call = client[name].bind(client);
 				client[name] = async (...args) => {
 					const result = await call(...args);
-					heard.push(JSON.parse(JSON.stringify(result)));
+					if (result !== null) heard.push(JSON.parse(JSON.stringify(result)));
 					return result;
 				};
 			}
@@ -86,13 +88,14 @@ func (s searcher) hearsOf() (sessions, tokens int) {
 }
 
 // searches looks through text and attributes of the whole page but the outbox
-// and the phones: those are the user's own devices, where codes are read.
+// and the phones, which are the user's own devices, where codes are read; and
+// through what the page keeps of its log.
 func (s searcher) searches(where string) {
 	s.Helper()
 	html := browser.Eval[string](s.page, `(() => {
 		const page = document.documentElement.cloneNode(true);
 		page.querySelector('#side').remove();
-		return page.outerHTML + page.textContent;
+		return page.outerHTML + page.textContent + sessionStorage.getItem('cognito-wasm demo');
 	})()`)
 	if !strings.Contains(html, "[redacted]") || !strings.Contains(html, "•••") {
 		s.Errorf("%s: the page shows neither message nor diagram", where)
@@ -140,79 +143,110 @@ func TestNoSecretOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.page.Do(visitor.Open(running.URL, "#developers"), visitor.Renews())
-	const newPassword, wrongPassword = "Another-Passw0rd", "Wrong-Passw0rd"
-	s.hides("password", provision.Password, server.TemporaryPassword, newPassword, wrongPassword)
+	const newPassword, otherPassword = "Another-Passw0rd", "Wrong-Passw0rd"
+	s.hides("password", provision.Password, server.TemporaryPassword, newPassword, otherPassword)
 	s.hides("client secret", secret)
 	for _, user := range []string{"alice", "bob", "carol", "grace"} {
 		s.hides("secret hash", srp.SecretHash(secret, user, clientID))
 	}
 
-	s.page.Do(chromedp.Click(chromedp.CSS("#sign-in-username")), visitor.Tab("alice"))
-	s.types(wrongPassword)
-	s.reads("NotAuthorizedException")
+	s.enters("username", "alice")
+	s.enters("password", otherPassword)
+	s.submits()
+	s.reads(wrongPassword)
 	s.searches("after a wrong password")
 
-	s.clicks("alice")
-	s.page.Do(visitor.Chooses("USER_PASSWORD_AUTH"))
-	s.clicks("Sign in")
-	s.reads("Signed in as alice")
-	s.clicks("Refresh the tokens")
+	s.page.Do(visitor.Selects("flow", "USER_PASSWORD_AUTH"))
+	s.enters("username", "alice")
+	s.enters("password", provision.Password)
+	s.submits()
+	s.signedIn("alice")
+	s.clicks("Refresh now")
 	s.reads("The tokens are new.")
 	if _, tokens := s.hearsOf(); tokens < 5 { // three, and after the refresh two or three
 		t.Fatalf("heard of %d tokens", tokens)
 	}
 	s.searches("after a sign-in with the password")
+	s.opens("Tokens")
+	s.reads("Refresh token")
+	s.searches("beside the claims")
+	s.opens("Profile")
+	s.enters("old", provision.Password)
+	s.enters("new", newPassword)
+	s.submits()
+	s.reads("The password is changed.")
+	s.enters("phone_number", "+12025550177")
+	s.clicks("Save")
+	s.reads("Your profile is saved.")
+	s.clicks("Send a code")
+	s.reads("Code sent to")
+	s.enters("code", s.code("alice"))
+	s.submits()
+	s.reads("The phone number is verified.")
+	s.hearsOf()
+	s.searches("after changes to the profile")
 
-	s.clicks("Sign out", "bob", "Sign in")
+	s.clicks("Sign out")
+	s.signsIn("bob")
 	s.reads("Choose a new password")
 	s.hearsOf()
 	s.searches("before a new password")
-	s.page.Do(visitor.Tab(newPassword))
-	s.types("Bob Brandt")
-	s.reads("Signed in as bob")
+	s.enters("new-password", newPassword)
+	s.enters("name", "Bob Brandt")
+	s.submits()
+	s.signedIn("bob")
 	s.hearsOf()
 	s.searches("after a new password")
 
-	s.clicks("Sign out", "carol", "Sign in")
-	s.reads("Cognito sent a code by SMS")
+	s.clicks("Sign out")
+	s.signsIn("carol")
+	s.reads(bySMS)
 	if sessions, _ := s.hearsOf(); sessions == 0 {
 		t.Error("heard of no session")
 	}
 	code := s.code("carol")
 	s.searches("before a code")
-	s.types(wrongCode(code))
-	s.hides("code", wrongCode(code))
-	s.reads("CodeMismatchException")
+	s.enters("code", anotherCode(code))
+	s.submits()
+	s.hides("code", anotherCode(code))
+	s.reads(wrongCode)
 	s.searches("after a wrong code")
-	s.page.Do(visitor.Reloads("Reload the page"))
-	s.reads("The page was reloaded, and the step is still here")
+	s.page.Do(visitor.Reloads())
+	s.reads("Enter the code")
 	s.searches("after a reload")
-	s.types(code)
-	s.reads("Signed in as carol")
+	s.enters("code", code)
+	s.submits()
+	s.signedIn("carol")
 	s.hearsOf()
 	s.searches("after a code")
 
-	s.clicks("Sign out", "grace", "Sign in")
+	s.clicks("Sign out")
+	s.signsIn("grace")
 	s.reads("Choose how to sign in")
-	s.page.Do(visitor.Chooses("PASSWORD"), chromedp.Click(chromedp.CSS("#challenge-password")))
-	s.types(provision.Password)
-	s.reads("Signed in as grace")
+	s.page.Do(visitor.Chooses("PASSWORD_SRP"))
+	s.enters("password", provision.Password)
+	s.submits()
+	s.signedIn("grace")
 	s.hearsOf()
 	s.searches("after a choice")
 
-	s.clicks("Sign out", "frank", "Sign in")
-	s.reads("Enter this secret in an authenticator app")
-	s.clicks("Put it into frank’s phone")
-	s.usesFreshCode("frank")
-	s.hides("code", lastCodes["frank"], strings.ReplaceAll(lastCodes["frank"], " ", ""))
-	s.clicks("Set it up")
-	s.reads("Signed in as frank")
-	s.hearsOf()
+	s.opens("Second factors")
+	s.clicks("Set up")
+	s.reads("Scan the picture")
+	s.scans()
+	s.usesItsCode("grace")
+	digits := browser.Eval[string](s.page, "document.querySelector('#app [name=code]').value")
+	s.hides("code", digits)
+	s.submits()
+	s.reads("The app is set up.")
+	if s.hearsOf(); len(s.secrets) == 0 || !slices.Contains(slices.Collect(maps.Values(s.secrets)), "authenticator's secret") {
+		t.Error("heard of no authenticator")
+	}
 	s.searches("after the set-up of a second factor")
 }
 
-// wrongCode is another code of the same length.
-func wrongCode(code string) string {
+// anotherCode is a code of the same length.
+func anotherCode(code string) string {
 	last := len(code) - 1
 	return code[:last] + string('0'+(code[last]-'0'+1)%10)
 }

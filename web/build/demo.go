@@ -18,9 +18,12 @@ const (
 var demoFiles = []string{"index.html", "demo.css"}
 
 // Demo builds the demo page into the directory out, which has to exist. The
-// page loads the classic script from beside it, as a customer's page does, so
-// [All] belongs into the same directory.
+// page loads the classic scripts from beside it, as a customer's page does, so
+// [All] and [Element] belong into the same directory.
 func Demo(ctx context.Context, out string) error {
+	if err := Installed(ctx, "web"); err != nil { // what draws QR codes
+		return err
+	}
 	root, err := Root(ctx)
 	if err != nil {
 		return err

@@ -35,9 +35,9 @@ export function decode(jwt: string): { header: Json; claims: Json } {
 }
 
 /** The table of a token. */
-export function table(caption: string, jwt: string): HTMLElement {
+export function table(name: string, use: string, jwt: string): HTMLElement {
   const { header, claims } = decode(jwt);
-  return h('table', {}, h('caption', {}, caption), rows('Header', header), rows('Claims', claims));
+  return h('table', {}, h('caption', {}, h('strong', {}, name), h('span', { class: 'hint' }, use)), rows('Header', header), rows('Claims', claims));
 }
 
 const rows = (title: string, values: Json): HTMLElement => h('tbody', {},

@@ -1,68 +1,99 @@
-// The demo page: one sign-in, from the form to the tokens, through the same two functions that any page calls.
+// The demo page: the element signs in, the account page inside it shows what a user has, and beside them is what crosses the wire.
 
-import type { Answer, AuthClient, ChallengeStep, DoneStep, InitiateRequest, Step } from '../src/api';
-import { ChallengeFormView } from './challenge';
+import type { AuthClient, SessionChange } from '../src/api';
+import type { CognitoSignInElement } from '../src/element';
+import { Account } from './account/account';
 import { Clients } from './clients';
 import { announce, byId, definitions, h, milliseconds } from './dom';
 import { failure } from './errors';
-import { Journal, stepOutcome } from './journal';
-import { forget, restore, save } from './saved';
-import { addAuthenticator, type Config, type Pool, readConfig } from './server';
+import { Journal } from './journal';
+import { noted } from './noted';
+import { Options } from './options';
+import { people } from './people';
+import { restore, save } from './saved';
+import { type Config, type DemoUser, type Pool, readConfig } from './server';
 import { Side } from './side';
-import { SignInView, type Credentials } from './sign_in';
-import { SignedIn } from './signed_in';
+import { type Source, wantedBy } from './wanted';
 import { Wire } from './wire';
+
+/** Forms with which something begins. */
+const first: ReadonlySet<string | undefined> = new Set(['sign-in', 'identify', 'forgot', 'sign-up']);
+
+/** Calls that begin something. */
+const beginnings: ReadonlySet<string> = new Set(['initiate', 'forgotPassword', 'signUp']);
 
 class Demo {
   #config: Config;
-  #wire = new Wire(byId('wire'));
-  #journal = new Journal((calls) => this.#wire.show(calls));
+  #element = byId('sign-in') as CognitoSignInElement;
+  #journal: Journal;
+  #wire = new Wire(byId('wire'), () => this.#journal.reset());
   #side: Side | undefined;
   #clients: Clients;
+  #options: Options;
   #pool: Pool; // of who signs in
-  #signIn: SignInView | undefined;
-  #signedIn: SignedIn | undefined;
   #typed = '';
+  #account: Account | undefined;
+  #unsubscribe = (): void => {};
 
   constructor(config: Config) {
     this.#config = config;
     this.#pool = config;
+    this.#journal = new Journal((calls) => {
+      this.#wire.show(calls);
+      this.#save();
+    });
     const { region, endpoint } = config;
-    this.#clients = new Clients({ region, endpoint, worker: true, log: (entry) => this.#journal.add(entry) });
-    if (config.local) this.#side = new Side(byId('side'), (user, password) => this.#startWith(user, password));
+    this.#clients = new Clients({ region, endpoint, worker: true, storage: 'session', log: (entry) => this.#journal.add(entry) },
+      (client) => noted(client, this.#journal, (name, [request]) => this.#begin(name, request)));
+    this.#options = new Options((flow) => this.#flow(flow), (language) => { this.#element.lang = language; });
+    byId('options').replaceChildren(this.#options.element);
+    if (config.users.length > 0) byId('people').replaceChildren(people(config.users, (user) => void this.#pick(user)));
+    if (config.local) this.#side = new Side(byId('side'), (username, password) => this.#invite(username, password));
+    this.#listen();
   }
 
-  /** Loads the module and shows the first form, or the step from before a reload. */
+  /** Shows the first form, or the step or the account from before a reload. */
   async start(): Promise<void> {
     byId('main').hidden = false;
     const saved = restore();
-    if (saved === undefined) this.#startAgain();
-    else this.#pool = saved.pool;
-    const client = await this.#load();
-    if (saved === undefined) return;
-    let step: ChallengeStep;
-    try {
-      step = client.resume(saved.step);
-    } catch {
-      return this.#startAgain(); // of another pool: the demo was started anew
+    const pools = [this.#config, ...this.#config.users.flatMap(({ pool }) => pool ?? [])];
+    const pool = pools.find(({ userPoolId, clientId }) => userPoolId === saved?.pool.userPoolId && clientId === saved.pool.clientId);
+    if (saved !== undefined && pool !== undefined) { // else the demo was started anew
+      this.#pool = pool;
+      this.#typed = saved.typed;
+      this.#options.flow = saved.flow;
+      this.#flow(saved.flow);
+      this.#journal.reset(saved.calls);
     }
-    this.#typed = saved.typed;
-    this.#journal.reset(saved.calls);
-    this.#journal.note({ name: 'resume', about: step.challenge, given: [] });
-    this.#challenge(step, true);
+    if (this.#config.local) { // of a real pool nobody can read whether it lets users sign up
+      this.#element.signUp = true;
+      this.#element.signUpAttributes = ['name', 'email'];
+    }
+    await this.#use(this.#pool);
+    if (first.has(this.#element.dataset.state)) this.#journal.reset();
   }
 
-  // Gets the client of the pool ready, and says how long that took.
-  async #load(): Promise<AuthClient> {
+  // Has the element sign in to a pool. It has drawn its form when this ends.
+  async #use(pool: Pool): Promise<void> {
+    this.#pool = pool;
+    const client = this.#clients.of(pool);
+    this.#unsubscribe();
+    this.#unsubscribe = client.subscribe((change) => this.#changed(change));
+    await client.session({ refresh: false }); // what is known at once the element draws at once
+    this.#element.client = client;
+    await Promise.resolve(); // the element takes up its settings a moment after they were made
+    void this.#load(client);
+  }
+
+  // Gets a client ready, and says how long that took.
+  async #load(client: AuthClient): Promise<void> {
     this.#facts('loading');
     const began = performance.now();
     try {
-      const client = await this.#clients.of(this.#pool);
+      await client.ready();
       this.#facts(`ready in a Web Worker, ${milliseconds(performance.now() - began)}`);
-      return client;
-    } catch (error) {
+    } catch {
       this.#facts('could not be loaded');
-      throw error;
     }
   }
 
@@ -73,118 +104,85 @@ class Demo {
     ]).children);
   }
 
-  // A new client has forgotten the old one's tokens.
-  async #signOut(): Promise<void> {
-    const closed = this.#clients.close(this.#pool);
-    this.#startAgain();
-    announce('Signed out.');
-    await closed;
-    await this.#load();
+  #flow(flow: string): void {
+    this.#element.flow = flow;
+    this.#element.passkeys = flow === 'USER_AUTH' ? '' : null;
+    this.#save();
   }
 
-  #show(view: { element: HTMLElement; focus(): void }): void {
-    byId('card').replaceChildren(view.element);
-    view.focus();
+  #save(): void {
+    const { userPoolId, clientId } = this.#pool;
+    save({ pool: { userPoolId, clientId }, flow: this.#options.flow, typed: this.#typed, calls: this.#journal.calls });
   }
 
-  #startAgain(): void {
-    forget();
-    this.#signedIn?.close();
-    this.#side?.want(undefined);
-    this.#journal.reset();
-    this.#signIn = new SignInView(this.#config.users, (credentials) => this.#initiate(credentials));
-    this.#show(this.#signIn);
+  // A call is about to be made.
+  #begin(name: string, request: { username?: string } | undefined): void {
+    if (beginnings.has(name) && first.has(this.#element.dataset.state)) this.#journal.reset();
+    if (request?.username !== undefined) this.#typed = request.username;
   }
 
-  #startWith(user: string, password: string): void {
-    if (this.#signIn === undefined) this.#startAgain();
-    this.#signIn?.fill(user, password);
-  }
-
-  async #initiate({ username, password, flow }: Credentials): Promise<void> {
-    const pool = this.#config.users.find((user) => user.username === username)?.pool ?? this.#config;
-    if (pool.userPoolId !== this.#pool.userPoolId) {
-      this.#pool = pool;
-      await this.#load();
+  // Fills in somebody, as a password manager would.
+  async #pick({ username, password, flow = 'USER_SRP_AUTH', pool = this.#config }: DemoUser): Promise<void> {
+    const element = this.#element;
+    element.reset();
+    if (flow !== this.#options.flow) {
+      this.#options.flow = flow;
+      this.#flow(flow);
     }
-    this.#journal.reset();
-    this.#typed = username;
-    announce('Signing in.');
-    const request = { flow, username, password } as InitiateRequest; // USER_AUTH alone comes without a password
-    await this.#follow('initiate', flow, request, (client) => client.initiate(request));
+    if (pool.userPoolId === this.#pool.userPoolId) await Promise.resolve();
+    else await this.#use(pool);
+    for (const [name, value] of Object.entries({ username, password })) {
+      const input = element.querySelector<HTMLInputElement>(`.cognito-input[name=${name}]`);
+      if (input !== null) input.value = value;
+    }
+    element.querySelector<HTMLElement>('.cognito-primary')?.focus();
   }
 
-  // Makes a call, and shows the step that it leads to.
-  async #follow(name: 'initiate' | 'respond', about: string, given: object, call: (client: AuthClient) => Promise<Step>): Promise<void> {
-    const client = await this.#clients.of(this.#pool);
-    const step = await this.#journal.follow({ name, about, given: namesIn(given) }, () => call(client), stepOutcome);
-    if (step.done) this.#done(step);
-    else this.#challenge(step, false);
+  // Somebody was sent a password, and does not sign in as long as somebody else is.
+  #invite(username: string, password: string): void {
+    if (this.#account === undefined) void this.#pick({ username, password, shows: '' });
+    else announce('Sign out first.');
   }
 
-  #challenge(step: ChallengeStep, restored: boolean): void {
-    this.#signIn = undefined;
-    const keep = (): void => save({ step, pool: poolOf(this.#pool), typed: this.#typed, calls: this.#journal.calls });
-    keep();
-    const view = new ChallengeFormView(step, restored, {
-      respond: async (answer: Answer) => {
-        try {
-          await this.#follow('respond', step.challenge, answer, (client) => client.respond(step, answer));
-        } catch (error) {
-          keep(); // the step is still open, and one call has been added
-          throw error;
-        }
-      },
-      totpSecret: async () => {
-        const client = await this.#clients.of(this.#pool);
-        const secret = await this.#journal.follow({ name: 'totpSecret', about: step.challenge, given: [] }, () => client.totpSecret(step), () => ({ kind: 'done', name: 'secret' }));
-        keep(); // the step goes on with another session
-        return secret;
-      },
-      enrol: this.#side && (async (secret) => {
-        await addAuthenticator(step.username, secret);
-        await this.#side?.look();
-      }),
-      startAgain: () => this.#startAgain(),
+  #listen(): void {
+    const element = this.#element;
+    element.addEventListener('signedin', ({ detail: { step } }) => {
+      announce(`Signed in as ${step.username}.`);
+      this.#signedIn();
     });
-    this.#show(view);
-    this.#side?.want(view.source && { user: step.username, source: view.source, use: (code) => view.use(code) });
-    announce(`Cognito asks for ${step.challenge}.`);
+    element.addEventListener('step', ({ detail: { step } }) => announce(`Cognito asks for ${step.challenge}.`));
+    new MutationObserver(() => {
+      if (this.#account === undefined) this.#side?.want(wantedBy(element));
+    }).observe(element, { attributeFilter: ['data-state'] });
+    // A QR code may come later than its form.
+    new MutationObserver(() => this.#side?.renderPhones()).observe(element, { childList: true, subtree: true });
   }
 
-  #done(step: DoneStep): void {
-    forget();
-    this.#signIn = undefined;
-    this.#side?.want(undefined);
-    this.#signedIn = new SignedIn(step, this.#typed, this.#journal.calls, {
-      refresh: () => this.#refresh(),
-      addPasskey: () => this.#addPasskey(),
-      signOut: () => void this.#signOut(),
-    });
-    this.#show(this.#signedIn);
-    announce(`Signed in as ${step.username}.`);
+  #signedIn(): void {
+    const client = this.#element.client as AuthClient;
+    const session = client.snapshot();
+    if (!session) return;
+    this.#close();
+    const wants = (source: Source | undefined): void => this.#side?.want(source && { user: session.username, source });
+    this.#account = new Account({ client, session, typed: this.#typed, calls: this.#journal.calls, wants });
+    byId('account').replaceChildren(this.#account.element);
+    if (document.activeElement === document.body) this.#account.focus();
   }
 
-  async #refresh(): Promise<DoneStep> {
-    const client = await this.#clients.of(this.#pool);
-    const flow = 'REFRESH_TOKEN_AUTH';
-    const step = await this.#journal.follow({ name: 'initiate', about: flow, given: [] }, () => client.initiate({ flow }), stepOutcome);
-    if (!step.done) throw new Error(`a refresh that leads to ${step.challenge}`);
-    return step;
+  #changed({ session }: SessionChange): void {
+    if (session === null) this.#close();
+    else this.#account?.renew(session);
   }
 
-  async #addPasskey(): Promise<void> {
-    const client = await this.#clients.of(this.#pool);
-    await this.#journal.follow({ name: 'registerPasskey', about: '', given: [] }, () => client.registerPasskey(), () => ({ kind: 'done', name: '' }));
+  #close(): void {
+    this.#account?.close();
+    this.#account = undefined;
+    byId('account').replaceChildren();
   }
 }
 
-/** Names of the members that are there, without the flow, which stands beside them. */
-const namesIn = (given: object): string[] => Object.entries(given).flatMap(([name, value]) => (name === 'flow' || value === undefined ? [] : [name]));
-
-const poolOf = ({ userPoolId, clientId }: Pool): Pool => ({ userPoolId, clientId });
-
 readConfig().then((config) => new Demo(config).start()).catch((error: unknown) => {
   byId('main').hidden = false;
-  byId('card').replaceChildren(h('h2', { id: 'card-title' }, 'The demo could not start'), h('div', { class: 'failure', role: 'alert' }, ...failure(error)));
+  byId('stage').replaceChildren(h('section', { class: 'panel', 'aria-labelledby': 'stopped' },
+    h('h2', { id: 'stopped' }, 'The demo could not start'), h('div', { class: 'failure', role: 'alert' }, ...failure(error))));
 });

@@ -13,7 +13,7 @@ export class DevelopersView {
   #messages = h('ol', { class: 'raw' });
   #events: Event[] = [];
   #fresh = 0;
-  #shown: LogEntry[] = [];
+  #shown = new Set<LogEntry>();
 
   constructor() {
     this.element = h('div', { class: 'developers' },
@@ -32,13 +32,16 @@ export class DevelopersView {
     this.#list.replaceChildren(...this.#events.map((event) => h('li', {}, sentence(event))));
     this.#draw();
     const entries = entriesOf(calls);
-    if (entries[0] !== this.#shown[0]) {
-      this.#shown = [];
+    if (!entries.some((entry) => this.#shown.has(entry))) {
+      this.#shown.clear();
       this.#messages.replaceChildren();
     }
     // Those that are there stay: somebody may have opened one.
-    this.#messages.append(...entries.slice(this.#shown.length).map((entry) => h('li', { class: 'panel' }, raw(entry))));
-    this.#shown = entries;
+    for (const entry of entries) {
+      if (this.#shown.has(entry)) continue;
+      this.#shown.add(entry);
+      this.#messages.append(h('li', { class: 'panel' }, raw(entry)));
+    }
   }
 
   #draw(): void {

@@ -1,29 +1,35 @@
 import { h } from './dom';
 
-/** What to tell a user for a code; Cognito's own text stands below it. */
+/** What a code means, in words; Cognito's own text stands below it. The element has words of its own for the sign-in. */
 const words: Readonly<Record<string, string>> = {
   AbortError: 'The call was ended.',
   AliasExistsException: 'Another account signs in with that address already.',
-  CodeMismatchException: 'That is not the code. This step is still open: enter it again.',
+  CodeDeliveryFailureException: 'The code could not be sent. Check the address.',
+  CodeMismatchException: 'That is not the code. Enter it again.',
   EnableSoftwareTokenMFAException: 'That is not the authenticator’s code. Enter the one that it shows now.',
   ExpiredCodeException: 'That code is used up or too old. Wait for the next one and enter that.',
   InternalErrorException: 'Cognito has a problem of its own. Try again in a moment.',
   InvalidArgument: 'Something that was entered cannot be right. Nothing was sent.',
   InvalidParameterException: 'Cognito cannot accept this request.',
   InvalidPasswordException: 'The user pool’s policy does not allow that password. Choose another one.',
+  InvalidUserPoolConfigurationException: 'The user pool is not set up for this.',
   LimitExceededException: 'Too many attempts. Wait a while before the next one.',
   LoadError: 'The module could not be loaded.',
   MalformedResponse: 'The answer is not one of Cognito’s.',
   NetworkError: 'Cognito could not be reached. Check the connection and try again.',
-  NotAuthorizedException: 'The user name or the password is wrong. If this step was open for long, start again.',
-  PasskeyError: 'No passkey was used or made. Try again, or start again and choose something else.',
+  NotAuthorizedException: 'The name or the password is wrong, or the session is over.',
+  PasskeyError: 'No passkey was used or made. Try again.',
+  PasswordHistoryPolicyViolationException: 'That password was used before. Choose another one.',
   PasswordResetRequiredException: 'This account needs a password reset first.',
-  ResourceNotFoundException: 'There is no such app client in this user pool.',
+  ResourceNotFoundException: 'It is not there any more.',
   RuntimeExited: 'The module ended unexpectedly. It starts again with the next call.',
+  SoftwareTokenMFANotFoundException: 'The set-up has to begin again.',
   TooManyRequestsException: 'Cognito asks to slow down. Try again in a moment.',
   UnsupportedChallenge: 'Cognito asks for a kind of challenge that this client cannot answer yet.',
   UserNotConfirmedException: 'This account has not been confirmed yet.',
   UserNotFoundException: 'There is no such user.',
+  UsernameExistsException: 'There is a user of that name already.',
+  WebAuthnNotEnabledException: 'The user pool has no passkeys.',
 };
 
 /** The sentence for a code. */

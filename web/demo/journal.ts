@@ -1,6 +1,6 @@
-// What happened in one sign-in: the calls of the page, and the requests that each of them led to.
+// What happened: the calls of the page, the element's among them, and the requests that each of them led to.
 
-import type { AuthClient, LogEntry, Step } from '../src/api';
+import type { LogEntry, Step } from '../src/api';
 import { described } from './errors';
 import { messageOf, namesOf } from './message';
 
@@ -9,8 +9,9 @@ export interface Outcome { kind: 'challenge' | 'tokens' | 'error' | 'done'; name
 
 /** One call of the page. */
 export interface Call {
-  name: Extract<keyof AuthClient, 'initiate' | 'respond' | 'totpSecret' | 'registerPasskey' | 'resume'>;
-  /** The flow, or the challenge of the step. */
+  /** Of the client's method, such as "initiate" or "listDevices". */
+  name: string;
+  /** The flow, or the challenge of the step; empty for what is about nothing else. */
   about: string;
   /** Names of the members that the page gave along. */
   given: readonly string[];
@@ -70,9 +71,11 @@ export class Journal {
     this.#changed(this.#calls);
   }
 
-  /** Takes an entry of the client's log, which belongs to the call that runs. */
+  /** Takes an entry of the client's log. It belongs to a call that runs: to that which is named like it, else to the last. */
   add(entry: LogEntry): void {
-    this.#calls.at(-1)?.entries.push(entry);
+    const running = this.#calls.filter(({ duration }) => duration === undefined);
+    const named = running.find(({ name }) => name.toLowerCase() === entry.operation.toLowerCase());
+    (named ?? running.at(-1) ?? this.#calls.at(-1))?.entries.push(entry);
     this.#changed(this.#calls);
   }
 
@@ -111,6 +114,12 @@ export function spent(calls: readonly Call[]): Record<Part['kind'], number> {
   const sums = { module: 0, network: 0, person: 0 };
   for (const part of calls.flatMap(parts)) sums[part.kind] += part.duration;
   return sums;
+}
+
+/** The calls that led to the first tokens. */
+export function untilTokens(calls: readonly Call[]): readonly Call[] {
+  const last = calls.findIndex(({ outcome }) => outcome?.kind === 'tokens');
+  return calls.slice(0, last + 1);
 }
 
 /** All requests of the calls, in order. */

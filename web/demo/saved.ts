@@ -1,4 +1,5 @@
-// A step across a reload. Nothing of it is a password: toJSON() of a step holds Cognito's session, and the log is redacted.
+// What the page itself remembers over a reload; the element keeps the step, and the client the session. Nothing of it is a secret: the log
+// is redacted.
 
 import type { Call } from './journal';
 import type { Pool } from './server';
@@ -6,10 +7,9 @@ import type { Pool } from './server';
 const key = 'cognito-wasm demo';
 
 export interface Saved {
-  /** What toJSON() of the step gave. */
-  step: unknown;
   /** Where the user is. */
   pool: Pool;
+  flow: string;
   /** What was typed as user name. */
   typed: string;
   calls: readonly Call[];
@@ -19,16 +19,14 @@ export function save(saved: Saved): void {
   sessionStorage.setItem(key, JSON.stringify(saved));
 }
 
-export function forget(): void {
-  sessionStorage.removeItem(key);
-}
-
 /** Gives what save took, undefined where there is nothing that can be read. */
 export function restore(): Saved | undefined {
   try {
     const saved = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Saved | null;
-    for (const entry of saved?.calls.flatMap(({ entries }) => entries) ?? []) entry.time = new Date(entry.time);
-    return saved ?? undefined;
+    if (saved === null) return undefined;
+    saved.calls = saved.calls.filter(({ duration }) => duration !== undefined); // the reload ended the others
+    for (const { entries } of saved.calls) for (const entry of entries) entry.time = new Date(entry.time);
+    return saved;
   } catch {
     return undefined;
   }

@@ -1,14 +1,7 @@
-import type { Source } from './challenges';
 import { announce, h } from './dom';
 import { Phone } from './phone';
-import { type Authenticator, type Message, readAuthenticators, readOutbox, renewUsers } from './server';
-
-/** What the open form can take from here. */
-export interface Wanted {
-  user: string;
-  source: Source;
-  use(code: string): void;
-}
+import { addAuthenticator, type Authenticator, type Message, readAuthenticators, readOutbox, renewUsers } from './server';
+import { enter, scanned, type Wanted } from './wanted';
 
 const every = 1000; // ms between two looks into the outbox
 const latest = 3;   // messages that are shown
@@ -18,7 +11,7 @@ export class Side {
   #messages = h('ol', { class: 'messages' });
   #empty = h('p', { class: 'empty' }, 'No messages yet.');
   #phones = new Map<string, Phone>();
-  #renew = h('button', { type: 'button', class: 'quiet', onclick: () => void this.#renewUsers() }, 'Make the demo users new');
+  #renew = h('button', { type: 'button', class: 'quiet renew', onclick: () => void this.#renewUsers() }, 'Make the demo users new');
   #place: HTMLElement;
   #known: Message[] = [];
   #seen = 0;
@@ -43,7 +36,7 @@ export class Side {
     void this.#watch();
   }
 
-  /** Says what the open form waits for; undefined for a form that wants no code. */
+  /** Says what the page waits for; undefined for nothing that is found here. */
   want(wanted: Wanted | undefined): void {
     this.#next = wanted;
     // Until the message for this form is here, there is none but those of before, whose codes are void.
@@ -53,7 +46,7 @@ export class Side {
       if (this.#next !== wanted) return;
       this.#wanted = wanted;
       this.#render();
-      this.#renderPhones();
+      this.renderPhones();
     });
   }
 
@@ -70,7 +63,7 @@ export class Side {
       this.#seen = this.#known.length;
       this.#render();
     }
-    this.#renderPhones();
+    this.renderPhones();
   }
 
   async #watch(): Promise<void> {
@@ -88,6 +81,18 @@ export class Side {
     }
   }
 
+  async #scan(user: string): Promise<void> {
+    const secret = scanned();
+    if (secret === undefined) return;
+    try {
+      await addAuthenticator(user, secret);
+      await this.look();
+      announce(`The authenticator is on ${user}’s phone.`);
+    } catch {
+      announce('The phone did not take the secret.');
+    }
+  }
+
   #render(): void {
     this.#empty.hidden = this.#known.length > 0;
     this.#messages.replaceChildren(...this.#known.slice(-latest).toReversed().map((message) => this.#message(message)));
@@ -100,7 +105,7 @@ export class Side {
       h('p', { class: 'message-head' },
         h('span', { class: 'chip' }, medium),
         h('span', { class: 'to' }, message.to),
-        h('time', { datetime: time.toISOString(), class: 'time' }, time.toLocaleTimeString()),
+        h('time', { datetime: time.toISOString(), class: 'time' }, time.toLocaleTimeString(undefined, { timeStyle: 'short' })),
       ),
       h('p', {}, message.text),
       this.#useButton(message, medium),
@@ -114,29 +119,39 @@ export class Side {
         onclick: () => this.#usePassword(message.user, message.code),
       }, 'Use this password');
     }
-    const wanted = this.#wanted;
-    if (wanted === undefined || wanted.source !== message.medium || wanted.user !== message.user) return undefined;
+    if (message !== this.#newest()) return undefined; // the others are void
     return h('button', {
-      type: 'button', 'aria-label': `Use this code, ${medium} to ${message.user}`, onclick: () => wanted.use(message.code),
+      type: 'button', 'aria-label': `Use this code, ${medium} to ${message.user}`, onclick: () => enter(message.code),
     }, 'Use this code');
   }
 
-  #renderPhones(): void {
-    const users = new Set(this.#authenticators.map(({ user }) => user));
+  // The last message with what is wanted. Who waits for it may have typed the address in the place of the name.
+  #newest(): Message | undefined {
+    const wanted = this.#wanted;
+    return wanted && this.#known.findLast(({ purpose, user, to, medium }) =>
+      purpose === 'code' && (user === wanted.user || to === wanted.user) && (wanted.source ?? medium) === medium);
+  }
+
+  /** Shows the phones as they are now. Somebody who has no authenticator yet has a phone all the same when there is something to scan. */
+  renderPhones(): void {
+    const wanted = this.#wanted?.source === 'AUTHENTICATOR' ? this.#wanted.user : undefined;
+    const scannable = wanted !== undefined && scanned() !== undefined;
+    const displays = new Map(this.#authenticators.map((authenticator) => [authenticator.user, authenticator]));
+    const users = new Set(displays.keys());
+    if (scannable) users.add(wanted);
     for (const [user, phone] of this.#phones) {
       if (users.has(user)) continue;
       phone.element.remove();
       this.#phones.delete(user);
     }
-    for (const authenticator of this.#authenticators) {
-      const { user } = authenticator;
+    for (const user of users) {
       let phone = this.#phones.get(user);
       if (phone === undefined) {
-        phone = new Phone(user, (code) => this.#wanted?.use(code));
+        phone = new Phone(user, enter, () => void this.#scan(user));
         this.#phones.set(user, phone);
         this.#place.append(phone.element);
       }
-      phone.show(authenticator, this.#wanted?.source === 'AUTHENTICATOR' && this.#wanted.user === user);
+      phone.show(displays.get(user), user === wanted, scannable && user === wanted);
     }
   }
 }

@@ -13,12 +13,16 @@ const views = [
 export class Wire {
   #empty = h('p', { class: 'empty' }, 'Nothing yet. Every message to Cognito appears here as it is sent; passwords, codes and tokens are blotted out.');
   #views = views.map(({ fragment, label, make }) => ({ fragment, link: h('a', { href: fragment }, label), view: make() }));
+  #clear: HTMLButtonElement;
   #calls: readonly Call[] = [];
 
-  constructor(place: HTMLElement) {
+  /** clear is to forget the calls so far. */
+  constructor(place: HTMLElement, clear: () => void) {
+    this.#clear = h('button', { type: 'button', class: 'quiet', onclick: clear }, 'Clear');
     place.replaceChildren(
       h('div', { class: 'wire-head' },
         h('h2', { id: 'wire-title' }, 'What crosses the wire'),
+        this.#clear,
         h('nav', { class: 'views', 'aria-label': 'How it is shown' }, ...this.#views.map(({ link }) => link)),
       ),
       this.#empty,
@@ -38,6 +42,7 @@ export class Wire {
   #choose(): void {
     const nothing = this.#calls.length === 0;
     this.#empty.hidden = !nothing;
+    this.#clear.hidden = nothing;
     const chosen = this.#views.find(({ fragment }) => fragment === location.hash) ?? this.#views[0];
     for (const entry of this.#views) {
       entry.view.element.hidden = nothing || entry !== chosen;

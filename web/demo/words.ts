@@ -6,16 +6,19 @@ import { type Call, entriesOf } from './journal';
 /** The requests and their answers in plain words: what each is for, and what its members mean. */
 export class WordsView {
   readonly element = h('ol', { class: 'exchanges' });
-  #shown: LogEntry[] = [];
+  #shown = new Set<LogEntry>();
 
   show(calls: readonly Call[]): void {
     const entries = entriesOf(calls);
-    if (entries[0] !== this.#shown[0]) {
-      this.#shown = [];
+    if (!entries.some((entry) => this.#shown.has(entry))) {
+      this.#shown.clear();
       this.element.replaceChildren();
     }
-    this.element.append(...entries.slice(this.#shown.length).map(item));
-    this.#shown = entries;
+    for (const entry of entries) {
+      if (this.#shown.has(entry)) continue;
+      this.#shown.add(entry);
+      this.element.append(item(entry));
+    }
   }
 }
 

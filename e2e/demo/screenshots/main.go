@@ -63,12 +63,13 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	defer chromium.Close()
+	camera := &camera{chromium: chromium, url: demo.URL}
+	defer camera.close()
 	for _, state := range visitor.States {
 		fmt.Fprintf(stdout, "%s:", state.Name)
-		if err := shoot(ctx, chromium, demo.URL, state, func(suffix string, png []byte) error {
-			name := state.Name + "-" + suffix
+		if err := camera.shoot(ctx, state, func(suffix string, png []byte) error {
 			fmt.Fprint(stdout, " ", suffix)
-			return os.WriteFile(filepath.Join(*out, name+".png"), png, 0o644)
+			return os.WriteFile(filepath.Join(*out, state.Name+"-"+suffix+".png"), png, 0o644)
 		}); err != nil {
 			return fmt.Errorf("%s: %w", state.Name, err)
 		}
@@ -78,18 +79,34 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	return nil
 }
 
-// shoot reaches a state and keeps a picture of each appearance.
-func shoot(ctx context.Context, chromium *browser.Browser, url string, state visitor.State, keep func(suffix string, png []byte) error) error {
-	tab, closeTab, err := chromium.Tab(true)
-	if err != nil {
-		return err
+// camera takes pictures in one tab after the other.
+type camera struct {
+	chromium *browser.Browser
+	url      string
+	tab      context.Context
+	closeTab func()
+}
+
+func (c *camera) close() {
+	if c.closeTab != nil {
+		c.closeTab()
 	}
-	defer closeTab()
-	defer context.AfterFunc(ctx, closeTab)()
-	tab, cancel := context.WithTimeout(tab, patience)
+}
+
+// shoot reaches a state, in a new tab unless it follows, and keeps a picture of
+// each appearance.
+func (c *camera) shoot(ctx context.Context, state visitor.State, keep func(suffix string, png []byte) error) (err error) {
+	if !state.Follows {
+		c.close()
+		if c.tab, c.closeTab, err = c.chromium.Tab(true); err != nil {
+			return err
+		}
+	}
+	defer context.AfterFunc(ctx, c.closeTab)()
+	tab, cancel := context.WithTimeout(c.tab, patience)
 	defer cancel()
 	aside := chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, 0, 0) // the pointer lies on what was pressed last
-	if err := chromedp.Do(tab, visitor.Appears(visitor.Schemes[0], visitor.Devices[0]), state.Reach(url), aside); err != nil {
+	if err := chromedp.Do(tab, visitor.Appears(visitor.Schemes[0], visitor.Devices[0]), state.Reach(c.url), aside); err != nil {
 		return err
 	}
 	for _, device := range visitor.Devices {

@@ -48,6 +48,9 @@ func Start(ctx context.Context, opts Options, progress func(step string)) (_ *De
 		return nil, err
 	}
 	progress("building the page …")
+	if err := build.Element(ctx, files); err != nil {
+		return nil, err
+	}
 	if err := build.Demo(ctx, files); err != nil {
 		return nil, err
 	}
@@ -83,12 +86,15 @@ func (d *Demo) startLocal(ctx context.Context, page *site) error {
 	d.closings = append(d.closings, cognito.Close)
 	pools, err := createPools(ctx, cognito.URL())
 	if err != nil {
-		return fmt.Errorf("creating the demo users: %w", err)
+		return fmt.Errorf("creating the user pools: %w", err)
 	}
 	d.Outbox = cognito.Outbox()
+	page.local = &local{outbox: d.Outbox, pools: pools}
+	if err := page.local.renew(ctx); err != nil {
+		return fmt.Errorf("creating the demo users: %w", err)
+	}
 	page.endpoint = cognito.URL()
 	page.config = Config{PoolIDs: idsOf(pools.main), Endpoint: cognito.URL(), Users: pools.users(), Local: true}
-	page.local = &local{outbox: d.Outbox, pools: pools}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -24,7 +25,7 @@ type local struct {
 	pools  *pools
 
 	mu          sync.Mutex
-	totpSecrets map[string]string // of authenticators that were added, base32, by user
+	totpSecrets map[string]string // of the authenticators on the users' phones, base32, by user
 }
 
 // message is a [localcognito.Message] as it would look in an inbox.
@@ -41,8 +42,13 @@ type message struct {
 
 // texts are Cognito's default messages, by purpose.
 var texts = map[string]struct{ purpose, format string }{
-	localcognito.PurposeAuthentication:  {"code", "Your authentication code is %[2]s."},
-	localcognito.PurposeAdminCreateUser: {"password", "Your username is %[1]s and temporary password is %[2]s"},
+	localcognito.PurposeAuthentication:      {"code", "Your authentication code is %[2]s."},
+	localcognito.PurposeSignUp:              {"code", "Your verification code is %[2]s."},
+	localcognito.PurposeResendCode:          {"code", "Your verification code is %[2]s."},
+	localcognito.PurposeForgotPassword:      {"code", "Your password reset code is %[2]s."},
+	localcognito.PurposeUpdateUserAttribute: {"code", "Your verification code is %[2]s."},
+	localcognito.PurposeVerifyUserAttribute: {"code", "Your verification code is %[2]s."},
+	localcognito.PurposeAdminCreateUser:     {"password", "Your username is %[1]s and temporary password is %[2]s"},
 }
 
 func (l *local) serveOutbox(w http.ResponseWriter, r *http.Request) {
@@ -67,8 +73,7 @@ type authenticator struct {
 
 func (l *local) serveAuthenticators(w http.ResponseWriter, r *http.Request) {
 	l.mu.Lock()
-	secrets := maps.Clone(l.pools.totpSecrets)
-	maps.Copy(secrets, l.totpSecrets)
+	secrets := maps.Clone(l.totpSecrets)
 	l.mu.Unlock()
 	now := time.Now()
 	left := now.Truncate(totpPeriod).Add(totpPeriod).Sub(now)
@@ -91,24 +96,32 @@ func (l *local) addAuthenticator(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		_, err = totp.GenerateCode(added.Secret, time.Now())
 	}
-	if err != nil || added.User != beginner {
-		http.Error(w, "Expected a secret in base32, for "+beginner+".", http.StatusBadRequest)
+	if err != nil || added.User == "" {
+		http.Error(w, "Expected a user, and a secret in base32.", http.StatusBadRequest)
 		return
 	}
 	l.mu.Lock()
-	l.totpSecrets = map[string]string{added.User: added.Secret}
+	l.totpSecrets[added.User] = added.Secret
 	l.mu.Unlock()
 	writeJSON(w, struct{}{})
 }
 
-// serveRenewal makes the users new who can be seen at their first sign-in alone.
+// serveRenewal makes all users new.
 func (l *local) serveRenewal(w http.ResponseWriter, r *http.Request) {
-	if err := l.pools.renew(r.Context()); err != nil {
+	if err := l.renew(r.Context()); err != nil {
 		http.Error(w, "The users could not be replaced.", http.StatusInternalServerError)
 		return
 	}
-	l.mu.Lock()
-	l.totpSecrets = nil
-	l.mu.Unlock()
 	writeJSON(w, struct{}{})
+}
+
+func (l *local) renew(ctx context.Context) error {
+	secrets, err := l.pools.renew(ctx)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	l.totpSecrets = secrets
+	l.mu.Unlock()
+	return nil
 }

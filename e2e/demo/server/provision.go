@@ -11,71 +11,87 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
-// The users whose first sign-in differs from their second, and who are made
-// anew on demand: bob gets an invitation, frank has to set up a second factor,
-// and grace has no passkey yet.
+// The users who differ from the others by more than a second factor: bob has an
+// invitation, frank has to set up a second factor, grace begins with a choice, and
+// heidi's device is remembered.
 const (
 	invited  = "bob"
 	beginner = "frank"
 	chooser  = "grace"
+	roamer   = "heidi"
 )
 
-// accounts are what the pool knows of the users who stay.
+// accounts are what the main pool knows of its users, but for the invited one.
 var accounts = []provision.User{
 	{Name: "alice", Attributes: map[string]string{"name": "Alice Arendt"}},
 	{Name: "carol", Attributes: map[string]string{"name": "Carol Castell"}, MFA: "SMS_MFA"},
 	{Name: "dave", Attributes: map[string]string{"name": "Dave Dorn"}, MFA: "EMAIL_OTP"},
 	{Name: "erin", Attributes: map[string]string{"name": "Erin Ekdahl"}, MFA: "SOFTWARE_TOKEN_MFA"},
+	{Name: chooser, Attributes: map[string]string{"name": "Grace Gruber"}},
 }
 
 // pools are where the demo users live: MFA is optional in one and required in
-// the other.
+// another, and the third tracks devices.
 type pools struct {
-	main, strict *provision.Pool
-	// totpSecrets are those of the authenticators that there are from the
-	// beginning, in base32, by user.
-	totpSecrets map[string]string
+	main, strict, tracking *provision.Pool
 }
 
 func idsOf(pool *provision.Pool) PoolIDs { return PoolIDs{pool.ID, pool.ClientID} }
 
-// createPools makes the user pools with the demo users in them.
+// createPools makes the user pools, without users.
 func createPools(ctx context.Context, endpoint string) (*pools, error) {
 	api := provision.Client(endpoint)
-	p := &pools{totpSecrets: map[string]string{}}
-	var err error
-	if p.main, err = provision.NewPool(ctx, api, provision.Options{
-		EmailIsAlias: true, Required: []string{"name"},
-		Flows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth},
-		FirstFactors: []types.AuthFactorType{
-			types.AuthFactorTypePassword, types.AuthFactorTypeEmailOtp, types.AuthFactorTypeSmsOtp, types.AuthFactorTypeWebAuthn,
-		},
-	}); err != nil {
-		return nil, err
+	p := new(pools)
+	for _, made := range []struct {
+		pool    **provision.Pool
+		options provision.Options
+	}{
+		{&p.main, provision.Options{
+			EmailIsAlias: true, Required: []string{"name"},
+			Flows: []types.ExplicitAuthFlowsType{types.ExplicitAuthFlowsTypeAllowUserAuth},
+			FirstFactors: []types.AuthFactorType{
+				types.AuthFactorTypePassword, types.AuthFactorTypeEmailOtp, types.AuthFactorTypeSmsOtp, types.AuthFactorTypeWebAuthn,
+			},
+		}},
+		{&p.strict, provision.Options{RequireMFA: true}},
+		{&p.tracking, provision.Options{Devices: &types.DeviceConfigurationType{ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true}}},
+	} {
+		var err error
+		if *made.pool, err = provision.NewPool(ctx, api, made.options); err != nil {
+			return nil, err
+		}
 	}
-	if p.strict, err = provision.NewPool(ctx, api, provision.Options{RequireMFA: true}); err != nil {
-		return nil, err
-	}
+	return p, nil
+}
+
+// renew makes all demo users as if they had never signed in. It gives the secrets
+// of the authenticators that they have, in base32, by user.
+func (p *pools) renew(ctx context.Context) (totpSecrets map[string]string, err error) {
+	totpSecrets = map[string]string{}
 	for _, account := range accounts {
-		secret, err := p.main.AddUser(ctx, account)
+		secret, err := replace(ctx, p.main, account)
 		if err != nil {
 			return nil, err
 		}
 		if secret != "" {
-			p.totpSecrets[account.Name] = secret
+			totpSecrets[account.Name] = secret
 		}
 	}
-	return p, p.renew(ctx)
+	if _, err := replace(ctx, p.tracking, provision.User{Name: roamer, MFA: "SMS_MFA"}); err != nil {
+		return nil, err
+	}
+	if err := p.invite(ctx); err != nil {
+		return nil, err
+	}
+	return totpSecrets, p.begin(ctx)
 }
 
-// renew makes bob, frank and grace as if they had never signed in.
-func (p *pools) renew(ctx context.Context) error {
-	for _, add := range []func(context.Context) error{p.invite, p.begin, p.addChooser} {
-		if err := add(ctx); err != nil {
-			return err
-		}
+// replace creates a user anew.
+func replace(ctx context.Context, pool *provision.Pool, user provision.User) (totpSecret string, err error) {
+	if err := remove(ctx, pool, user.Name); err != nil {
+		return "", err
 	}
-	return nil
+	return pool.AddUser(ctx, user)
 }
 
 // invite creates bob with a temporary password and without the name that the
@@ -102,24 +118,13 @@ func (p *pools) invite(ctx context.Context) error {
 // begin creates frank without a phone number, which would be a second factor
 // already.
 func (p *pools) begin(ctx context.Context) error {
-	if err := remove(ctx, p.strict, beginner); err != nil {
-		return err
-	}
-	if _, err := p.strict.AddUser(ctx, provision.User{Name: beginner}); err != nil {
+	if _, err := replace(ctx, p.strict, provision.User{Name: beginner}); err != nil {
 		return err
 	}
 	_, err := p.strict.API.AdminUpdateUserAttributes(ctx, &cognito.AdminUpdateUserAttributesInput{
 		UserPoolId: &p.strict.ID, Username: aws.String(beginner),
 		UserAttributes: []types.AttributeType{{Name: aws.String("phone_number"), Value: aws.String("")}},
 	})
-	return err
-}
-
-func (p *pools) addChooser(ctx context.Context) error {
-	if err := remove(ctx, p.main, chooser); err != nil {
-		return err
-	}
-	_, err := p.main.AddUser(ctx, provision.User{Name: chooser, Attributes: map[string]string{"name": "Grace Gruber"}})
 	return err
 }
 

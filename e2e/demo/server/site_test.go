@@ -22,7 +22,7 @@ func localSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &site{files: t.TempDir(), local: &local{outbox: cognito.Outbox(), pools: &pools{}}}
+	return &site{files: t.TempDir(), local: &local{outbox: cognito.Outbox(), pools: &pools{}, totpSecrets: map[string]string{}}}
 }
 
 // What the page learns of its users is for pages under its own hosts: codes and

@@ -17,15 +17,16 @@ const TemporaryPassword = "Temporary-Passw0rd"
 
 // users has one for each challenge, in the order of the page.
 func (p *pools) users() []User {
-	strict := idsOf(p.strict)
+	strict, tracking := idsOf(p.strict), idsOf(p.tracking)
 	return []User{
 		{Username: "alice", Password: provision.Password, Shows: "the password alone, proven by SRP"},
-		{Username: "alice@example.com", Password: provision.Password, Shows: "the same by an alias: the proof is over her real name"},
-		{Username: invited, Password: TemporaryPassword, Shows: "NEW_PASSWORD_REQUIRED: a temporary password, and an attribute that is missing"},
+		{Username: "alice@example.com", Password: provision.Password, Shows: "the same by an alias"},
+		{Username: invited, Password: TemporaryPassword, Shows: "NEW_PASSWORD_REQUIRED: an invitation"},
 		{Username: "carol", Password: provision.Password, Shows: "SMS_MFA: a code by SMS"},
 		{Username: "dave", Password: provision.Password, Shows: "EMAIL_OTP: a code by email"},
-		{Username: "erin", Password: provision.Password, Shows: "SOFTWARE_TOKEN_MFA: a code from an authenticator"},
-		{Username: beginner, Password: provision.Password, Shows: "MFA_SETUP: a pool of its own that wants a second factor", Pool: &strict},
-		{Username: chooser, Password: provision.Password, Shows: "SELECT_CHALLENGE: password, code or passkey", Flow: "USER_AUTH"},
+		{Username: "erin", Password: provision.Password, Shows: "SOFTWARE_TOKEN_MFA: an authenticator"},
+		{Username: beginner, Password: provision.Password, Shows: "MFA_SETUP: has to set up a second factor", Pool: &strict},
+		{Username: chooser, Password: provision.Password, Shows: "SELECT_CHALLENGE: password, code, passkey", Flow: "USER_AUTH"},
+		{Username: roamer, Password: provision.Password, Shows: "DEVICE_SRP_AUTH: a remembered device", Pool: &tracking},
 	}
 }

@@ -43,14 +43,14 @@ func await(condition, what string) Act {
 		if err == nil {
 			return nil
 		}
-		card, _ := chromedp.Evaluate[string]("document.getElementById('card').innerText")(ctx, t)
-		return fmt.Errorf("waiting for %s: %w; the form shows:\n%s", what, err, card)
+		stage, _ := chromedp.Evaluate[string]("document.getElementById('stage').innerText")(ctx, t)
+		return fmt.Errorf("waiting for %s: %w; the page shows:\n%s", what, err, stage)
 	})
 }
 
 // Clicks presses the first button that begins with a text.
 func Clicks(label string) Act {
-	return again(chromedp.Click(fmt.Sprintf(`//button[starts-with(normalize-space(.), %q) and not(@disabled)]`, label)))
+	return again(chromedp.Click(fmt.Sprintf(`//button[starts-with(normalize-space(.), %q) and not(@disabled) and not(ancestor-or-self::*[@hidden])]`, label)))
 }
 
 // Chooses takes the radio button of a value.
@@ -71,13 +71,56 @@ func again(act Act) Act {
 	})
 }
 
-// Reloads presses a button that reloads the page.
-func Reloads(label string) Act {
+// Selects takes an option of the list with an id.
+func Selects(id, value string) Act {
+	return act(fmt.Sprintf(`(() => {
+		const list = document.getElementById(%q);
+		list.value = %q;
+		list.dispatchEvent(new Event('change', {bubbles: true}));
+	})()`, id, value))
+}
+
+// act runs a script.
+func act(script string) Act {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		click := chromedp.Click(fmt.Sprintf(`//button[normalize-space(.)=%q]`, label))
-		_, err := chromedp.WaitEvent(page.LoadEventFired, nil, click)(ctx, t)
+		_, err := chromedp.Evaluate[any](script)(ctx, t)
 		return err
 	})
+}
+
+// Picks presses one of the demo's users, and waits for the form to be filled in.
+func Picks(user string) Act {
+	return chromedp.Steps(
+		again(chromedp.Click(fmt.Sprintf(`//button[strong[.=%q]]`, user))),
+		await(fmt.Sprintf("document.querySelector('.cognito-input[name=username]')?.value === %q && document.activeElement.matches('.cognito-primary')", user), user+" in the form"),
+	)
+}
+
+// Enters types a text into the field of a name, in the place of what is there.
+func Enters(field, text string) Act {
+	input := fmt.Sprintf("form [name=%q]:not([readonly])", field)
+	return chromedp.Steps(Sees(input), act(fmt.Sprintf("document.querySelector(%q).select()", input)), chromedp.KeyEvent(text))
+}
+
+// Submits presses Enter where the focus is.
+func Submits() Act { return chromedp.KeyEvent(kb.Enter) }
+
+// Presses presses a key by its name, such as "ArrowRight".
+func Presses(key string) Act { return chromedp.KeyEvent(keys[key]) }
+
+var keys = map[string]string{"Tab": kb.Tab, "End": kb.End, "ArrowRight": kb.ArrowRight}
+
+// Reloads loads the page anew.
+func Reloads() Act {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := chromedp.WaitEvent(page.LoadEventFired, nil, act("location.reload()"))(ctx, t)
+		return err
+	})
+}
+
+// Opens chooses a tab of the account page.
+func Opens(tab string) Act {
+	return again(chromedp.Click(fmt.Sprintf(`//button[@role='tab' and .=%q]`, tab)))
 }
 
 // Types enters a text with the keyboard, where the focus is, and presses Enter.
