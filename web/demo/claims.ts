@@ -37,7 +37,8 @@ export function decode(jwt: string): { header: Json; claims: Json } {
 /** The table of a token. */
 export function table(name: string, use: string, jwt: string): HTMLElement {
   const { header, claims } = decode(jwt);
-  return h('table', {}, h('caption', {}, h('strong', {}, name), h('span', { class: 'hint' }, use)), rows('Header', header), rows('Claims', claims));
+  return h('table', {}, h('caption', {}, h('strong', {}, name), h('span', { class: 'hint' }, use)),
+    h('colgroup', {}, h('col', { class: 'names' }), h('col')), rows('Header', header), rows('Claims', claims));
 }
 
 const rows = (title: string, values: Json): HTMLElement => h('tbody', {},
