@@ -24,7 +24,7 @@ func TestInlinedByVite(t *testing.T) {
 	r := newReader(t)
 	r.endpoint = strings.TrimPrefix(cognito.Endpoint, "http://")
 	r.hasBundlers()
-	r.files("README.md", "Vite")
+	r.files("docs/start/vite.md", "Vite")
 	const worker, module = ".js", ".wasm"
 	for _, test := range []struct {
 		name, config string
