@@ -150,7 +150,7 @@ var rows = []row{
 		v.signsIn("", "frank").asks("SELECT_MFA_TYPE", "SMS_MFA", "EMAIL_OTP").answers(answer{Choice: "SMS_MFA"}).asks("SMS_MFA")
 		v.answers(answer{Code: v.code("frank")}).signedIn("frank")
 	}},
-	{"MFA_SETUP, authenticator", []string{"AssociateSoftwareToken", "VerifySoftwareToken", "MFA_SETUP"}, func(v *visit) {
+	{"MFA_SETUP, authenticator app", []string{"AssociateSoftwareToken", "VerifySoftwareToken", "MFA_SETUP"}, func(v *visit) {
 		v.open(provision.Options{RequireMFA: true})
 		v.bareUser("grace")
 		v.signsIn("", "grace").asks("MFA_SETUP").answers(answer{Setup: "SOFTWARE_TOKEN_MFA"}).asks("MFA_SETUP")

@@ -96,7 +96,7 @@ var signIns = table{
 		"EMAIL_OTP as MFA":   {yes, yes, fails("TypeError", "Cannot read properties of undefined (reading 'NewDeviceMetadata')"), unsupported("EMAIL_OTP"), yes, yes},
 		"SOFTWARE_TOKEN_MFA": {yes, yes, yes, yes, yes, yes},
 		"SELECT_MFA_TYPE":    {yes, yes, yes, unsupported("SELECT_MFA_TYPE"), yes, yes},
-		"MFA_SETUP, authenticator": {
+		"MFA_SETUP, authenticator app": {
 			yes, yes, yes, unsupported("MFA_SETUP"), yes, yes,
 		},
 		"MFA_SETUP, email":      {yes, yes, notOffered("EMAIL_OTP"), unsupported("MFA_SETUP"), yes, yes},
@@ -243,7 +243,7 @@ func aligned(lines [][]string) string {
 	return b.String()
 }
 
-// markdown is a table for the README.
+// markdown is a table for the document.
 func markdown(lines [][]string) string {
 	var b strings.Builder
 	for i, line := range lines {
