@@ -17,7 +17,7 @@ import (
 )
 
 func init() {
-	noteExecuted("README.md", "TestMakeTargets", theDemo)
+	noteExecuted("README.md", "TestMakeTargets", develop)
 	noteExecuted("docs/script-tag.md", "TestScriptTags", "From your own site", "From a CDN")
 	noteExecuted("docs/challenges.md", "the package e2e: TestPageThatAsksForACode, TestStepOverAReload, TestWhateverComes",
 		"A form that asks for a code", "Over a reload", "Whatever comes")
@@ -25,11 +25,11 @@ func init() {
 	noteExecuted("web/npm/README.md", "TestPackageReadme", "cognito-wasm {{.Version}}", "With a script tag")
 }
 
-const theDemo = "The demo"
+const develop = "Develop"
 
 // What the README says to make can be made.
 func TestMakeTargets(t *testing.T) {
-	for _, b := range sectionOf(t, "README.md", theDemo) {
+	for _, b := range sectionOf(t, "README.md", develop) {
 		for line := range strings.Lines(b.text) {
 			command, _, _ := strings.Cut(line, "#")
 			make := exec.Command("make", append([]string{"-C", root, "--dry-run"}, strings.Fields(command)[1:]...)...)
