@@ -11,7 +11,7 @@ import (
 	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/testrun"
 )
 
-// The authenticator of a user who signed in with a password is asked for at the
+// The authenticator app of a user who signed in with a password is asked for at the
 // next sign-in, and not any more once it is turned off; a passkey is added and
 // removed.
 func TestSecondFactorsGuide(t *testing.T) {
@@ -22,7 +22,7 @@ func TestSecondFactorsGuide(t *testing.T) {
 	v.does(`press('Set up')`, "Put this secret into your authenticator")
 	secret := browser.Eval[string](v.page, `document.querySelector('a').textContent`)
 	if got, want := browser.Eval[string](v.page, `document.querySelector('a').href`), "otpauth://totp/Example:alice?secret="+secret+"&issuer=Example"; got != want {
-		t.Errorf("the authenticator's address is %q, want %q", got, want)
+		t.Errorf("the app's address is %q, want %q", got, want)
 	}
 	// A code is good for one use, and those of the half minutes before and after
 	// are taken as well: https://www.rfc-editor.org/rfc/rfc6238#section-5.2
@@ -52,7 +52,7 @@ func TestSecondFactorsGuide(t *testing.T) {
 	if got := passkeys(); got != 1 {
 		t.Errorf("%d passkeys are listed, want 1", got)
 	}
-	v.does(`press('Remove')`, "The passkey signs nobody in any more")
+	v.does(`press('Remove')`, "The passkey no longer signs anybody in")
 	if got := passkeys(); got != 0 {
 		t.Errorf("%d passkeys are listed, want none", got)
 	}
