@@ -3,8 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo screenshots test test-modules test-at-once test-browsers test-firefox test-webkit prebuilt dist release-check size bench differential lint fuzz reference \
-  chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules
+.PHONY: help demo screenshots test test-modules test-at-once test-browsers test-firefox test-webkit prebuilt dist release-check size bench differential lint fuzz reference docs \
+  chromium headless-shell firefox webkit servers node web-modules peers-modules demo-modules package-modules reference-modules site-modules
 
 GO_NATIVE := ./auth/awssdk ./srp/... ./internal/... ./wasm/... ./web/... ./docs/...
 # What works at a time is watched by the race detector, which takes a few times as
@@ -14,7 +14,7 @@ GO_AT_ONCE   := ./auth ./auth/tokensource ./jsbridge/... ./e2e/localcognito ./e2
 TEST_AT_ONCE := -run '^(TestConcurrentReads|TestSideBySide)$$' ./srp/internal/modp ./auth/awssdk
 GO_WASM   := ./srp/... ./auth ./jsbridge
 # The longest come first, so that nothing long is left to run alone.
-GO_E2E    := ./e2e ./e2e/guides ./e2e/peers/... ./e2e/element ./e2e/demo/... ./e2e/npm ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/bench
+GO_E2E    := ./e2e ./e2e/guides ./e2e/peers/... ./e2e/element ./e2e/docs ./e2e/demo/... ./e2e/npm ./e2e/internal/... ./e2e/localcognito/testrun ./e2e/bench
 WASM_EXEC := $(shell go env GOROOT)/lib/wasm/go_js_wasm_exec
 
 # The race detector needs a C compiler.
@@ -60,7 +60,7 @@ test-native: test-modules prebuilt
 	@$(call took,Go: native) go test -vet=off $(GO_NATIVE)
 
 # npm takes half a minute, in which one processor would be idle.
-test-modules: web-modules peers-modules demo-modules package-modules reference-modules
+test-modules: web-modules peers-modules demo-modules package-modules reference-modules site-modules
 
 test-at-once:
 	$(call say,Go$(if $(RACE), under the race detector,, without the race detector: there is no C compiler))
@@ -119,6 +119,9 @@ lint: web-modules ## formatting, vet, staticcheck, types, workflows
 
 reference: reference-modules ## write docs/api.md, the API reference, from the types
 	@cd docs/reference && npx --no-install typedoc && cp ../../dist/reference/api.md ../api.md
+
+docs: site-modules ## a static site of the documents, into dist/docs, to be published under any address
+	@cd docs/site && npx --no-install vitepress build
 
 # How many random exponentiations, with a known hash: see powerHashes.
 EXPONENTIATIONS ?= 100000
@@ -186,6 +189,7 @@ peers-modules: node e2e/peers/node_modules/.package-lock.json
 demo-modules: node e2e/demo/node_modules/.package-lock.json
 package-modules: node e2e/npm/node_modules/.package-lock.json
 reference-modules: node docs/reference/node_modules/.package-lock.json
+site-modules: node docs/site/node_modules/.package-lock.json
 
 %/node_modules/.package-lock.json: %/package-lock.json
 	@echo "installing $*'s npm packages …"; cd $* && npm ci --no-audit --no-fund --loglevel=error

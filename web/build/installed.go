@@ -11,6 +11,7 @@ import (
 // the target of make that installs them.
 var installs = map[string]string{
 	"docs/reference": "reference-modules",
+	"docs/site":      "site-modules",
 	"e2e/demo":       "demo-modules",
 	"e2e/npm":        "package-modules",
 	"e2e/peers":      "peers-modules",
