@@ -85,7 +85,7 @@ var moves = map[string][]move{
 	},
 	identityJS.document: {
 		enters, first, enrols, joins,
-		{section: "A challenge of your own", pool: testrun.AllFlows, user: provision.User{Name: "erin"},
+		{section: "A custom challenge", pool: testrun.AllFlows, user: provision.User{Name: "erin"},
 			call: `auth.enterByRiddle('erin', (question) => question === 'who goes there?' ? 'friend' : '')`},
 	},
 }
@@ -95,7 +95,7 @@ var (
 		call: `auth.enter('carol', 'Local-Cognito-1', () => code('carol'))`}
 	first = move{section: "A new password", pool: provision.Options{Required: []string{"name"}}, user: provision.User{Name: "nora", Temporary: true},
 		call: `auth.enterFirst('nora', 'Local-Cognito-1', 'Another-Passw0rd')`}
-	enrols = move{section: "An authenticator, where the pool wants one", pool: provision.Options{RequireMFA: true}, user: provision.User{Name: "grace"}, bare: true,
+	enrols = move{section: "An authenticator app, if the pool requires one", pool: provision.Options{RequireMFA: true}, user: provision.User{Name: "grace"}, bare: true,
 		call: `auth.enrol('grace', 'Local-Cognito-1', (secret, uri) => totp(secret, uri))`}
 	joins = move{section: "Sign-up", pool: testrun.AllFlows, user: provision.User{Name: "zoe"}, absent: true,
 		call: `auth.join('zoe', 'Local-Cognito-1', 'zoe@example.com', () => code('zoe'))`}
