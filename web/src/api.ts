@@ -47,30 +47,29 @@ export interface ClientOptions {
   /** Default: cognito-auth.wasm beside the script. From one address a page compiles it once, for all its clients. */
   wasm?: WasmSource;
   /**
-   * Where the module runs. Default: a worker of its own, cognito-wasm.worker.js beside the script, wherever there are
-   * workers. `false` runs it on the calling thread, which it then blocks while it computes. Only in a worker does it use
-   * its idle time for the first half of the next sign-in: an SRP key pair, used once, whose secret is there until then.
+   * Where the module runs. Default: cognito-wasm.worker.js next to the script, wherever there are workers. `false` runs it on the
+   * calling thread, which it blocks while it computes. Only a worker uses its idle time for the first half of the next sign-in: an SRP
+   * key pair, used once, whose secret is in memory until then.
    */
   worker?: boolean | string | URL | (() => Worker);
   /**
-   * Hashes as in the attribute integrity, "sha256-…", of the files at the addresses in `wasm` and `worker`; a file that
-   * is another one is refused with IntegrityError. Default: the module beside the script is checked, and by the classic
-   * script the worker too, against hashes that are in the script. `false` checks nothing. A hash of what nobody can check
-   * any more is refused: `wasm` beside a compiled module, `worker` beside a function.
+   * Hashes, as in the attribute integrity ("sha256-…"), of the files at the addresses in `wasm` and `worker`. Any other file is
+   * refused with IntegrityError. Default: the script checks the module next to it against a hash in the script, and the classic
+   * script the worker, too. `false` checks nothing. A hash that nobody can check is refused: `wasm` with a compiled module, `worker` with a function.
    */
   integrity?: Integrity | false;
   /**
-   * Where the session and the remembered devices are kept: 'memory' (default) until the page goes, 'session' and 'local' in the
-   * page's storage, 'cookie' in cookies of the page's host (with the prefix __Host- on https), or a storage of your own. All but
-   * 'memory' can be read by every script of the page's origin. 'cookie' keeps the refresh token of a session alone, the others all
-   * three: a page that opens has valid tokens without asking. Safari deletes what scripts have stored after 7 days without a visit.
+   * Where the session and the remembered devices are kept. 'memory' (default): until the page goes. 'session' and 'local': in the
+   * page's storage. 'cookie': in cookies of the page's host, with the prefix __Host- on https. Or your own storage. Every script of
+   * the page's origin can read all but 'memory'. 'cookie' keeps only the refresh token. The others keep all three tokens, so that a
+   * new page has valid ones without a request. Safari deletes what scripts have stored after 7 days without a visit.
    */
   storage?: 'memory' | 'session' | 'local' | 'cookie' | TokenStorage;
   /**
    * Where tokens are. 'page' (default) hands them out. With 'worker' they never leave the worker: use client.fetch. No method gives a token
-   * then, initiateAuth included; `call` takes the operations that are methods; and a reload is a new sign-in, because only memory
-   * keeps what the page cannot read. What a hostile script of the page can still do is in SECURITY.md. InvalidArgument
-   * together with worker: false, where there are no workers, with `send`, `adopt`, or a storage other than 'memory'.
+   * then, not even initiateAuth, and `call` takes only operations that are methods. A reload signs out, because only memory keeps what
+   * the page cannot read. SECURITY.md says what a hostile script of the page can still do. InvalidArgument with worker: false, without
+   * workers, and with `send`, `adopt`, or a storage other than 'memory'.
    */
   tokens?: 'page' | 'worker';
   /** Whether to confirm devices that Cognito tracks and to sign in with them again. Default: true. */
@@ -78,8 +77,8 @@ export interface ClientOptions {
   /** Attempts of one call in all, 1 to 10. Default: 3, as in the AWS SDKs. */
   maxAttempts?: number;
   /**
-   * Milliseconds for one call of Cognito's in all, its repetitions included, and for loading without a byte. Default 30,000.
-   * What ends so is TimeoutError. Prompts of the browser end by Cognito's own time-out.
+   * Milliseconds for one call to Cognito, with all its attempts, and for loading while no byte arrives. Default: 30,000. Then the call
+   * ends in TimeoutError. The browser's prompts have Cognito's own timeout.
    */
   timeout?: number;
   /**
@@ -92,11 +91,11 @@ export interface ClientOptions {
    */
   fetchOrigins?: string[];
   /**
-   * Takes over the session that another client has left in localStorage, the default of both, with its device: when this one is made, if
-   * nobody is signed in here. Their entries stay, so that pages with that client go on, until somebody signs out or in here, or Cognito ends
-   * the session; those of a device stay for good, as they do there. Where refresh tokens are rotated, the first refresh here leaves that
-   * client with one that has been used: move all pages at once then, and to a `storage` that outlives the page, as the token is taken over anew
-   * by each page otherwise.
+   * Takes over the session and the device that another client left in localStorage, the default of both. It does so when this client is
+   * made, if nobody is signed in here. The other's entries stay, so that pages with that client go on, until somebody signs out or in
+   * here, or Cognito ends the session. A device's entries stay for good, as they do there. With refresh token rotation, the first refresh
+   * here leaves the other client with a used token. Then move all pages at once, to a `storage` that outlives the page: otherwise each page
+   * takes over the used token again.
    */
   adopt?: 'amplify' | 'amazon-cognito-identity-js';
   /** Default of CallOptions.clientMetadata. */
@@ -272,14 +271,14 @@ export interface Answers {
   SELECT_MFA_TYPE: { choice: string };
   PASSWORD: { password: string | Uint8Array };
   PASSWORD_SRP: { password: string | Uint8Array };
-  /** What it asks stands in step.parameters. */
+  /** What it asks is in step.parameters. */
   CUSTOM_CHALLENGE: { answer: string };
   /**
    * A credential the page got itself; without one the module asks the browser. With mediation 'conditional' the browser
    * offers passkeys in the autofill of an input with autocomplete="username webauthn".
    */
   WEB_AUTHN: { credential?: PublicKeyCredential | object; mediation?: 'conditional' | 'optional' | 'required' | 'silent' };
-  /** An authenticator that has the secret of totpSecret(step), or an email address. */
+  /** An authenticator app that has the secret of totpSecret(step), or an email address. */
   MFA_SETUP: { setup: 'SOFTWARE_TOKEN_MFA'; code: string; deviceName?: string } | { setup: 'EMAIL_OTP'; email: string };
   /** Attributes are named without "userAttributes."; what the user has already is not sent again. */
   NEW_PASSWORD_REQUIRED: { newPassword: string | Uint8Array; attributes?: Record<string, string> };
@@ -310,38 +309,37 @@ export interface AuthClient extends OperationMethods {
   resume(saved: unknown): ChallengeStep;
 
   /**
-   * The session of the user who is signed in, with tokens that are good for a while: refreshed if need be, which happens once for all
-   * tabs that ask. Null: nobody is signed in. With `refresh: false` as it is, though its tokens may have ended; with 'force' anew, though
-   * they have not. Rejects where Cognito gave no answer or none that says anything of the session, which then goes on; and with SignedOut
-   * where somebody else signed in meanwhile.
+   * The session of the signed-in user, with valid tokens: refreshed if necessary, once for all tabs that ask. Null: nobody is signed in.
+   * `refresh: false` gives the session as it is, although its tokens may have expired; 'force' refreshes although they have not. Rejects if
+   * Cognito did not answer, or said nothing about the session, which then goes on; and with SignedOut if somebody else signed in meanwhile.
    */
   session(options?: CallOptions & { refresh?: boolean | 'force' }): Promise<Session | null>;
   /**
-   * What is known of the session without waiting: undefined before the storage was read. The same object until it changes, so that with
-   * `subscribe` it is a store for UI libraries. Its tokens may have ended.
+   * What is known of the session without waiting: undefined until the storage has been read. The same object until it changes, so that with
+   * `subscribe` it is a store for UI libraries. Its tokens may have expired.
    */
   snapshot(): Session | null | undefined;
   /**
-   * Hears of every change, in every tab, after it has happened and is stored. Gives the way to stop. The listener is never awaited and
-   * may call the client; what it throws is reported as an uncaught error.
+   * Calls the listener at every change, in every tab, once it is stored. Returns a function that stops it. The listener is never awaited and
+   * may call the client. What it throws is reported as an uncaught error.
    */
   subscribe(listener: (change: SessionChange) => void): () => void;
   /**
-   * Signs out here and in all tabs at once, whatever becomes of the rest: then it revokes the refresh token at Cognito (RevokeToken), or with
-   * `everywhere` the user's sessions on all devices (GlobalSignOut). Access tokens that are verified by their signature alone are good
-   * until they end. Does not reject because Cognito was away: `revoked` and `error` tell.
+   * Signs out here and in all tabs at once, whatever happens next. Then it revokes the refresh token at Cognito (RevokeToken), or with
+   * `everywhere` the user's sessions on all devices (GlobalSignOut). Whoever checks only the signature accepts an access token until it
+   * expires. Does not reject if Cognito cannot be reached: `revoked` and `error` tell.
    */
   signOut(options?: CallOptions & { everywhere?: boolean }): Promise<SignedOut>;
   /**
-   * fetch with the access token, or the ID token, as Authorization: Bearer, to the page's origin and those of `fetchOrigins` alone. After a
-   * 401 the tokens are refreshed once and the request is made once more, unless its body was a stream. A redirect fails, because
-   * it could lead the token elsewhere. Rejects with SignedOut where nobody is signed in, and with InvalidArgument for other origins; else as fetch.
+   * fetch with the access token, or the ID token, as Authorization: Bearer, only to the page's origin and `fetchOrigins`. After a 401 it
+   * refreshes the tokens and tries once more, unless the body was a stream. A redirect fails, because it could take the token
+   * elsewhere. Rejects with SignedOut if nobody is signed in, with InvalidArgument for other origins, and otherwise as fetch does.
    */
   fetch(input: string | URL | Request, init?: RequestInit & { token?: 'access' | 'id' }): Promise<Response>;
 
   /**
-   * Begins the set-up of an authenticator: at a step MFA_SETUP, from which respond(step, {setup: 'SOFTWARE_TOKEN_MFA', code}) goes on; or
-   * without a step for the user who signed in with this client, and then verifySoftwareToken({UserCode}) ends it.
+   * Begins the set-up of an authenticator app. With a step MFA_SETUP, respond(step, {setup: 'SOFTWARE_TOKEN_MFA', code}) goes on. Without
+   * a step, it is for the user who signed in with this client, and verifySoftwareToken({UserCode}) ends it.
    */
   totpSecret(step?: ChallengeStep, options?: CallOptions): Promise<TotpSecret>;
 
@@ -430,7 +428,7 @@ export interface SignedOut {
   error?: CognitoAuthError;
 }
 
-/** The shared secret of an authenticator. */
+/** The shared secret of an authenticator app. */
 export interface TotpSecret {
   /** Base32 (RFC 4648), to be typed. */
   secret: string;
