@@ -67,7 +67,7 @@ export interface CognitoSignInElement extends HTMLElement {
 
   /** Begins anew, with a new client where the element made it. */
   start(): Promise<void>;
-  /** Answers the challenge, for who asks it by other means. It shows what comes of it, and does not reject. */
+  /** Answers the challenge, for a page that asks in another way. It shows the result, and does not reject. */
   respond(answer: Answer): Promise<void>;
   /** Goes back to the first form. */
   reset(): void;
