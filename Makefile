@@ -100,7 +100,12 @@ size: web-modules ## what the module weighs beside an empty program, and the scr
 bench: chromium node peers-modules ## us and other people's clients in one browser: a table, dist/bench.json and dist/bench.svg
 	@go run ./e2e/bench $(BENCH)
 
-lint: web-modules ## formatting, vet, staticcheck, types, workflows
+
+# What people read. Decisions and the changelog are records.
+PROSE := README.md CONTRIBUTING.md SECURITY.md docs/*.md docs/start web/npm/README.md
+VALE  := github.com/vale-cli/vale/v3/cmd/vale@v3.22.0
+
+lint: web-modules ## formatting, vet, staticcheck, types, workflows, English
 	$(call say,formatting)
 	@files=$$(gofmt -l srp auth internal jsbridge wasm web docs e2e examples | grep -v node_modules || true); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	$(call say,go vet)
@@ -116,6 +121,8 @@ lint: web-modules ## formatting, vet, staticcheck, types, workflows
 	@cd web && npx --no-install tsc --noEmit
 	$(call say,workflows)
 	@$$(go -C tools tool -n actionlint)
+	$(call say,English)
+	@$(if $(RACE),go run $(VALE) --output=line $(PROSE),echo "there is no C compiler, which the linter for English needs")
 
 reference: reference-modules ## write docs/api.md, the API reference, from the types
 	@cd docs/reference && npx --no-install typedoc && cp ../../dist/reference/api.md ../api.md
