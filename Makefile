@@ -100,7 +100,6 @@ size: web-modules ## what the module weighs beside an empty program, and the scr
 bench: chromium node peers-modules ## us and other people's clients in one browser: a table, dist/bench.json and dist/bench.svg
 	@go run ./e2e/bench $(BENCH)
 
-
 # What people read. Decisions and the changelog are records.
 PROSE := README.md CONTRIBUTING.md SECURITY.md docs/*.md docs/start web/npm/README.md
 VALE  := github.com/vale-cli/vale/v3/cmd/vale@v3.22.0
