@@ -27,9 +27,6 @@ const patience = 3 * time.Minute
 // the last of them is.
 const seeded = "go run github.com/cognito-wasm/cognito-wasm/e2e/localcognito/cmd/localcognito@latest -seed"
 
-// installed is the command that puts the package's files beside a page.
-const installed = "npm install cognito-wasm && cp node_modules/cognito-wasm/cognito-* ."
-
 var seededSays = regexp.MustCompile(`(?s)(http://localhost:\d+).*erin[^\n]*\n`)
 
 // What a command prints when it serves: these commands stay running. What a line
