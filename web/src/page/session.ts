@@ -573,7 +573,7 @@ export class Session {
     this.#failure = error;
     // A token may have been rotated, and nobody has the new one: the old one works for as long as Cognito's grace period, or never again.
     const lost = this.#flight!.lost > 0;
-    this.#lostAt = lost ? (this.#lostAt ?? this.#now) : undefined;
+    this.#lostAt = lost ? Math.min(this.#lostAt ?? this.#now, this.#now) : undefined; // the clock may have been moved back
     if (lost && this.#now - this.#lostAt! < longestGrace) this.#do({ do: 'wake', after: this.#cooldownEnd - this.#now + 1 });
     this.#land();
     if (!this.#told) this.#do({ do: 'tell', change: { type: 'refreshFailed', entry: this.entry!, error } });
