@@ -65,8 +65,8 @@ var chromiumAlone = []subject{
 		TestSecretNeedsName TestSend TestSideBySide TestSignUp TestSpentSession TestTokensOfTheSession TestUnknownMembers
 		TestUnsupportedChallenge TestWireLevelCalls TestWrongClock`},
 	{"when a session is refreshed and how it ends, which is one state machine without a browser", `TestAnHourWithoutCognito TestAnswerLostWithoutGrace
-		TestAnswerOfRotationLate TestAnswerOfRotationLost TestClocksThatAreMoved TestClosedWhileRefreshingForLong TestCrashDuringRefresh
-		TestFetchAfterRefusals TestHowLongTokensLast TestListenersMayDoAnything TestOutagesEndNoSession TestRefreshFindsTheDevice
+		TestAnswerOfRotationLate TestAnswerOfRotationLost TestClocksThatAreMoved TestClosedWhileRefreshingForLong TestCrashDuringRefresh TestFailingTriggerEndsNoSession
+		TestFetchAfterRefusals TestHowLongTokensLast TestListenersMayDoAnything TestOpeningReadsOnce TestOutagesEndNoSession TestRefreshFindsTheDevice
 		TestRefusalsEndASession TestRepetitionIsNotNeeded TestSignOutSaysWhatItDid TestSilentStorage TestSilentStorageIsLeft TestStorageOfSession
 		TestStorageOfSessionHangs TestStorageOfTwoClients TestStorageThatNeverAnswers TestThrottlingSlowsTabsDown`},
 	{"Node, documents and the suite itself", `TestEveryTestHasItsEngines TestLoadingNeedsNothing TestNode TestNodeExits TestSourcesExist TestStepOverAReload

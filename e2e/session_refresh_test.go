@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -8,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
@@ -96,6 +99,48 @@ func TestOutagesEndNoSession(t *testing.T) {
 			s.pass(2*time.Minute, page)
 			if got := renewed(page, "", before); got != "renewed" {
 				t.Errorf("%s, when it was over: got %s", name, got)
+			}
+			wantHeard(t, page, "refreshFailed "+code, "tokensRefreshed")
+			browser.Eval[any](page, `void (changes.length = 0)`)
+		}
+	})
+}
+
+// A trigger of the pool that fails, or says what cannot be, ends no session either:
+// Cognito's own answers, not ones that were made up.
+func TestFailingTriggerEndsNoSession(t *testing.T) {
+	inModes(t, func(t *testing.T, v variant) {
+		s := newStage(t, provision.Options{Secret: v.worker, Rotation: rotating()})
+		s.user(provision.User{Name: "alice"})
+		page := s.signedInTab(t, v, local)
+		browser.Eval[any](page, hurry)
+		type (
+			v1 = events.CognitoEventUserPoolsPreTokenGen
+			v2 = events.CognitoEventUserPoolsPreTokenGenV2_0
+		)
+		for code, failing := range map[string]localcognito.Triggers{
+			"UserLambdaValidationException": {PreTokenGeneration: func(_ context.Context, event v1) (v1, error) { return event, errors.New("the directory is down") }},
+			"UnexpectedLambdaException":     {PreTokenGeneration: func(context.Context, v1) (v1, error) { panic("for a test") }},
+			"InvalidLambdaResponseException": {PreTokenGenerationV2: func(_ context.Context, event v2) (v2, error) {
+				event.Response.ClaimsAndScopeOverrideDetails.AccessTokenGeneration.ScopesToAdd = []string{"two words"}
+				return event, nil
+			}},
+		} {
+			before := token(page)
+			if err := s.cognito.SetTriggers(s.pool.ID, failing); err != nil {
+				t.Fatal(err)
+			}
+			s.pass(61*time.Minute, page)
+			if got := renewed(page, "", before); got != code {
+				t.Errorf("with the trigger failing: got %s, want %s", got, code)
+			}
+			wantHeard(t, page, "refreshFailed "+code)
+			if err := s.cognito.SetTriggers(s.pool.ID, localcognito.Triggers{}); err != nil {
+				t.Fatal(err)
+			}
+			s.pass(2*time.Minute, page) // past the pause
+			if got := renewed(page, "", before); got != "renewed" {
+				t.Errorf("after %s, when it was over: got %s", code, got)
 			}
 			wantHeard(t, page, "refreshFailed "+code, "tokensRefreshed")
 			browser.Eval[any](page, `void (changes.length = 0)`)

@@ -86,20 +86,28 @@ func (s *stage) wantRefreshes(t *testing.T, requests int, refusals ...string) {
 	}
 }
 
-// A tab is closed after Cognito has made the tokens and before they came. Whoever
-// comes within the grace period asks once more.
+// closeWhileRefreshing closes a tab after Cognito has made the tokens and before they
+// came, and so long after that. It gives a page of the same browser, without a client.
+func closeWhileRefreshing(t *testing.T, s *stage, v variant, after time.Duration) *browser.Page {
+	t.Helper()
+	first := s.signedInTab(t, v, local)
+	closing := s.siblingTab(first, v, local)
+	first.Open(s.site.URL + "/elsewhere") // or it would refresh at once
+	s.pass(61*time.Minute, first, closing)
+	made := make(chan struct{}, 1)
+	s.tap.Fail("GetTokensFromRefreshToken", wiretap.Keep(made, nil))
+	ask(closing)
+	<-made
+	s.cognito.Clock().Advance(after)
+	closing.Close()
+	return first
+}
+
+// Whoever comes within the grace period asks once more.
 func TestClosedWhileRefreshing(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
 		s := newRotatingStage(t, v, grace)
-		first := s.signedInTab(t, v, local)
-		closing := s.siblingTab(first, v, local)
-		first.Open(s.site.URL + "/elsewhere") // or it would refresh at once
-		s.pass(61*time.Minute, first, closing)
-		made := make(chan struct{}, 1)
-		s.tap.Fail("GetTokensFromRefreshToken", wiretap.Keep(made, nil))
-		ask(closing)
-		<-made
-		closing.Close()
+		first := closeWhileRefreshing(t, s, v, 0)
 		reopened := s.siblingTab(first, v, local)
 		show(reopened, true)
 		wantHeard(t, reopened, "tokensRefreshed") // though nobody has asked there
@@ -112,17 +120,11 @@ func TestClosedWhileRefreshing(t *testing.T) {
 func TestClosedWhileRefreshingForLong(t *testing.T) {
 	inModes(t, func(t *testing.T, v variant) {
 		s := newRotatingStage(t, v, grace)
-		first := s.signedInTab(t, v, local)
-		closing := s.siblingTab(first, v, local)
-		first.Open(s.site.URL + "/elsewhere") // or it would refresh at once
-		s.pass(61*time.Minute, first, closing)
-		made := make(chan struct{}, 1)
-		s.tap.Fail("GetTokensFromRefreshToken", wiretap.Keep(made, nil))
-		ask(closing)
-		<-made
-		s.cognito.Clock().Advance(grace + time.Second)
-		closing.Close()
+		first := closeWhileRefreshing(t, s, v, grace+time.Second)
+		arrived, release := make(chan struct{}, 1), make(chan struct{})
+		s.tap.Fail("GetTokensFromRefreshToken", wiretap.Hold(arrived, release)) // or the session may have ended before the second tab is there
 		reopened, another := s.siblingTab(first, v, local), s.siblingTab(first, v, local)
+		close(release)
 		for _, tab := range []*browser.Page{reopened, another} {
 			ask(tab)
 		}

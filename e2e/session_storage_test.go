@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cognito-wasm/cognito-wasm/e2e/internal/browser"
+	"github.com/cognito-wasm/cognito-wasm/e2e/localcognito/provision"
 )
 
 // There is no room for the tokens of a rotation: the session goes on in memory, the
@@ -281,5 +282,26 @@ func TestBackBeforeARefresh(t *testing.T) {
 			t.Error("the page has other tokens, or none")
 		}
 		s.wantRefreshes(t, 1)
+	})
+}
+
+// A page that is opened reads the stored session once, whether it would take over
+// another client's or not.
+func TestOpeningReadsOnce(t *testing.T) {
+	inModes(t, func(t *testing.T, v variant) {
+		s := newStage(t, provision.Options{Secret: v.worker})
+		s.user(provision.User{Name: "alice"})
+		page := s.signedInTab(t, v, `storage: 'local'`)
+		for _, options := range []string{``, `, adopt: 'amplify'`} {
+			page.Open(s.site.URL + "/" + v.script)
+			browser.Eval[any](page, `void (globalThis.reads = 0, Storage.prototype.getItem = ((get) => function (key) {
+				if (key.endsWith('.session')) reads++;
+				return get.call(this, key);
+			})(Storage.prototype.getItem))`)
+			s.client(page, v, `storage: 'local'`+options)
+			if got := browser.Eval[string](page, `client.session().then(({username}) => username + ' ' + reads)`); got != "alice 1" {
+				t.Errorf("with {%s} the storage was read by %s times, want alice 1", options, got)
+			}
+		}
 	})
 }

@@ -120,16 +120,19 @@ export class Keeper {
   }
 
   async #open(): Promise<void> {
-    if (this.#others !== undefined) await this.#takeOver(this.#others).catch(() => {}); // the storage failed, as it will when it is read
-    await this.#read();
+    let found = await this.#found();
+    // Where there is a session, nor is their device wanted.
+    if (this.#others !== undefined && found !== 'failed' && !isEntry(found) && await this.#takeOver(this.#others)) found = await this.#found();
+    this.#hear({ on: 'read', found });
   }
 
-  async #takeOver(others: Others): Promise<void> {
-    if (isEntry(toStored(await this.#store.get(name)))) return; // nor is their device wanted
+  /** Says whether there was something to take over. */
+  async #takeOver(others: Others): Promise<boolean> {
     const theirs = await others.take(randomId(), this.#store);
-    if (theirs === undefined) return;
+    if (theirs === undefined) return false;
     const value = fromStored(theirs, this.#kind === 'cookie');
-    await this.#store.change(name, (stored) => (isEntry(toStored(stored)) ? undefined : value));
+    await this.#store.change(name, (stored) => (isEntry(toStored(stored)) ? undefined : value)).catch(() => {}); // it fails again when it is read
+    return true;
   }
 
   /** Gives the session as it is known. Undefined: nobody is signed in. Rejects where the storage does not say. */
@@ -303,14 +306,18 @@ export class Keeper {
   }
 
   async #read(): Promise<void> {
-    let found: Stored | 'failed' = 'failed';
+    this.#hear({ on: 'read', found: await this.#found() });
+  }
+
+  async #found(): Promise<Stored | 'failed'> {
     try {
-      found = this.#completed(toStored(await this.#store.get(name)));
+      const found = this.#completed(toStored(await this.#store.get(name)));
       this.#unread = undefined;
+      return found;
     } catch (error) {
       this.#unread = error as CognitoAuthError;
+      return 'failed';
     }
-    this.#hear({ on: 'read', found });
   }
 
   // Where the refresh token alone is stored, each tab has the other tokens for itself.
