@@ -69,7 +69,7 @@ type inApp struct {
 
 func toApp(t *testing.T, url string) inApp {
 	t.Helper()
-	a := inApp{t, chromium.LastingPage(t, 30*time.Second)}
+	a := inApp{t, chromium.LastingPage(t, time.Minute)}
 	a.open(url)
 	return a
 }
