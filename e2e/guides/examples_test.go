@@ -2,6 +2,8 @@ package guides
 
 import (
 	"encoding/json"
+	"flag"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
@@ -42,12 +44,20 @@ func init() {
 // titleOf is the heading of a page of docs/start, and of the example's README.
 func titleOf(w way) string { return w.sections[0][1] }
 
+var update = flag.Bool("update", false, "copy the files of the examples to the pages of docs/start, to be read and committed")
+
 // The documents show the examples as they are.
 func TestQuotes(t *testing.T) {
 	for _, w := range starts {
 		for _, b := range blocks(t, start+w.name+".md") {
-			if b.file != "" && b.text != read(t, filepath.Join(root, examples, w.name, b.file)) {
-				t.Errorf("%s is not that of %s%s", b, examples, w.name)
+			if b.file == "" {
+				continue
+			}
+			want := read(t, filepath.Join(root, examples, w.name, b.file))
+			if b.text != want && *update {
+				b.rewrite(t, want)
+			} else if b.text != want {
+				t.Errorf("%s is not that of %s%s: this test copies it with -update", b, examples, w.name)
 			}
 		}
 	}
@@ -60,6 +70,16 @@ func TestQuotes(t *testing.T) {
 				t.Errorf("%s is not in the file of %s%s", b, examples, example)
 			}
 		}
+	}
+}
+
+// rewrite gives a block another text.
+func (b block) rewrite(t *testing.T, text string) {
+	t.Helper()
+	name, fence := filepath.Join(root, b.document), "```"+b.language+" "+b.file+"\n"
+	page := strings.Replace(read(t, name), fence+b.text+"```", fence+text+"```", 1)
+	if err := os.WriteFile(name, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
