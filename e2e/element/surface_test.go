@@ -119,6 +119,21 @@ func TestSurface(t *testing.T) {
 		}
 	})
 
+	t.Run("the level of the heading, and words by a function", func(t *testing.T) {
+		v.t = t
+		for level, want := range map[string]string{"1": "H1", "6": "H6", "9": "H2", "one": "H2"} {
+			v.mount("", object{"heading-level": level})
+			if got := browser.Eval[string](v.Page, "form().querySelector('.cognito-heading').tagName"); got != want {
+				t.Errorf("at the level %s the heading is %s, want %s", level, got, want)
+			}
+		}
+		browser.Eval[any](v.Page, "(element.messages = (id, {field}) => ({'signIn.title': 'Welcome', 'error.empty': '<b>' + field + '</b>?'})[id], settled())")
+		got := v.enter(object{"username": "alice"}).wants(t, "sign-in", "<b>Password</b>?", "password")
+		if got.Title != "Welcome" || len(got.Links) == 0 {
+			t.Errorf("got %+v", got)
+		}
+	})
+
 	t.Run("terms, and what a manager fills", func(t *testing.T) {
 		v.t = t
 		v.mount("", object{"sign-up": ""})
