@@ -93,7 +93,7 @@ func TestSession(t *testing.T) {
 	v.reads("ID token", "Access token", "Refresh token", "not verified", "cognito:username", "aws.cognito.signin.user.admin")
 
 	v.clicks("Sign out")
-	v.reads("Forgot your password?")
+	v.reads("Forgot your password?", "Signed out.") // which is said when Cognito has answered
 	v.draws("signOut")
 	_, err := api().GetTokensFromRefreshToken(t.Context(), &cognito.GetTokensFromRefreshTokenInput{ClientId: &running.Config.ClientID, RefreshToken: &refreshToken})
 	isRefused(t, "the refresh token after signing out", err)
@@ -105,7 +105,7 @@ func TestSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	v.clicks("Sign out everywhere")
-	v.reads("Forgot your password?")
+	v.reads("Forgot your password?", "Signed out.")
 	if list := v.listed(); !strings.Contains(list, "GlobalSignOut") {
 		t.Errorf("GlobalSignOut is not among the events:\n%s", list)
 	}
