@@ -41,6 +41,7 @@ export const row = (title: string, chips: readonly HTMLElement[], about: readonl
   h('div', { class: 'actions' }, ...buttons),
 );
 
+/** A short word about something; kind is good or bad, if it is either. */
 export const chip = (text: string, kind = ''): HTMLElement => h('span', { class: `chip ${kind}` }, text);
 
 /** What is said where there is nothing. */
