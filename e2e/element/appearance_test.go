@@ -36,7 +36,9 @@ func TestAppearances(t *testing.T) {
 			s.tour(v, row.attributes, func(name string) {
 				t.Helper()
 				checkSizes(t, v.Page, name)
-				checkAxe(t, v.Page, name)
+				if row.feature[0] == "" { // else the colours are the system's, and nothing else differs
+					checkAxe(t, v.Page, name)
+				}
 				if row.check != nil {
 					row.check(t, v, name)
 				}

@@ -37,7 +37,7 @@ func TestInlinedByVite(t *testing.T) {
 	} {
 		r.write("vite.config.js", test.config)
 		r.run("npx vite build")
-		r.arriveAt("dist", test.name, test.files)
+		r.arriveAt("dist", test.name, test.files, signsIn)
 	}
 }
 
@@ -55,11 +55,11 @@ func TestInlinedByOthers(t *testing.T) {
 	r.files("docs/bundlers.md", "webpack 5")
 	r.write("webpack.config.js", minifiesNothing+`module.exports = { mode: 'production', performance: false, optimization, module: { rules: [{ dependency: 'url', type: 'asset/inline' }] } }`)
 	r.run("npx webpack")
-	r.arriveAt("dist", "webpack, asset/inline", nil)
+	r.arriveAt("dist", "webpack, asset/inline", nil, signsInOnce)
 	r.write("webpack.config.js", minifiesNothing+`module.exports = { mode: 'production', performance: false, optimization, output: { clean: { keep: 'index.html' } },
 		module: { rules: [{ test: /worker\.js$/, dependency: 'url', type: 'asset/inline' }] } }`)
 	r.run("npx webpack")
-	r.arriveAt("dist", "webpack, the worker alone", []string{".wasm"})
+	r.arriveAt("dist", "webpack, the worker alone", []string{".wasm"}, signsInOnce)
 
 	if err := os.RemoveAll(filepath.Join(r.folder, "dist")); err != nil {
 		t.Fatal(err)
@@ -68,12 +68,12 @@ func TestInlinedByOthers(t *testing.T) {
 	r.write("with-options.js", "import worker from 'cognito-wasm/worker';\nimport wasm from 'cognito-wasm/cognito-auth.wasm';\n"+
 		replaced(t, sectionOf(t, "docs/bundlers.md", "esbuild")[1].text, "createClient({", "createClient({ worker, wasm,"))
 	r.run("npx esbuild with-options.js --bundle --format=esm --outfile=dist/index.js --loader:.worker.js=dataurl --loader:.wasm=dataurl")
-	r.arriveAt("dist", "esbuild, dataurl", nil)
+	r.arriveAt("dist", "esbuild, dataurl", nil, signsInOnce)
 }
 
 // arriveAt signs in to what a bundler has made, and looks which files it has kept
 // beside the page's script, by the ends of their names.
-func (r *reader) arriveAt(directory, name string, want []string) {
+func (r *reader) arriveAt(directory, name string, want []string, signsIn func(*reader)) {
 	r.t.Helper()
 	var got []string
 	folder := filepath.Join(r.folder, directory)

@@ -215,7 +215,7 @@ func buildsExample(r *reader) {
 	for _, name := range exampleFiles(r.t, "angular") {
 		r.write(name, read(r.t, filepath.Join(root, examples, "angular", name)))
 	}
-	r.run("npx ng build")
+	r.run("npx ng build --configuration development") // to optimise takes most of a build
 	r.address = site.New(r.t, filepath.Join(r.folder, "dist", "example", "browser")).URL
 	signsIn(r)
 }
