@@ -29,20 +29,20 @@ took = trap 'printf "%s\t%s\n" "$$SECONDS" "$(1)" >>"$${TIMES:-/dev/null}"' EXIT
 # that was built from other sources.
 export COGNITO_WASM_PREBUILT := $(CURDIR)/dist/prebuilt
 
-help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## build everything and serve the demo page with a local Cognito (POOL=… CLIENT=…: with a real one)
+demo: ## build everything and serve the demo with a local Cognito (POOL=… CLIENT=…: with a real user pool)
 	@go run ./e2e/demo $(if $(POOL),-pool "$(POOL)") $(if $(CLIENT),-client "$(CLIENT)")
 
-screenshots: chromium ## pictures of every state of the demo page, light and dark, desktop and phone, into dist/screenshots
+screenshots: chromium ## take pictures of every state of the demo, light and dark, desktop and phone, into dist/screenshots
 	@go run ./e2e/demo/screenshots -o dist/screenshots
 
 # Chromium without windows does in 17 s of processor time what the whole browser does in 42. CHROME_BIN says which one is wanted.
 HEADLESS   = CHROME_BIN="$${CHROME_BIN:-$$(command -v chromium-headless-shell chrome-headless-shell | head -1)}"
 
 # Vetting is make lint's.
-test: chromium headless-shell servers node ## every test: Go, WebAssembly in Node, Chromium, other people's clients
+test: chromium headless-shell servers node ## run every test: Go, WebAssembly in Node, Chromium, other people's clients
 	@: > $(SUMMARY)
 	@# At the same time, because the longest packages of either keep one processor busy.
 	$(call say,Go)
@@ -69,7 +69,7 @@ test-at-once:
 	$(call say,Go compiled to WebAssembly in Node)
 	@$(call took,Go: WebAssembly in Node) GOOS=js GOARCH=wasm go test -vet=off -exec='$(WASM_EXEC)' $(GO_WASM) | sed 's/$$/ (wasm)/'
 
-test-browsers: test-firefox test-webkit ## end to end in Firefox and WebKitGTK, what may differ there; and what was left out, and why
+test-browsers: test-firefox test-webkit ## run the tests that may differ in Firefox and WebKitGTK, and say what was left out and why
 
 # $(1) is the engine's name in BROWSER, $(2) the one that people write. A result
 # that the go command has kept would come without the report.
@@ -88,23 +88,23 @@ test-webkit: webkit node demo-modules prebuilt
 prebuilt: web-modules
 	@$(call took,building what tests load) go run ./web/build/webbuild -prebuild "$$COGNITO_WASM_PREBUILT"
 
-dist: web-modules ## what is shipped, into dist/: the script-tag files, the npm package and its tarball, hashes and sizes
+dist: web-modules ## build what is shipped into dist/: the script-tag files, the npm package, hashes and sizes
 	@go run ./web/build/webbuild -o dist
 
-release-check: ## what a release needs besides the whole suite: two builds compared, the package, bills of materials, versions
+release-check: ## check what a release needs besides the tests: two builds compared, the package, bills of materials, versions
 	@.ci/release-check
 
-size: web-modules ## what the module weighs beside an empty program, and the scripts; fails over budget
+size: web-modules ## weigh the module against an empty program, and the scripts; fail if one is over its budget
 	@go run ./web/build/webbuild -size
 
-bench: chromium node peers-modules ## us and other people's clients in one browser: a table, dist/bench.json and dist/bench.svg
+bench: chromium node peers-modules ## measure this client and other people's in one browser: a table, dist/bench.json, pictures
 	@go run ./e2e/bench $(BENCH)
 
 # What people read. Decisions and the changelog are records.
 PROSE := README.md CONTRIBUTING.md SECURITY.md docs/*.md docs/start web/npm/README.md
 VALE  := github.com/vale-cli/vale/v3/cmd/vale@v3.22.0
 
-lint: web-modules ## formatting, vet, staticcheck, types, workflows, English
+lint: web-modules ## check formatting, vet, staticcheck, types, workflows, English
 	$(call say,formatting)
 	@files=$$(gofmt -l srp auth internal jsbridge wasm web docs e2e examples | grep -v node_modules || true); if [ -n "$$files" ]; then echo "gofmt: $$files"; exit 1; fi
 	$(call say,go vet)
@@ -126,12 +126,12 @@ lint: web-modules ## formatting, vet, staticcheck, types, workflows, English
 reference: reference-modules ## write docs/api.md, the API reference, from the types
 	@cd docs/reference && npx --no-install typedoc && cp ../../dist/reference/api.md ../api.md
 
-docs: site-modules ## a static site of the documents, into dist/docs, to be published under any address
+docs: site-modules ## build a static site of the documents into dist/docs, to be published under any address
 	@cd docs/site && npx --no-install vitepress build
 
 # How many random exponentiations, with a known hash: see powerHashes.
 EXPONENTIATIONS ?= 100000
-differential: ## a long run of random products and exponentiations against other implementations, and in WebAssembly
+differential: ## compare a long run of random products and exponentiations with other implementations, in Go and in WebAssembly
 	$(call say,Go)
 	@go test -v -timeout 6h -run 'TestRandomProducts|TestRandomExponentiations' ./srp/internal/modp -products 1000000 -exponentiations $(EXPONENTIATIONS)
 	$(call say,WebAssembly in Node)
@@ -141,7 +141,7 @@ differential: ## a long run of random products and exponentiations against other
 FUZZTIME ?= 10s
 # So many schedules of tabs that share a session.
 WORLDS ?= 1000000
-fuzz: node ## every fuzz target for FUZZTIME (10s), and WORLDS (1000000) schedules of tabs that share a session
+fuzz: node ## run every fuzz target for FUZZTIME (10s), and WORLDS (1000000) schedules of tabs that share a session
 	@for package in $$(go list ./srp/... ./jsbridge/... ./internal/...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 	    echo "== $$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \

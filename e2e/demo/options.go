@@ -18,7 +18,7 @@ func parse(args []string, stderr io.Writer) (server.Options, error) {
 	flags := flag.NewFlagSet("demo", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.Addr, "addr", "", "`host:port` of the page (default: the first free port from localhost:8080 on)")
-	flags.Func("host", "a further host `name` that the page is called by, with a port or for any; may be repeated", func(name string) error {
+	flags.Func("host", "another host `name` that the page is reached by, with a port or for any port; may be repeated", func(name string) error {
 		o.Hosts = append(o.Hosts, name)
 		return new(loopback.Hosts).Add(name)
 	})

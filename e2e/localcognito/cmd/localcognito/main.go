@@ -56,14 +56,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "localhost:9229", "host:port to listen on; port 0 picks a free one")
 	var outboxHosts []string
-	flags.Func("outbox-host", "a further host `name` that /_local/ answers to, with a port or for any; may be repeated", func(name string) error {
+	flags.Func("outbox-host", "another host `name` that /_local/ answers to, with a port or for any port; may be repeated", func(name string) error {
 		outboxHosts = append(outboxHosts, name)
 		return nil
 	})
-	cors := flags.String("cors", "echo", "preflight answers: echo (like Cognito) or strict (a fixed list of headers)")
-	region := flags.String("region", "eu-west-1", "region that pool ids begin with")
-	issuer := flags.String("issuer", "", "what the issuer of tokens starts with, before the pool id: a `URL`, or aws for that of Cognito itself (default the server's own)")
-	seed := flags.Bool("seed", false, "create a pool, a client and demo users")
+	cors := flags.String("cors", "echo", "what preflight responses allow: echo (any header, as Cognito does) or strict (a fixed list)")
+	region := flags.String("region", "eu-west-1", "region that user pool ids begin with")
+	issuer := flags.String("issuer", "", "start of the issuer in tokens, before the user pool id: a `URL`, or aws for Cognito's own (default: this server's)")
+	seed := flags.Bool("seed", false, "create a user pool, an app client and demo users")
 	printVersion := flags.Bool("version", false, "print the version and end")
 	if err := flags.Parse(args); err != nil {
 		return err
