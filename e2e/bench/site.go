@@ -56,7 +56,7 @@ type pageSettings map[string]string
 type settings struct {
 	pool, rotating, user pageSettings
 	workerIntegrity      string
-	// ourCalls are what a page with our script in a tag has in one of its own.
+	// ourCalls is the page's own script, beside the tag that loads ours.
 	ourCalls string
 }
 

@@ -35,7 +35,7 @@ func find(distributionPackage, variable string, commands ...string) (string, err
 type chromium struct {
 	ctx    context.Context
 	cancel context.CancelFunc
-	shared bool // whether pages are those of the profile, and not each of a context of its own
+	shared bool // whether all pages share the profile; else each has a browser context
 }
 
 func startChromium(flags ...chromedp.ExecAllocatorOption) (*chromium, error) {
