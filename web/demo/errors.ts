@@ -1,6 +1,6 @@
 import { h } from './dom';
 
-/** What a code means, in words; Cognito's own text stands below it. The element has words of its own for the sign-in. */
+/** What a code means, in words; Cognito's own text is shown below. The element has its own words for the sign-in. */
 const words: Readonly<Record<string, string>> = {
   AbortError: 'The call was ended.',
   AliasExistsException: 'Another account signs in with that address already.',

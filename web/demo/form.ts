@@ -22,7 +22,7 @@ export interface Rest {
   buttons?: readonly HTMLElement[];
 }
 
-/** Makes a form that hands its values to an asynchronous call, which tells whether it went well. What went wrong stands in #account-failure. */
+/** Makes a form that hands its values to an asynchronous call, which tells whether it went well. What went wrong is shown in #account-failure. */
 export function form(id: string, fields: readonly Field[], label: string, submit: (values: Record<string, string>) => Promise<boolean>, rest: Rest = {}): HTMLFormElement {
   const inputs = new Map(fields.map((each) => [each.name, input(id, each)]));
   const button = h('button', { type: 'submit', class: 'primary' }, label);
